@@ -1,0 +1,199 @@
+/**
+ * Writes docs/reference/errors.md from the sources: every `WMnnnn` code with what it says and what to do.
+ *
+ * A code is found where it is a string literal or an object key. Its text and its fix are taken from the
+ * call or the object that it stands in; parts that are known at run time only are shown as ‹name›.
+ *
+ *     npm run docs:errors
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseSync } from 'oxc-parser';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const page = join(root, 'docs/reference/errors.md');
+
+const CODE = /^WM\d{4}$/;
+const CHAPTERS: Readonly<Record<string, string>> = {
+  1: 'Compiler: the script is refused',
+  2: 'Compiler: the script is refused (continued)',
+  3: 'Runtime',
+  4: 'Snapshot',
+  5: 'Store',
+  6: 'Transport',
+  7: 'Node',
+  8: 'Command line',
+};
+const TEXT_KEYS = ['text', 'message', 'title', 'summary', 'what'];
+
+type AstNode = { type: string; [key: string]: unknown };
+interface Entry {
+  readonly code: string;
+  readonly text: string | undefined;
+  readonly fix: string | undefined;
+  readonly file: string;
+}
+
+const isNode = (value: unknown): value is AstNode =>
+  typeof value === 'object' && value !== null && typeof (value as AstNode).type === 'string';
+
+/** What is put in place of an expression: its last name. */
+function placeholder(node: AstNode): string {
+  if (node.type === 'Identifier') return `‹${String(node.name)}›`;
+  if (node.type === 'MemberExpression' && !node.computed) return placeholder(node.property as AstNode);
+  if (node.type === 'CallExpression' && Array.isArray(node.arguments)) {
+    const [first] = node.arguments as AstNode[];
+    if (first && ['Identifier', 'MemberExpression'].includes(first.type)) return placeholder(first);
+  }
+  return '‹…›';
+}
+
+/** A text as far as it can be read from the source; undefined when the node is no text. */
+function textOf(node: AstNode | undefined): string | undefined {
+  if (node === undefined) return undefined;
+  if (node.type === 'Literal') return typeof node.value === 'string' ? node.value : undefined;
+  if (node.type === 'ArrowFunctionExpression') return textOf(node.body as AstNode);
+  if (node.type === 'TemplateLiteral') {
+    const expressions = node.expressions as AstNode[];
+    return (node.quasis as { value: { cooked: string } }[])
+      .map((quasi, index) => {
+        const expression = expressions[index];
+        return quasi.value.cooked + (expression ? (textOf(expression) ?? placeholder(expression)) : '');
+      })
+      .join('');
+  }
+  if (node.type === 'BinaryExpression' && node.operator === '+') {
+    const left = node.left as AstNode;
+    const right = node.right as AstNode;
+    const texts = [textOf(left), textOf(right)];
+    if (texts.every((text) => text === undefined)) return undefined;
+    return (texts[0] ?? placeholder(left)) + (texts[1] ?? placeholder(right));
+  }
+  if (node.type === 'ConditionalExpression') {
+    const texts = [textOf(node.consequent as AstNode), textOf(node.alternate as AstNode)];
+    const known = texts.filter((text) => text !== undefined && text !== '');
+    return known.length === 0 ? undefined : known.join(' / ');
+  }
+  return undefined;
+}
+
+function property(object: AstNode | undefined, names: readonly string[]): AstNode | undefined {
+  if (object?.type !== 'ObjectExpression') return undefined;
+  for (const name of names) {
+    for (const entry of object.properties as AstNode[]) {
+      const key = entry.key as AstNode | undefined;
+      if (key && (key.name === name || key.value === name)) return entry.value as AstNode;
+    }
+  }
+  return undefined;
+}
+
+const fromObject = (object: AstNode): Pick<Entry, 'text' | 'fix'> => ({
+  text: textOf(property(object, TEXT_KEYS)),
+  fix: textOf(property(object, ['fix'])),
+});
+
+function fromCall(args: readonly AstNode[], code: AstNode): Pick<Entry, 'text' | 'fix'> {
+  const others = args.slice(args.indexOf(code) + 1);
+  const texts = others.map(textOf).filter((text) => text !== undefined);
+  const object = others.find((arg) => arg.type === 'ObjectExpression');
+  return {
+    text: texts[0] ?? textOf(property(object, TEXT_KEYS)),
+    fix: textOf(property(object, ['fix'])) ?? texts[1],
+  };
+}
+
+function entriesOf(file: string, source: string): Entry[] {
+  const entries: Entry[] = [];
+  const visit = (node: AstNode, parents: readonly AstNode[]): void => {
+    const parent = parents.at(-1);
+    const literal = node.type === 'Literal' && typeof node.value === 'string' && CODE.test(node.value);
+    const key = node.type === 'Property' ? (node.key as AstNode) : undefined;
+    const keyName = String(key?.name ?? key?.value);
+    if (key && !node.computed && CODE.test(keyName)) {
+      const value = node.value as AstNode;
+      entries.push({
+        code: keyName,
+        file,
+        ...(value.type === 'ObjectExpression' ? fromObject(value) : { text: textOf(value), fix: undefined }),
+      });
+    } else if (
+      literal &&
+      parent?.type !== 'TSLiteralType' &&
+      !(parent?.type === 'Property' && parent.key === node)
+    ) {
+      const args = parent && (parent.arguments as AstNode[] | undefined);
+      const object = parent?.type === 'Property' ? parents.at(-2) : undefined;
+      const found = args
+        ? fromCall(args, node)
+        : object
+          ? fromObject(object)
+          : { text: undefined, fix: undefined };
+      entries.push({ code: String(node.value), file, ...found });
+    }
+    for (const value of Object.values(node)) {
+      for (const child of Array.isArray(value) ? value : [value]) {
+        if (isNode(child)) visit(child, [...parents, node]);
+      }
+    }
+  };
+  visit(parseSync(file, source).program as unknown as AstNode, []);
+  return entries;
+}
+
+/** Every use of a code in `src`, in the order of the codes. */
+export function errorEntries(): readonly Entry[] {
+  return readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => `src/${path.replaceAll('\\', '/')}`)
+    .toSorted()
+    .flatMap((path) => entriesOf(path, readFileSync(join(root, path), 'utf8')))
+    .toSorted((a, b) => (a.code === b.code ? 0 : a.code < b.code ? -1 : 1));
+}
+
+const unique = (values: readonly (string | undefined)[]): string[] => [
+  ...new Set(values.filter((value) => value !== undefined && value.trim() !== '') as string[]),
+];
+
+/** Text in Markdown: a line break of the message becomes a space, nothing in it is taken for markup. */
+const inline = (text: string): string =>
+  text
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/([*_<>[\]|])/g, '\\$1')
+    .trim();
+
+/** The whole page. */
+export function errorPage(): string {
+  const entries = errorEntries();
+  const lines = [
+    '# Errors',
+    '',
+    'Every error that Waymark raises has a stable code. Parts in ‹angle quotes› are filled in at run time.',
+    'This page is written from the sources by `npm run docs:errors`.',
+  ];
+  let chapter = '';
+  for (const code of unique(entries.map((entry) => entry.code))) {
+    const digit = code.charAt(2);
+    if (digit !== chapter) {
+      chapter = digit;
+      lines.push('', `## ${CHAPTERS[digit] ?? `Codes WM${digit}xxx`}`);
+    }
+    const uses = entries.filter((entry) => entry.code === code);
+    const texts = unique(uses.map((entry) => entry.text));
+    const fixes = unique(uses.map((entry) => entry.fix));
+    const places = unique(uses.map((entry) => entry.file));
+    lines.push('', `### ${code}`, '');
+    for (const text of texts) lines.push(`- ${inline(text)}`);
+    for (const fix of fixes) lines.push(`- What to do: ${inline(fix)}`);
+    lines.push(`- Raised in ${places.map((place) => `[${place}](../../${place})`).join(', ')}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  writeFileSync(page, errorPage());
+  process.stdout.write(
+    `docs/reference/errors.md: ${unique(errorEntries().map((entry) => entry.code)).length} codes\n`,
+  );
+}

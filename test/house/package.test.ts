@@ -1,0 +1,155 @@
+/** The published package: packed, installed into an empty project, used from there. */
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { projectRoot } from './project-files.ts';
+
+const execute = promisify(execFile);
+const typescript = join(projectRoot, 'node_modules/.bin/tsc');
+
+let folder: string;
+let packed: { filename: string; files: { path: string }[] };
+
+/** The environment of an ordinary user: this Node.js first, nothing of the `npm test` that runs around us. */
+const env = {
+  ...Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) =>
+        !/^(npm_package_|npm_lifecycle_|npm_config_local_prefix|INIT_CWD|VITEST|NODE_ENV|FORCE_COLOR)/.test(
+          name,
+        ),
+    ),
+  ),
+  NO_COLOR: '1',
+  PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`,
+};
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function run(command: string, args: readonly string[], cwd: string): Promise<Ended> {
+  try {
+    return { code: 0, ...(await execute(command, args, { cwd, env, maxBuffer: 1 << 26 })) };
+  } catch (error) {
+    const { code, stdout, stderr } = error as Ended;
+    return { code: typeof code === 'number' ? code : 1, stdout, stderr };
+  }
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'waymark-package-'));
+  // `npm pack` builds first (prepack).
+  const pack = await run('npm', ['pack', '--json', '--pack-destination', folder], projectRoot);
+  expect(pack, 'npm pack').toMatchObject({ code: 0 });
+  [packed] = JSON.parse(pack.stdout.slice(pack.stdout.indexOf('[\n'))) as [typeof packed];
+  await writeFile(join(folder, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }');
+  const install = await run(
+    'npm',
+    ['install', '--prefer-offline', '--no-audit', '--no-fund', `./${packed.filename}`],
+    folder,
+  );
+  expect(install, 'npm install').toMatchObject({ code: 0 });
+}, 300_000);
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('the package holds what was built, and no source, test or tool', () => {
+  const paths = packed.files.map((file) => file.path);
+  expect(paths).toContain('dist/index.js');
+  expect(paths).toContain('dist/index.d.ts');
+  expect(paths).toContain('dist/testing/index.js');
+  expect(paths).toContain('bin/waymark.js');
+  expect(paths).toContain('LICENSE');
+  expect(
+    paths.filter(
+      (path) => !/^(bin|dist|examples)\/|^(package\.json|LICENSE|README\.md|CHANGELOG\.md)$/.test(path),
+    ),
+  ).toEqual([]);
+});
+
+test('waymark --version prints the version of the package', async () => {
+  const manifest = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  expect(await run('npx', ['waymark', '--version'], folder)).toMatchObject({
+    code: 0,
+    stdout: `${manifest.version}\n`,
+  });
+});
+
+test('waymark run runs a TypeScript script and prints its result', async () => {
+  await mkdir(join(folder, 'scripts'), { recursive: true });
+  await writeFile(
+    join(folder, 'scripts/greet.ts'),
+    `import { checkpoint, self } from 'waymark';
+     import { shout } from './shout.ts';
+
+     export default async function greet(input: { name: string }): Promise<object> {
+       const greeting: string = await checkpoint({ commit: () => shout('hello') });
+       return { text: \`\${greeting} \${input.name}\`, attempt: self.attempt };
+     }\n`,
+  );
+  await writeFile(
+    join(folder, 'scripts/shout.ts'),
+    'export const shout = (text: string): string => `${text.toUpperCase()}!`;\n',
+  );
+  const ended = await run('npx', ['waymark', 'run', 'scripts/greet.ts', '--input', '{"name":"Ada"}'], folder);
+  expect(ended).toMatchObject({ code: 0 });
+  expect(JSON.parse(ended.stdout)).toEqual({ text: 'HELLO! Ada', attempt: 1 });
+});
+
+test('the same script runs under plain Node.js', async () => {
+  await writeFile(
+    join(folder, 'plain.ts'),
+    `import { checkpoint } from 'waymark';
+     process.stdout.write(String(await checkpoint({ commit: () => 42 })));\n`,
+  );
+  expect(await run(process.execPath, ['plain.ts'], folder)).toMatchObject({ code: 0, stdout: '42' });
+});
+
+test('the published types are enough to type-check a consumer', async () => {
+  await writeFile(
+    join(folder, 'consumer.ts'),
+    `import { call, checkpoint, publish, reply, self, sleep } from 'waymark';
+     import { runSource } from 'waymark/testing';
+
+     interface Order { id: string; total: number }
+
+     export default async function order(input: Order): Promise<{ total: number; id: string }> {
+       const stock = await call<{ left: number }>('stock', { id: input.id }, { timeout: '5s', retries: 2 });
+       const total: number = await checkpoint({ commit: async () => input.total, recover: () => stock.left });
+       await reply({ accepted: true });
+       await publish('orders', input);
+       await sleep('1h');
+       return { total, id: self.id };
+     }
+
+     // @ts-expect-error the value of checkpoint() is what commit returns
+     export const wrong: Promise<string> = checkpoint({ commit: () => 1 });
+     export const result: Promise<unknown> = runSource('export default async () => 1;', { filename: 'one.ts', capture: 'never' });\n`,
+  );
+  await writeFile(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({
+      compilerOptions: {
+        target: 'es2024',
+        lib: ['es2024', 'esnext'],
+        module: 'nodenext',
+        strict: true,
+        noEmit: true,
+        skipLibCheck: false,
+        types: [],
+      },
+      files: ['consumer.ts'],
+    }),
+  );
+  expect(await run(typescript, ['-p', '.'], folder)).toEqual({ code: 0, stdout: '', stderr: '' });
+});
