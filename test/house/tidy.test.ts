@@ -139,6 +139,16 @@ describe('text', () => {
     expect(lock?.text).not.toContain('"resolved"');
   });
 
+  test('the lock file names the optional packages of every platform, so that npm ci works on all of them', () => {
+    const lock = JSON.parse(files.find((file) => file.path === 'package-lock.json')?.text ?? '{}') as {
+      packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+    };
+    const missing = Object.values(lock.packages)
+      .flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}))
+      .filter((name) => !(`node_modules/${name}` in lock.packages));
+    expect(missing).toEqual([]);
+  });
+
   test('dependencies have exact versions', () => {
     const manifest = JSON.parse(files.find((file) => file.path === 'package.json')?.text ?? '{}') as {
       dependencies: Record<string, string>;
