@@ -1,0 +1,11 @@
+/** What the script API means without durability: the oracle's side of the programs that import `waymark`. */
+
+export async function checkpoint<T>({ commit }: { commit?: () => T | Promise<T>; recover?: () => T | Promise<T> } = {}) {
+  await null;
+  return await commit?.();
+}
+
+/** `milliseconds` from now. */
+export function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,111 @@
+/**
+ * Runs corpus programs natively and as instances, and prints one line for each that differs.
+ *
+ *     npx node test/corpus-runner/run.ts [filter] [--capture | --no-capture] [--native] [--print]
+ *
+ * Default: both capture modes. `--capture`: every suspension only. `--no-capture`: compiled only. `--native`: only checks that
+ * the programs are sound on their own. `--print`: whole results instead of the first line that differs.
+ * Programs run in a worker, which is replaced when a program is silent for ten seconds, so one endless loop costs one line.
+ */
+import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { listPrograms, type Program } from './programs.ts';
+import type { Mode, Report } from './run-worker.ts';
+
+const SILENCE_LIMIT_MS = 10_000;
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    capture: { type: 'boolean' },
+    'no-capture': { type: 'boolean' },
+    native: { type: 'boolean' },
+    print: { type: 'boolean' },
+  },
+});
+const modes: Mode[] = options.native
+  ? []
+  : options.capture
+    ? ['every-suspension']
+    : options['no-capture']
+      ? ['never']
+      : ['never', 'every-suspension'];
+
+const jobs: { program: Program; mode: Mode }[] = [];
+for (const filter of positionals.length > 0 ? positionals : ['']) {
+  for (const program of listPrograms(filter)) {
+    jobs.push({ program, mode: 'native' });
+    for (const mode of modes) jobs.push({ program, mode });
+  }
+}
+
+let failed = 0;
+const native = new Map<string, string>();
+while (jobs.length > 0) await runInWorker();
+const total = native.size;
+process.stdout.write(`${total} programs, ${modes.join(' + ') || 'native only'}: ${failed} failures\n`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+/** Works through `jobs` until all are done or one is silent for too long. */
+async function runInWorker(): Promise<void> {
+  const worker = new Worker(new URL('./run-worker.ts', import.meta.url));
+  try {
+    while (jobs.length > 0) {
+      const job = jobs.shift()!;
+      const report = await ask(worker, job.program, job.mode);
+      judge(job.program, job.mode, report);
+      if (report.fatal) return;
+    }
+  } finally {
+    await worker.terminate();
+  }
+}
+
+function ask(worker: Worker, program: Program, mode: Mode): Promise<Report> {
+  const { promise, resolve } = Promise.withResolvers<Report>();
+  const onError = (error: unknown): void => resolve({ text: `worker died: ${String(error)}`, kind: 'died', fatal: true });
+  const watchdog = setTimeout(() => resolve({ text: 'no end within 10 s', kind: 'silent', fatal: true }), SILENCE_LIMIT_MS);
+  worker.once('error', onError);
+  worker.once('message', resolve);
+  worker.postMessage({ file: program.file, mode });
+  return promise.finally(() => {
+    clearTimeout(watchdog);
+    worker.off('error', onError);
+    worker.off('message', resolve);
+  });
+}
+
+function judge(program: Program, mode: Mode, report: Report): void {
+  if (mode === 'native') {
+    native.set(program.name, report.text);
+    const sound = report.kind === (program.rejects ? 'threw' : 'returned') && !report.text.startsWith('returned undefined');
+    if (!sound) fail(`${program.name} | native | unsound: ${oneLine(report.text)}`);
+    else if (options.print) process.stdout.write(`${program.name} | native | ${report.text}\n`);
+    return;
+  }
+  const expected = native.get(program.name)!;
+  if (report.text === expected) return;
+  if (options.print) fail(`${program.name} | ${mode}\nnative: ${expected}\n   got: ${report.text}`);
+  else fail(`${program.name} | ${mode} | ${firstDifference(expected, report.text)}`);
+}
+
+function fail(line: string): void {
+  failed++;
+  process.stdout.write(`${line}\n`);
+}
+
+function firstDifference(expected: string, got: string): string {
+  if (got.startsWith('threw') !== expected.startsWith('threw') || got.split('\n').length === 1) {
+    return `native: ${oneLine(expected)} | got: ${oneLine(got)}`;
+  }
+  const left = expected.split('\n');
+  const right = got.split('\n');
+  const at = left.findIndex((line, index) => line !== right[index]);
+  const line = at === -1 ? left.length : at;
+  return `native: ${left[line]?.trim() ?? '(end)'} | got: ${right[line]?.trim() ?? '(end)'} (line ${line + 1})`;
+}
+
+function oneLine(text: string): string {
+  const line = text.replaceAll(/\s*\n\s*/g, ' ');
+  return line.length > 300 ? `${line.slice(0, 300)}...` : line;
+}

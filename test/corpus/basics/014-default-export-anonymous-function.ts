@@ -1,0 +1,4 @@
+export default async function () {
+  const a = await 'anonymous';
+  return [a];
+}
