@@ -74,12 +74,14 @@ function describeHead(value: Identity): string {
   if (typeof value === 'function') return `${describeFunction(value)}${extent}`;
   const name = classNameOf(value);
   if (Array.isArray(value)) return `${name}(${value.length})${extent}`;
-  if (types.isDate(value)) return `${name} ${Number.isNaN(value.getTime()) ? 'invalid' : value.toISOString()}${extent}`;
+  if (types.isDate(value))
+    return `${name} ${Number.isNaN(value.getTime()) ? 'invalid' : value.toISOString()}${extent}`;
   if (types.isRegExp(value)) return `${name} ${String(value)}${extent}`;
   if (types.isMap(value) || types.isSet(value)) return `${name}(${value.size})${extent}`;
   if (types.isNativeError(value)) return `${name} ${value.name}: ${JSON.stringify(value.message)}${extent}`;
   if (types.isAnyArrayBuffer(value)) return `${name} ${Buffer.from(value).toString('hex')}${extent}`;
-  if (types.isTypedArray(value)) return `${name}(${value.length}) [${Array.from(value, describePrimitive).join(', ')}]${extent}`;
+  if (types.isTypedArray(value))
+    return `${name}(${value.length}) [${Array.from(value, describePrimitive).join(', ')}]${extent}`;
   if (types.isDataView(value)) return `${name}(${value.byteOffset}, ${value.byteLength})${extent}`;
   if (types.isBoxedPrimitive(value)) return `${name} ${describePrimitive(value.valueOf())}${extent}`;
   if (value instanceof URL) return `${name} ${value.href}${extent}`;
@@ -133,7 +135,8 @@ function propertiesOf(value: object): [string, unknown][] {
     const name = typeof key === 'symbol' ? `[${String(key)}]` : key;
     const hidden = descriptor.enumerable ? '' : ' (not enumerable)';
     if ('value' in descriptor) {
-      const fixed = settled || (descriptor.writable && descriptor.configurable) ? '' : describeFlags(descriptor);
+      const fixed =
+        settled || (descriptor.writable && descriptor.configurable) ? '' : describeFlags(descriptor);
       children.push([`${name}${types.isNativeError(value) ? '' : hidden}${fixed}`, descriptor.value]);
     } else {
       const kinds = [descriptor.get && 'get', descriptor.set && 'set'].filter(Boolean).join('/');
@@ -149,7 +152,8 @@ function describeFlags({ writable, configurable }: PropertyDescriptor): string {
 
 /** True for properties that follow from the kind of the object, or that differ between engines' call stacks. */
 function isImplied(value: object, key: PropertyKey): boolean {
-  if (typeof value === 'function') return ['length', 'name', 'prototype', 'arguments', 'caller'].includes(String(key));
+  if (typeof value === 'function')
+    return ['length', 'name', 'prototype', 'arguments', 'caller'].includes(String(key));
   if (types.isNativeError(value)) return key === 'stack' || key === 'message';
   if (Array.isArray(value)) return key === 'length';
   if (types.isRegExp(value)) return key === 'lastIndex' && value.lastIndex === 0;

@@ -1,7 +1,9 @@
 /** What the script API means without durability: the oracle's side of the programs that import `waymark`. */
 
-export async function checkpoint<T>({ commit }: { commit?: () => T | Promise<T>; recover?: () => T | Promise<T> } = {}) {
-  await null;
+export async function checkpoint<T>({
+  commit,
+}: { commit?: () => T | Promise<T>; recover?: () => T | Promise<T> } = {}) {
+  await Promise.resolve();
   return await commit?.();
 }
 

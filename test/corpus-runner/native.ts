@@ -20,7 +20,8 @@ registerHooks({
   resolve(specifier, context, nextResolve) {
     const run = context.parentURL === undefined ? null : new URL(context.parentURL).searchParams.get(RUN);
     if (run === null) return nextResolve(specifier, context);
-    if (specifier === 'waymark') return { url: new URL('./native-waymark.ts', import.meta.url).href, shortCircuit: true };
+    if (specifier === 'waymark')
+      return { url: new URL('./native-waymark.ts', import.meta.url).href, shortCircuit: true };
     if (!specifier.startsWith('.')) return nextResolve(specifier, context);
     const url = new URL(specifier, context.parentURL);
     url.searchParams.set(RUN, run);
@@ -37,6 +38,7 @@ registerHooks({
 });
 
 /** Not `import()` as written: a test runner would rewrite that and load the program in its own way. */
+// oxlint-disable-next-line typescript/no-implied-eval
 const importNatively = new Function('url', 'return import(url)') as (url: string) => Promise<{
   default: (input?: unknown) => unknown;
 }>;
@@ -58,7 +60,12 @@ export async function runNativeSource(source: string, filename: string): Promise
 
 /** TypeScript to JavaScript of the newest ECMAScript; throws on syntax errors. */
 export function stripTypes(source: string, filename: string): string {
-  const { code, errors } = transformSync(filename, source, { lang: 'ts', sourceType: 'module', target: 'esnext' });
-  if (errors.length > 0) throw new SyntaxError(errors.map((error) => error.codeframe ?? error.message).join('\n'));
+  const { code, errors } = transformSync(filename, source, {
+    lang: 'ts',
+    sourceType: 'module',
+    target: 'esnext',
+  });
+  if (errors.length > 0)
+    throw new SyntaxError(errors.map((error) => error.codeframe ?? error.message).join('\n'));
   return code;
 }

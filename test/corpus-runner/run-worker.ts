@@ -26,8 +26,12 @@ async function answer(file: string, mode: Mode): Promise<void> {
     report = mode === 'native' ? await runNative(file) : await runDurable(file, mode);
     await new Promise((resolve) => setImmediate(resolve));
   } catch (error) {
-    report = { kind: 'died', text: `could not run: ${error instanceof Error ? error.message : String(error)}` };
+    report = {
+      kind: 'died',
+      text: `could not run: ${error instanceof Error ? error.message : String(error)}`,
+    };
   }
-  if (unhandled.length > 0) report = { kind: 'died', text: `${report.text}\nunhandled rejections: ${unhandled.join('; ')}` };
+  if (unhandled.length > 0)
+    report = { kind: 'died', text: `${report.text}\nunhandled rejections: ${unhandled.join('; ')}` };
   parentPort!.postMessage({ kind: report.kind, text: report.text });
 }

@@ -63,8 +63,12 @@ async function runInWorker(): Promise<void> {
 
 function ask(worker: Worker, program: Program, mode: Mode): Promise<Report> {
   const { promise, resolve } = Promise.withResolvers<Report>();
-  const onError = (error: unknown): void => resolve({ text: `worker died: ${String(error)}`, kind: 'died', fatal: true });
-  const watchdog = setTimeout(() => resolve({ text: 'no end within 10 s', kind: 'silent', fatal: true }), SILENCE_LIMIT_MS);
+  const onError = (error: unknown): void =>
+    resolve({ text: `worker died: ${String(error)}`, kind: 'died', fatal: true });
+  const watchdog = setTimeout(
+    () => resolve({ text: 'no end within 10 s', kind: 'silent', fatal: true }),
+    SILENCE_LIMIT_MS,
+  );
   worker.once('error', onError);
   worker.once('message', resolve);
   worker.postMessage({ file: program.file, mode });
@@ -78,7 +82,9 @@ function ask(worker: Worker, program: Program, mode: Mode): Promise<Report> {
 function judge(program: Program, mode: Mode, report: Report): void {
   if (mode === 'native') {
     native.set(program.name, report.text);
-    const sound = report.kind === (program.rejects ? 'threw' : 'returned') && !report.text.startsWith('returned undefined');
+    const sound =
+      report.kind === (program.rejects ? 'threw' : 'returned') &&
+      !report.text.startsWith('returned undefined');
     if (!sound) fail(`${program.name} | native | unsound: ${oneLine(report.text)}`);
     else if (options.print) process.stdout.write(`${program.name} | native | ${report.text}\n`);
     return;

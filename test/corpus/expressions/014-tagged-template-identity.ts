@@ -1,15 +1,16 @@
-const seen: TemplateStringsArray[] = [];
-function tag(strings: TemplateStringsArray, value: number) {
-  seen.push(strings);
-  return value;
-}
-async function site(n: number) {
+type Tag = (strings: TemplateStringsArray, value: number) => number;
+async function site(tag: Tag, n: number) {
   return tag`site ${await n} end`;
 }
 export default async function main() {
-  await site(1);
+  const seen: TemplateStringsArray[] = [];
+  const tag: Tag = (strings, value) => {
+    seen.push(strings);
+    return value;
+  };
+  await site(tag, 1);
   const first = seen[0]!;
-  await site(2);
+  await site(tag, 2);
   for (let i = 0; i < 2; i++) tag`other ${await i}`;
   return {
     sameSite: seen[1] === first,
