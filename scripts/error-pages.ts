@@ -25,15 +25,21 @@ const CHAPTERS: Readonly<Record<string, string>> = {
   7: 'Node',
   8: 'Command line',
 };
-const TEXT_KEYS = ['text', 'message', 'title', 'summary', 'what'];
+const TEXT_KEYS = ['message', 'text', 'summary', 'what'];
 
 type AstNode = { type: string; [key: string]: unknown };
 interface Entry {
   readonly code: string;
   readonly text: string | undefined;
   readonly fix: string | undefined;
+  /** From a catalogue only: a heading, and the reason. */
+  readonly title?: string | undefined;
+  readonly why?: string | undefined;
   readonly file: string;
 }
+
+/** Names that stand for codes in one folder of src (`timeout: 'WM6002'` in a table of codes). */
+type Kinds = Map<string, string>;
 
 const isNode = (value: unknown): value is AstNode =>
   typeof value === 'object' && value !== null && typeof (value as AstNode).type === 'string';
@@ -89,9 +95,11 @@ function property(object: AstNode | undefined, names: readonly string[]): AstNod
   return undefined;
 }
 
-const fromObject = (object: AstNode): Pick<Entry, 'text' | 'fix'> => ({
+const fromObject = (object: AstNode): Pick<Entry, 'text' | 'fix' | 'title' | 'why'> => ({
   text: textOf(property(object, TEXT_KEYS)),
   fix: textOf(property(object, ['fix'])),
+  title: textOf(property(object, ['title'])),
+  why: textOf(property(object, ['why'])),
 });
 
 function fromCall(args: readonly AstNode[], code: AstNode): Pick<Entry, 'text' | 'fix'> {
@@ -104,22 +112,55 @@ function fromCall(args: readonly AstNode[], code: AstNode): Pick<Entry, 'text' |
   };
 }
 
-function entriesOf(file: string, source: string): Entry[] {
+const isCode = (node: AstNode | undefined): boolean =>
+  node?.type === 'Literal' && typeof node.value === 'string' && CODE.test(node.value);
+
+function walk(
+  node: AstNode,
+  visit: (node: AstNode, parents: readonly AstNode[]) => void,
+  parents: AstNode[] = [],
+): void {
+  visit(node, parents);
+  parents.push(node);
+  for (const value of Object.values(node)) {
+    for (const child of Array.isArray(value) ? value : [value]) {
+      if (isNode(child)) walk(child, visit, parents);
+    }
+  }
+  parents.pop();
+}
+
+/** `'timeout'` and `Codes.timeout` both say timeout. */
+function kindName(node: AstNode): string {
+  if (node.type === 'Literal') return String(node.value);
+  return node.type === 'MemberExpression' && !node.computed ? String((node.property as AstNode).name) : '';
+}
+
+function collectKinds(program: AstNode, kinds: Kinds): void {
+  walk(program, (node) => {
+    if (node.type !== 'ObjectExpression') return;
+    const entries = node.properties as AstNode[];
+    if (entries.length < 2 || !entries.every((entry) => isCode(entry.value as AstNode | undefined))) return;
+    for (const entry of entries) {
+      const key = entry.key as AstNode;
+      kinds.set(String(key.name ?? key.value), String((entry.value as AstNode).value));
+    }
+  });
+}
+
+function entriesOf(file: string, program: AstNode, kinds: Kinds): Entry[] {
   const entries: Entry[] = [];
-  const visit = (node: AstNode, parents: readonly AstNode[]): void => {
+  walk(program, (node, parents) => {
     const parent = parents.at(-1);
-    const literal = node.type === 'Literal' && typeof node.value === 'string' && CODE.test(node.value);
     const key = node.type === 'Property' ? (node.key as AstNode) : undefined;
     const keyName = String(key?.name ?? key?.value);
     if (key && !node.computed && CODE.test(keyName)) {
       const value = node.value as AstNode;
-      entries.push({
-        code: keyName,
-        file,
-        ...(value.type === 'ObjectExpression' ? fromObject(value) : { text: textOf(value), fix: undefined }),
-      });
+      const found =
+        value.type === 'ObjectExpression' ? fromObject(value) : { text: textOf(value), fix: undefined };
+      entries.push({ code: keyName, file, ...found });
     } else if (
-      literal &&
+      isCode(node) &&
       parent?.type !== 'TSLiteralType' &&
       !(parent?.type === 'Property' && parent.key === node)
     ) {
@@ -131,24 +172,35 @@ function entriesOf(file: string, source: string): Entry[] {
           ? fromObject(object)
           : { text: undefined, fix: undefined };
       entries.push({ code: String(node.value), file, ...found });
+    } else if (node.type === 'NewExpression' || node.type === 'CallExpression') {
+      const args = node.arguments as AstNode[];
+      const first = args[0];
+      const code = first && kinds.get(kindName(first));
+      if (first && code !== undefined) entries.push({ code, file, ...fromCall(args, first) });
     }
-    for (const value of Object.values(node)) {
-      for (const child of Array.isArray(value) ? value : [value]) {
-        if (isNode(child)) visit(child, [...parents, node]);
-      }
-    }
-  };
-  visit(parseSync(file, source).program as unknown as AstNode, []);
+  });
   return entries;
 }
 
 /** Every use of a code in `src`, in the order of the codes. */
 export function errorEntries(): readonly Entry[] {
-  return readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  const programs = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
     .map((path) => `src/${path.replaceAll('\\', '/')}`)
     .toSorted()
-    .flatMap((path) => entriesOf(path, readFileSync(join(root, path), 'utf8')))
+    .map((file) => ({
+      file,
+      folder: file.split('/')[1] ?? '',
+      program: parseSync(file, readFileSync(join(root, file), 'utf8')).program as unknown as AstNode,
+    }));
+  const kindsOf = new Map<string, Kinds>();
+  for (const { folder, program } of programs) {
+    const kinds = kindsOf.get(folder) ?? new Map<string, string>();
+    kindsOf.set(folder, kinds);
+    collectKinds(program, kinds);
+  }
+  return programs
+    .flatMap(({ file, folder, program }) => entriesOf(file, program, kindsOf.get(folder) ?? new Map()))
     .toSorted((a, b) => (a.code === b.code ? 0 : a.code < b.code ? -1 : 1));
 }
 
@@ -180,13 +232,14 @@ export function errorPage(): string {
       lines.push('', `## ${CHAPTERS[digit] ?? `Codes WM${digit}xxx`}`);
     }
     const uses = entries.filter((entry) => entry.code === code);
-    const texts = unique(uses.map((entry) => entry.text));
-    const fixes = unique(uses.map((entry) => entry.fix));
-    const places = unique(uses.map((entry) => entry.file));
-    lines.push('', `### ${code}`, '');
-    for (const text of texts) lines.push(`- ${inline(text)}`);
-    for (const fix of fixes) lines.push(`- What to do: ${inline(fix)}`);
-    lines.push(`- Raised in ${places.map((place) => `[${place}](../../${place})`).join(', ')}`);
+    const told = uses.filter((entry) => entry.text !== undefined);
+    const titles = unique(uses.map((entry) => entry.title));
+    lines.push('', `### ${code}`, '', ...titles.flatMap((title) => [`**${inline(title)}.**`, '']));
+    for (const text of unique(told.map((entry) => entry.text))) lines.push(`- ${inline(text)}`);
+    for (const why of unique(uses.map((entry) => entry.why))) lines.push(`- Why: ${inline(why)}`);
+    for (const fix of unique(uses.map((entry) => entry.fix))) lines.push(`- What to do: ${inline(fix)}`);
+    const places = unique((told.length > 0 ? told : uses).map((entry) => entry.file));
+    lines.push(`- Source: ${places.map((place) => `[${place}](../../${place})`).join(', ')}`);
   }
   return `${lines.join('\n')}\n`;
 }
