@@ -1,0 +1,5 @@
+/**
+ * Preloaded into every child process (`node --import`): when the parent is gone, however it went, its end of the channel
+ * is closed, and the child goes too, at once and without tidying up.
+ */
+process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));

@@ -1,0 +1,53 @@
+/** The verdict as a person reads it. */
+import type { RunReport } from '../run-report.ts';
+import { count, milliseconds, type Colors } from './view.ts';
+
+export function verdictText(report: RunReport, colors: Colors): string {
+  const { bold, dim, green, red, yellow } = colors;
+  const { verdict } = report;
+  const row = (label: string, value: number, note = ''): string =>
+    `  ${label.padEnd(28)}${count(value).padStart(12)}   ${dim(note)}`.trimEnd();
+  const mustBeZero = (label: string, value: number, examples: readonly string[]): string =>
+    value === 0 ? green(row(label, value)) : red(row(label, value, `must be 0: ${examples.join(', ')}`));
+  return [
+    '',
+    bold(
+      `  ${count(report.kills)} kills, ${count(report.recovered)} instances recovered, ${report.seconds.toFixed(0)} s`,
+    ),
+    '',
+    dim("  from the load generator's book"),
+    row(
+      'payments requested',
+      verdict.requested,
+      `${count(verdict.repeated)} requests sent again for want of an answer`,
+    ),
+    row('acknowledged', verdict.acknowledged),
+    row(
+      'completed',
+      verdict.completed,
+      `${count(verdict.approved)} approved, ${count(verdict.declined)} declined`,
+    ),
+    row('latency p50 / p99 / max', verdict.latency.p50, '').trimEnd() +
+      ` / ${count(verdict.latency.p99)} / ${milliseconds(verdict.latency.max)}`,
+    mustBeZero('acknowledged, then lost', verdict.lost, verdict.examples.lost),
+    ...(verdict.unanswered > 0
+      ? [yellow(row('never answered', verdict.unanswered, 'nothing was promised for these'))]
+      : []),
+    '',
+    dim("  from the banks' books"),
+    row('executed exactly once', verdict.executedOnce),
+    row('repeats dropped', verdict.duplicatesDropped, 'same message id as before'),
+    mustBeZero('executed twice', verdict.executedTwice, verdict.examples.executedTwice),
+    mustBeZero(
+      'completed, not executed',
+      verdict.completedNotExecuted,
+      verdict.examples.completedNotExecuted,
+    ),
+    '',
+    verdict.passed && report.failures.length === 0
+      ? green(bold('  PASSED: every acknowledged payment was completed and executed exactly once.'))
+      : red(bold('  FAILED')),
+    ...report.failures.map((failure) => red(`  ${failure}`)),
+    '',
+  ].join('\n');
+}
