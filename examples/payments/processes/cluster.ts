@@ -15,7 +15,7 @@ import type {
 } from '../generator/generator-process.ts';
 import type { SimulatorsOptions, SimulatorsReport } from '../simulators/simulators-process.ts';
 import { Child, type ChildOptions } from './child-process.ts';
-import { nodeCommand, readNodeLine, type NodeEvent } from './node-command.ts';
+import { serveCommand, type NodeEvent, type NodeProgram } from './node-program.ts';
 
 export interface ClusterOptions {
   /** Where the nodes' data, the books and the logs are. */
@@ -27,6 +27,8 @@ export interface ClusterOptions {
   readonly generator: Omit<GeneratorProcessOptions, 'mesh' | 'books'>;
   /** Options of Node for a process, for example a profiler. */
   readonly nodeOptions?: ((name: string) => readonly string[]) | undefined;
+  /** What runs as a node; `waymark serve` if left out. */
+  readonly node?: NodeProgram | undefined;
   readonly onCrash: (error: Error) => void;
 }
 
@@ -68,9 +70,10 @@ export class Cluster {
   async startNode(name: string): Promise<void> {
     if (this.#children.has(name)) return;
     const data = join(this.#options.folder, name);
-    await this.#start(name, nodeCommand(name, data, this.#options.mesh), (served) => ({
+    const { node = serveCommand, mesh } = this.#options;
+    await this.#start(name, node.command(name, data, mesh), (served) => ({
       onLine: (line) => {
-        const event = readNodeLine(line);
+        const event = node.readLine(line);
         if (event !== undefined) this.#nodeSaid(event, served);
       },
     }));

@@ -67,7 +67,7 @@ export class LiveView implements View {
       `  ${bold(title)}   ${clock(Math.min(sample.elapsed, duration))} of ${clock(duration)}`,
       '',
       row('payments/s', count(sample.paymentsPerSecond), green(this.#sparkline())),
-      row('latency', milliseconds(sample.latency?.p50), dim(`p50, p99 `) + milliseconds(sample.latency?.p99)),
+      row('latency p50', milliseconds(sample.latency?.p50), dim('p99 ') + milliseconds(sample.latency?.p99)),
       row('in flight', count(sample.inFlight), dim('completed ') + count(sample.completed)),
       `  ${dim('over 2 s'.padEnd(LABEL_WIDTH))}${bold(sample.overdue > 0 ? yellow(overdue) : overdue)}   ${dim('acknowledged, but no final reply yet')}`,
       row('checkpoints/s', count(sample.checkpointsPerSecond), dim('durable on disk')),

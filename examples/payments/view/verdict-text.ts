@@ -1,6 +1,6 @@
 /** The verdict as a person reads it. */
 import type { RunReport } from '../run-report.ts';
-import { count, milliseconds, type Colors } from './view.ts';
+import { count, type Colors } from './view.ts';
 
 export function verdictText(report: RunReport, colors: Colors): string {
   const { bold, dim, green, red, yellow } = colors;
@@ -27,8 +27,11 @@ export function verdictText(report: RunReport, colors: Colors): string {
       verdict.completed,
       `${count(verdict.approved)} approved, ${count(verdict.declined)} declined`,
     ),
-    row('latency p50 / p99 / max', verdict.latency.p50, '').trimEnd() +
-      ` / ${count(verdict.latency.p99)} / ${milliseconds(verdict.latency.max)}`,
+    row(
+      'latency, ms',
+      verdict.latency.p50,
+      `median; p99 ${count(verdict.latency.p99)}, longest ${count(verdict.latency.max)}`,
+    ),
     mustBeZero('acknowledged, then lost', verdict.lost, verdict.examples.lost),
     ...(verdict.unanswered > 0
       ? [yellow(row('never answered', verdict.unanswered, 'nothing was promised for these'))]

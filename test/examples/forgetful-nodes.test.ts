@@ -1,0 +1,54 @@
+/** The demo must fail when the nodes lose what they acknowledged: the same run, with nodes that keep nothing. */
+import { existsSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { DemoOptions } from '../../examples/payments/demo-options.ts';
+import type { NodeProgram } from '../../examples/payments/processes/node-program.ts';
+import { runDemo } from '../../examples/payments/run-demo.ts';
+import { openRunFolder } from '../../examples/payments/run-folder.ts';
+import { silentView } from '../../examples/payments/view/view.ts';
+
+const forgetful: NodeProgram = {
+  command: (name, _data, mesh) => [new URL('fixtures/forgetful-node.ts', import.meta.url), name, mesh],
+  readLine: (line) => (line === 'serving' ? { kind: 'serving', recovered: 0 } : undefined),
+};
+
+const options: DemoOptions = {
+  nodes: 2,
+  duration: 4000,
+  kill: 'node',
+  killEvery: 1500,
+  pattern: { kind: 'rate', perSecond: 600 },
+  data: undefined,
+  seed: 5,
+  quiet: true,
+  json: true,
+};
+
+async function run(demo: DemoOptions) {
+  const folder = openRunFolder(undefined, demo);
+  try {
+    const interrupted = new AbortController().signal;
+    return await runDemo(demo, folder, { view: silentView, interrupted, node: forgetful, settleLimit: 3000 });
+  } finally {
+    folder.remove();
+    expect(existsSync(folder.path)).toBe(false);
+  }
+}
+
+test('nodes without checkpoints lose acknowledged payments when they are killed, and the verdict says so', async () => {
+  const report = await run(options);
+  expect(report.kills).toBeGreaterThanOrEqual(2);
+  expect(report.verdict.lost).toBeGreaterThan(0);
+  expect(report.verdict.examples.lost.length).toBeGreaterThan(0);
+  expect(report.failures.join()).toContain('receipts owed');
+  expect(report.passed).toBe(false);
+});
+
+test('the same nodes pass when nobody kills them', async () => {
+  const report = await run({ ...options, duration: 1500, kill: 'none' });
+  expect(report.failures).toEqual([]);
+  expect(report.verdict).toMatchObject({ lost: 0, executedTwice: 0, completedNotExecuted: 0, passed: true });
+  expect(report.verdict.completed).toBe(report.verdict.requested);
+  expect(report.verdict.requested).toBeGreaterThan(100);
+  expect(report.passed).toBe(true);
+});
