@@ -1,0 +1,3 @@
+export * from './arithmetic.ts';
+export { default as renamed } from './arithmetic.ts';
+export * as everything from './arithmetic.ts';
