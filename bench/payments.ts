@@ -1,0 +1,161 @@
+/**
+ * CPU time of a whole payment, over all processes: nodes, load generator with its books, tokeniser, alias lookup and banks.
+ *
+ * Measured: the payments example as it is (two durable checkpoints, three calls and two replies for each payment), in a
+ * closed loop without kills, all outside systems answering at once. CPU time is user and system time of all threads of all
+ * processes, taken from /proc (Linux), divided by the payments completed in the same time.
+ * Not measured: the time of the kernel's own threads (writing back dirty pages), replication, a network, recovery.
+ *
+ *     npx node bench/payments.ts [--rounds 5] [--seconds 8] [--in-flight 128] [--nodes 1,4] [--profile <folder>]
+ *
+ * With `--profile` each process leaves a CPU profile in the folder, and the figures are not comparable.
+ */
+import { mkdirSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { Cluster } from '../examples/payments/processes/cluster.ts';
+import { cpuSeconds } from '../examples/payments/processes/cpu-time.ts';
+import { openRunFolder } from '../examples/payments/run-folder.ts';
+import { readVerdict } from '../examples/payments/verdict.ts';
+
+const { values: flags } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '8' },
+    'in-flight': { type: 'string', default: '128' },
+    nodes: { type: 'string', default: '1,4' },
+    profile: { type: 'string' },
+  },
+});
+const rounds = Number(flags.rounds);
+const seconds = Number(flags.seconds);
+const inFlight = Number(flags['in-flight']);
+const WARM_UP_SECONDS = 4;
+
+type Part = 'nodes' | 'generator' | 'simulators';
+
+/** CPU microseconds per payment, by part, and payments per second of wall-clock time. */
+interface Round {
+  readonly cpu: Readonly<Record<Part, number>>;
+  readonly rate: number;
+}
+
+interface Reading {
+  readonly at: number;
+  readonly completed: number;
+  readonly cpu: Record<Part, number>;
+}
+
+function read(cluster: Cluster): Reading {
+  const cpu = { nodes: 0, generator: 0, simulators: 0 };
+  for (const [name, pid] of cluster.pids()) {
+    cpu[name === 'generator' || name === 'simulators' ? name : 'nodes'] += cpuSeconds(pid);
+  }
+  return { at: performance.now(), completed: cluster.generatorReport!.completed, cpu };
+}
+
+/** The moment at which the generator has just reported, so that CPU time and payments belong together. */
+async function nextReport(cluster: Cluster): Promise<void> {
+  const last = cluster.generatorReport;
+  while (cluster.generatorReport === last) await sleep(1);
+}
+
+async function run(nodes: number): Promise<Round> {
+  const folder = openRunFolder(undefined, { seed: 1, nodes });
+  const profile = flags.profile === undefined ? undefined : resolve(flags.profile);
+  if (profile !== undefined) mkdirSync(profile, { recursive: true });
+  const cluster = new Cluster({
+    folder: folder.path,
+    mesh: folder.mesh,
+    nodes,
+    simulators: {
+      sync: false,
+      seed: 1,
+      tokeniser: '0',
+      aliasLookup: '0',
+      banks: { alder: '0', birch: '0', cedar: '0', maple: '0' },
+    },
+    generator: { sync: false, seed: 1, pattern: { kind: 'in-flight', count: inFlight }, retryAfter: 5000 },
+    nodeOptions: (name) =>
+      profile === undefined
+        ? []
+        : ['--cpu-prof', `--cpu-prof-dir=${profile}`, `--cpu-prof-name=${nodes}-${name}.cpuprofile`],
+    onCrash: (error) => {
+      throw error;
+    },
+  });
+  try {
+    await cluster.start();
+    cluster.startLoad();
+    await sleep(WARM_UP_SECONDS * 1000);
+    await nextReport(cluster);
+    const before = read(cluster);
+    await sleep(seconds * 1000);
+    await nextReport(cluster);
+    const after = read(cluster);
+    cluster.stopLoad();
+    while (cluster.generatorReport!.loading || cluster.generatorReport!.open > 0) await sleep(50);
+    await cluster.stop();
+    const verdict = readVerdict(cluster.booksFolder);
+    if (!verdict.passed) throw new Error(`The run is void: ${JSON.stringify(verdict)}`);
+    const completed = after.completed - before.completed;
+    const perPayment = (part: Part): number => ((after.cpu[part] - before.cpu[part]) * 1e6) / completed;
+    return {
+      cpu: {
+        nodes: perPayment('nodes'),
+        generator: perPayment('generator'),
+        simulators: perPayment('simulators'),
+      },
+      rate: completed / ((after.at - before.at) / 1000),
+    };
+  } finally {
+    await cluster.killAll();
+    folder.remove();
+  }
+}
+
+const total = ({ cpu }: Round): number => cpu.nodes + cpu.generator + cpu.simulators;
+
+function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+const configurations = flags.nodes.split(',').map(Number);
+const results = new Map<number, Round[]>(configurations.map((nodes) => [nodes, []]));
+// Round after round over all configurations, so that a busy minute of the machine does not hit one of them alone.
+for (let round = 1; round <= rounds; round++) {
+  for (const [nodes, done] of results) {
+    const result = await run(nodes);
+    done.push(result);
+    process.stderr.write(
+      `round ${round} of ${rounds}, ${nodes} nodes: ${total(result).toFixed(0)} us CPU, ${result.rate.toFixed(0)} payments/s\n`,
+    );
+  }
+}
+
+console.log(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model.trim()}`);
+console.log(
+  `${rounds} rounds of ${seconds} s after ${WARM_UP_SECONDS} s of warming up, ${inFlight} payments in flight; median (lowest to highest)\n`,
+);
+console.log(
+  '| nodes | CPU us per payment | payments per CPU second | of it nodes | generator | simulators | payments/s |',
+);
+console.log('|---:|---:|---:|---:|---:|---:|---:|');
+for (const [nodes, done] of results) {
+  const totals = done.map(total);
+  const part = (name: Part): string => median(done.map(({ cpu }) => cpu[name])).toFixed(0);
+  const cells = [
+    nodes,
+    `${median(totals).toFixed(0)} (${Math.min(...totals).toFixed(0)} to ${Math.max(...totals).toFixed(0)})`,
+    median(totals.map((microseconds) => 1e6 / microseconds)).toFixed(0),
+    part('nodes'),
+    part('generator'),
+    part('simulators'),
+    median(done.map(({ rate }) => rate)).toFixed(0),
+  ];
+  console.log(`| ${cells.join(' | ')} |`);
+}
