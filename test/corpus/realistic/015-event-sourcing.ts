@@ -18,8 +18,8 @@ class Aggregate {
 class EventStore {
   #streams = new Map<string, Event[]>();
   async append(id: string, expected: number, ...events: Event[]) {
-    const stream = this.#streams.get(id) ?? [];
     await null;
+    const stream = this.#streams.get(id) ?? [];
     if (stream.length !== expected) throw new Error(`conflict: expected ${expected}, is ${stream.length}`);
     this.#streams.set(id, [...stream, ...events]);
   }
