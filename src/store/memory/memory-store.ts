@@ -1,0 +1,193 @@
+import type {
+  CheckpointStore,
+  CheckpointWrite,
+  InstanceFilter,
+  InstanceStatus,
+  InstanceSummary,
+  OutcomeWrite,
+  StoredInstance,
+} from '../checkpoint-store.ts';
+import { StoreError, StoreErrorCode } from '../store-error.ts';
+import { checkWrite } from '../write-check.ts';
+
+const PAGE = 256;
+const LIST_LIMIT = 100;
+
+const requestKey = (script: string, requestId: string): string => JSON.stringify([script, requestId]);
+
+function newestFirst(a: InstanceSummary, b: InstanceSummary): number {
+  return b.createdAt - a.createdAt || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
+}
+
+function copyOf(instance: StoredInstance): StoredInstance {
+  return { ...instance, snapshot: instance.snapshot?.slice(), outcome: instance.outcome?.slice() };
+}
+
+/**
+ * A store that keeps everything in memory and nothing longer than the process: for volatile runs and for tests. Its
+ * "durable" means: in memory.
+ */
+export class MemoryStore implements CheckpointStore {
+  readonly #instances = new Map<string, StoredInstance>();
+  readonly #requests = new Map<string, Set<string>>();
+  readonly #code = new Map<string, Uint8Array>();
+  #isClosed = false;
+
+  async save(write: CheckpointWrite): Promise<void> {
+    this.#checkOpen();
+    checkWrite(write);
+    this.#put(write, 'running', write.snapshot.slice(), undefined);
+  }
+
+  async complete(write: OutcomeWrite): Promise<void> {
+    this.#checkOpen();
+    checkWrite(write);
+    if (write.requestId === undefined) this.#remove(write.id);
+    else this.#put(write, 'completed', undefined, write.outcome.slice());
+  }
+
+  async fail(write: OutcomeWrite): Promise<void> {
+    this.#checkOpen();
+    checkWrite(write);
+    this.#put(write, 'failed', this.#instances.get(write.id)?.snapshot, write.outcome.slice());
+  }
+
+  async retry(id: string, at: number): Promise<boolean> {
+    this.#checkOpen();
+    const instance = this.#instances.get(id);
+    if (instance?.status !== 'failed' || instance.snapshot === undefined) return false;
+    this.#instances.set(id, { ...instance, status: 'running', updatedAt: at, outcome: undefined });
+    return true;
+  }
+
+  async purge(id: string): Promise<boolean> {
+    this.#checkOpen();
+    return this.#remove(id);
+  }
+
+  async load(id: string): Promise<StoredInstance | undefined> {
+    this.#checkOpen();
+    const instance = this.#instances.get(id);
+    return instance === undefined ? undefined : copyOf(instance);
+  }
+
+  async findRequest(script: string, requestId: string): Promise<StoredInstance | undefined> {
+    this.#checkOpen();
+    const found = Array.from(this.#requests.get(requestKey(script, requestId)) ?? [], (id) =>
+      this.#instances.get(id),
+    );
+    const newest = found.filter((instance) => instance !== undefined).sort(newestFirst)[0];
+    return newest === undefined ? undefined : copyOf(newest);
+  }
+
+  async *unfinished(): AsyncGenerator<readonly StoredInstance[], void> {
+    this.#checkOpen();
+    const ids = [...this.#instances.values()]
+      .filter((instance) => instance.status === 'running')
+      .sort((a, b) => newestFirst(b, a))
+      .map((instance) => instance.id);
+    for (let at = 0; at < ids.length; at += PAGE) {
+      this.#checkOpen();
+      const page = ids
+        .slice(at, at + PAGE)
+        .map((id) => this.#instances.get(id))
+        .filter((instance) => instance?.status === 'running')
+        .map((instance) => copyOf(instance as StoredInstance));
+      if (page.length > 0) yield page;
+    }
+  }
+
+  async list(filter: InstanceFilter = {}): Promise<readonly InstanceSummary[]> {
+    this.#checkOpen();
+    return [...this.#instances.values()]
+      .filter(({ status }) => filter.status === undefined || filter.status === status)
+      .filter(({ script }) => filter.script === undefined || filter.script === script)
+      .sort(newestFirst)
+      .slice(0, filter.limit ?? LIST_LIMIT)
+      .map(({ id, script, requestId, codeHash, status, sequence, createdAt, updatedAt }) => {
+        return { id, script, requestId, codeHash, status, sequence, createdAt, updatedAt };
+      });
+  }
+
+  async expireResults(before: number): Promise<number> {
+    this.#checkOpen();
+    const expired = [...this.#instances.values()].filter(
+      ({ status, updatedAt, createdAt }) => status === 'completed' && Math.max(updatedAt, createdAt) < before,
+    );
+    for (const { id } of expired) this.#remove(id);
+    return expired.length;
+  }
+
+  async saveCode(hash: string, bundle: Uint8Array): Promise<void> {
+    this.#checkOpen();
+    if (!this.#code.has(hash)) this.#code.set(hash, bundle.slice());
+  }
+
+  async loadCode(hash: string): Promise<Uint8Array | undefined> {
+    this.#checkOpen();
+    return this.#code.get(hash)?.slice();
+  }
+
+  async dropUnusedCode(keep: ReadonlySet<string>): Promise<readonly string[]> {
+    this.#checkOpen();
+    const used = new Set<string>();
+    for (const { status, codeHash } of this.#instances.values())
+      if (status !== 'completed') used.add(codeHash);
+    const dropped = [...this.#code.keys()].filter((hash) => !keep.has(hash) && !used.has(hash)).sort();
+    for (const hash of dropped) this.#code.delete(hash);
+    return dropped;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+  }
+
+  #put(
+    write: CheckpointWrite | OutcomeWrite,
+    status: InstanceStatus,
+    snapshot: Uint8Array | undefined,
+    outcome: Uint8Array | undefined,
+  ): void {
+    const { id, script, requestId, codeHash, sequence, createdAt, at } = write;
+    this.#remove(id);
+    this.#instances.set(id, {
+      id,
+      script,
+      requestId,
+      codeHash,
+      status,
+      sequence,
+      createdAt,
+      updatedAt: at,
+      snapshot,
+      outcome,
+      damaged: undefined,
+    });
+    if (requestId === undefined) return;
+    const key = requestKey(script, requestId);
+    const ids = this.#requests.get(key);
+    if (ids === undefined) this.#requests.set(key, new Set([id]));
+    else ids.add(id);
+  }
+
+  #remove(id: string): boolean {
+    const instance = this.#instances.get(id);
+    if (instance === undefined) return false;
+    this.#instances.delete(id);
+    if (instance.requestId !== undefined) {
+      const key = requestKey(instance.script, instance.requestId);
+      const ids = this.#requests.get(key);
+      ids?.delete(id);
+      if (ids?.size === 0) this.#requests.delete(key);
+    }
+    return true;
+  }
+
+  #checkOpen(): void {
+    if (this.#isClosed) {
+      throw new StoreError(StoreErrorCode.closed, 'the store in memory is closed', {
+        fix: 'Finish the work that uses the store before closing it.',
+      });
+    }
+  }
+}

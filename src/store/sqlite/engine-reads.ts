@@ -1,0 +1,146 @@
+import type { InstanceFilter, InstanceSummary, StoredInstance } from '../checkpoint-store.ts';
+import type { CodeTable } from './code-table.ts';
+import type { EngineCall, EngineRead, EngineStats, RawRow } from './engine-messages.ts';
+import { requestHash, tagOf } from './key-hash.ts';
+import type { LiveTable } from './live-table.ts';
+import { FAILED, RUNNING, statusByte, toStoredInstance } from './record-format.ts';
+import { isOfRequest, type ResultTable } from './result-table.ts';
+
+const PAGE_ROWS = 256;
+const PAGE_BYTES = 2 ** 20;
+const LIST_LIMIT = 100;
+
+interface Cursor {
+  readonly ids: readonly string[];
+  next: number;
+}
+
+const READS: Readonly<Record<EngineRead['name'], true>> = {
+  load: true,
+  findRequest: true,
+  openCursor: true,
+  readCursor: true,
+  closeCursor: true,
+  list: true,
+  loadCode: true,
+  stats: true,
+};
+
+/** Answers the calls that change nothing. Owns the cursors of iterations under way. */
+export class EngineReads {
+  readonly #live: LiveTable;
+  readonly #results: ResultTable;
+  readonly #code: CodeTable;
+  readonly #stats: () => EngineStats;
+  readonly #cursors = new Map<number, Cursor>();
+  #nextCursor = 1;
+
+  constructor(live: LiveTable, results: ResultTable, code: CodeTable, stats: () => EngineStats) {
+    this.#live = live;
+    this.#results = results;
+    this.#code = code;
+    this.#stats = stats;
+  }
+
+  static isRead(call: EngineCall): call is EngineRead {
+    return call.name in READS;
+  }
+
+  answer(call: EngineCall): unknown {
+    switch (call.name) {
+      case 'load':
+        return this.#load(call.id);
+      case 'findRequest':
+        return this.#findRequest(call.script, call.requestId);
+      case 'openCursor':
+        return this.#openCursor();
+      case 'readCursor':
+        return this.#readCursor(call.cursor);
+      case 'closeCursor':
+        this.#cursors.delete(call.cursor);
+        return undefined;
+      case 'list':
+        return this.#list(call.filter);
+      case 'loadCode':
+        return this.#code.load(call.hash);
+      case 'stats':
+        return this.#stats();
+      default:
+        throw new TypeError(`${call.name} is no read`);
+    }
+  }
+
+  #load(id: string): RawRow | undefined {
+    const row = this.#live.row(id) ?? this.#results.find(id);
+    return row === undefined ? undefined : { row, id };
+  }
+
+  #findRequest(script: string, requestId: string): RawRow | undefined {
+    const request = requestHash(script, requestId);
+    const candidates = this.#results.withRequest(request);
+    for (const slot of this.#live.slots.slotsOfRequest(request)) {
+      candidates.push({ id: this.#live.slots.idOf(slot) ?? '', row: this.#live.rowAt(slot) });
+    }
+    return candidates
+      .filter(({ row }) => isOfRequest(row, script, requestId))
+      .map((raw) => ({ raw, instance: toStoredInstance(raw.row, raw.id) }))
+      .sort((a, b) => newestFirst(a.instance, b.instance))[0]?.raw;
+  }
+
+  #openCursor(): number {
+    const slots = this.#live.slots.sortedByCreation(1 << RUNNING);
+    const ids = Array.from(slots, (slot) => this.#live.slots.idOf(slot) ?? '');
+    this.#cursors.set(this.#nextCursor, { ids, next: 0 });
+    return this.#nextCursor++;
+  }
+
+  #readCursor(number: number): readonly RawRow[] | undefined {
+    const cursor = this.#cursors.get(number);
+    if (cursor === undefined) return undefined;
+    const page: RawRow[] = [];
+    let bytes = 0;
+    while (cursor.next < cursor.ids.length && page.length < PAGE_ROWS && bytes < PAGE_BYTES) {
+      const id = cursor.ids[cursor.next++]!;
+      const slot = this.#live.slots.slotOf(id);
+      if (slot === undefined || this.#live.slots.statusOf(slot) !== RUNNING) continue;
+      const row = this.#live.rowAt(slot);
+      bytes += row.length;
+      page.push({ row, id });
+    }
+    if (page.length > 0) return page;
+    this.#cursors.delete(number);
+    return undefined;
+  }
+
+  #list(filter: InstanceFilter): readonly InstanceSummary[] {
+    const limit = filter.limit ?? LIST_LIMIT;
+    const scriptTag = filter.script === undefined ? undefined : tagOf(filter.script);
+    const found: InstanceSummary[] = [];
+    const add = (row: Uint8Array, id: string): void => {
+      const instance = toStoredInstance(row, id);
+      // Another script may have the same tag; it then takes a place of the limit, which needs 2^32 to 1 luck to see.
+      if (filter.script === undefined || instance.script === filter.script) found.push(summaryOf(instance));
+    };
+    if (filter.status !== 'completed') {
+      const mask =
+        filter.status === undefined ? (1 << RUNNING) | (1 << FAILED) : 1 << statusByte(filter.status);
+      const slots = this.#live.slots.sortedByCreation(mask, scriptTag);
+      for (const slot of slots.subarray(Math.max(0, slots.length - limit))) {
+        add(this.#live.rowAt(slot), this.#live.slots.idOf(slot) ?? '');
+      }
+    }
+    if (filter.status === undefined || filter.status === 'completed') {
+      for (const { id, row } of this.#results.newest(limit, scriptTag)) add(row, id);
+    }
+    return found.sort(newestFirst).slice(0, limit);
+  }
+}
+
+function newestFirst(a: InstanceSummary, b: InstanceSummary): number {
+  return b.createdAt - a.createdAt || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
+}
+
+function summaryOf(instance: StoredInstance): InstanceSummary {
+  const { id, script, requestId, codeHash, status, sequence, createdAt, updatedAt } = instance;
+  return { id, script, requestId, codeHash, status, sequence, createdAt, updatedAt };
+}

@@ -1,0 +1,269 @@
+/**
+ * The store as its callers see it: turns calls into batches and replies into settled promises.
+ *
+ * 1. One batch is under way at a time. What is called meanwhile gathers in the next: that is the group commit.
+ * 2. A batch leaves at the end of the event loop's turn in which its first operation came, so that all writers that a turn
+ *    wakes share one fsync.
+ * 3. A fatal failure is final: everything waiting and everything later rejects with it, and `onFatal` hears of it once.
+ */
+import type {
+  CheckpointStore,
+  CheckpointWrite,
+  InstanceFilter,
+  InstanceSummary,
+  OutcomeWrite,
+  StoredInstance,
+} from '../checkpoint-store.ts';
+import { StoreError, StoreErrorCode, type StoreErrorData } from '../store-error.ts';
+import { checkWrite } from '../write-check.ts';
+import { BatchBuilder } from './batch-builder.ts';
+import type { EngineLink, EngineLinkEvents } from './engine-link.ts';
+import type {
+  CallName,
+  CallResults,
+  EngineCall,
+  EngineReply,
+  EngineStats,
+  RawRow,
+} from './engine-messages.ts';
+import { CALL } from './engine-messages.ts';
+import { toStoredInstance } from './record-format.ts';
+
+const EXPIRE_AT_ONCE = 1000;
+const MOST_LISTED = 1_000_000;
+
+interface Waiter {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export class SqliteStore implements CheckpointStore, EngineLinkEvents {
+  readonly #directory: string;
+  readonly #onFatal: ((error: StoreError) => void) | undefined;
+  #link: EngineLink | undefined;
+  #gathering = new BatchBuilder();
+  #waiting: Waiter[] = [];
+  readonly #full: { readonly batch: BatchBuilder; readonly waiters: Waiter[] }[] = [];
+  #underWay: { readonly kinds: readonly number[]; readonly waiters: Waiter[] } | undefined;
+  #spare: ArrayBuffer | undefined;
+  #isScheduled = false;
+  #dead: StoreError | undefined;
+  #closing: Promise<void> | undefined;
+  #onIdle: (() => void) | undefined;
+
+  constructor(directory: string, onFatal: ((error: StoreError) => void) | undefined) {
+    this.#directory = directory;
+    this.#onFatal = onFatal;
+  }
+
+  /** To be called once, before anything else. */
+  attach(link: EngineLink): void {
+    this.#link = link;
+  }
+
+  save(write: CheckpointWrite): Promise<void> {
+    return this.#enqueue((batch) => {
+      checkWrite(write);
+      batch.save(write);
+    });
+  }
+
+  complete(write: OutcomeWrite): Promise<void> {
+    return this.#enqueue((batch) => {
+      checkWrite(write);
+      batch.complete(write);
+    });
+  }
+
+  fail(write: OutcomeWrite): Promise<void> {
+    return this.#enqueue((batch) => {
+      checkWrite(write);
+      batch.fail(write);
+    });
+  }
+
+  retry(id: string, at: number): Promise<boolean> {
+    return this.#call({ name: 'retry', id, at });
+  }
+
+  purge(id: string): Promise<boolean> {
+    return this.#call({ name: 'purge', id });
+  }
+
+  async load(id: string): Promise<StoredInstance | undefined> {
+    return toInstance(await this.#call({ name: 'load', id }));
+  }
+
+  async findRequest(script: string, requestId: string): Promise<StoredInstance | undefined> {
+    return toInstance(await this.#call({ name: 'findRequest', script, requestId }));
+  }
+
+  async *unfinished(): AsyncGenerator<readonly StoredInstance[], void> {
+    const cursor = await this.#call({ name: 'openCursor' });
+    try {
+      for (;;) {
+        const page = await this.#call({ name: 'readCursor', cursor });
+        if (page === undefined) return;
+        yield page.map(({ row, id }) => toStoredInstance(row, id));
+      }
+    } finally {
+      // A reader who stops half-way, which a store that died or was closed meanwhile must not turn into an error.
+      if (this.#dead === undefined && this.#closing === undefined)
+        await this.#call({ name: 'closeCursor', cursor });
+    }
+  }
+
+  list(filter: InstanceFilter = {}): Promise<readonly InstanceSummary[]> {
+    const { status, script } = filter;
+    const limit =
+      filter.limit === undefined ? undefined : Math.trunc(Math.min(Math.max(filter.limit, 0), MOST_LISTED));
+    return this.#call({ name: 'list', filter: { status, script, limit } });
+  }
+
+  async expireResults(before: number): Promise<number> {
+    let total = 0;
+    // In portions, so that checkpoints do not wait for a million deletions.
+    for (;;) {
+      const count = await this.#call({ name: 'expireResults', before, atMost: EXPIRE_AT_ONCE });
+      total += count;
+      if (count < EXPIRE_AT_ONCE) return total;
+    }
+  }
+
+  async saveCode(hash: string, bundle: Uint8Array): Promise<void> {
+    await this.#call({ name: 'saveCode', hash, bundle });
+  }
+
+  loadCode(hash: string): Promise<Uint8Array | undefined> {
+    return this.#call({ name: 'loadCode', hash });
+  }
+
+  dropUnusedCode(keep: ReadonlySet<string>): Promise<readonly string[]> {
+    return this.#call({ name: 'dropUnusedCode', keep });
+  }
+
+  /** Counters since opening. */
+  stats(): Promise<EngineStats> {
+    return this.#call({ name: 'stats' });
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  onReply(reply: EngineReply, buffer: ArrayBuffer): void {
+    const done = this.#underWay;
+    this.#underWay = undefined;
+    this.#spare = buffer;
+    if (done === undefined) return;
+    const failure = reply.failure === undefined ? undefined : StoreError.fromData(reply.failure);
+    if (failure?.fatal === true) this.#die(failure);
+    let call = 0;
+    for (let index = 0; index < done.waiters.length; index++) {
+      const waiter = done.waiters[index]!;
+      if (done.kinds[index] !== CALL) {
+        if (failure === undefined) waiter.resolve(undefined);
+        else waiter.reject(this.#dead ?? failure);
+        continue;
+      }
+      const answer = reply.calls[call++];
+      if (answer?.failure === undefined) {
+        waiter.resolve(answer?.value);
+        continue;
+      }
+      const error = StoreError.fromData(answer.failure);
+      if (error.fatal) this.#die(error);
+      waiter.reject(error.fatal ? this.#dead : error);
+    }
+    if (this.#hasWork()) this.#schedule();
+    else this.#onIdle?.();
+  }
+
+  onFailure(failure: StoreErrorData): void {
+    const error = StoreError.fromData(failure);
+    this.#die(error);
+    const lost = this.#underWay;
+    this.#underWay = undefined;
+    for (const waiter of lost?.waiters ?? []) waiter.reject(this.#dead);
+    this.#onIdle?.();
+  }
+
+  #enqueue(add: (batch: BatchBuilder) => void): Promise<void> {
+    return new Promise<unknown>((resolve, reject) => this.#add(add, { resolve, reject })) as Promise<void>;
+  }
+
+  #call<Name extends CallName>(call: EngineCall & { readonly name: Name }): Promise<CallResults[Name]> {
+    return new Promise<unknown>((resolve, reject) =>
+      this.#add((batch) => batch.call(call), { resolve, reject }),
+    ) as Promise<CallResults[Name]>;
+  }
+
+  /** Throws what the promise of the caller is to reject with. */
+  #add(add: (batch: BatchBuilder) => void, waiter: Waiter): void {
+    if (this.#dead !== undefined) throw this.#dead;
+    if (this.#closing !== undefined) {
+      throw new StoreError(StoreErrorCode.closed, `the store in ${this.#directory} is closed`, {
+        fix: 'Finish the work that uses the store before closing it.',
+      });
+    }
+    if (this.#gathering.isFull) {
+      this.#full.push({ batch: this.#gathering, waiters: this.#waiting });
+      this.#gathering = new BatchBuilder();
+      this.#waiting = [];
+    }
+    add(this.#gathering);
+    this.#waiting.push(waiter);
+    if (this.#underWay === undefined) this.#schedule();
+  }
+
+  #hasWork(): boolean {
+    return this.#full.length > 0 || this.#gathering.size > 0;
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    setImmediate(() => {
+      this.#isScheduled = false;
+      if (this.#underWay === undefined && this.#hasWork()) this.#send();
+    });
+  }
+
+  #send(): void {
+    let next = this.#full.shift();
+    if (next === undefined) {
+      next = { batch: this.#gathering, waiters: this.#waiting };
+      this.#gathering = new BatchBuilder(this.#spare);
+      this.#spare = undefined;
+      this.#waiting = [];
+    }
+    const batch = next.batch.finish();
+    this.#underWay = { kinds: batch.kinds, waiters: next.waiters };
+    this.#link?.send(batch);
+  }
+
+  #die(error: StoreError): void {
+    if (this.#dead !== undefined) return;
+    this.#dead = error;
+    const lost = [...this.#full.flatMap(({ waiters }) => waiters), ...this.#waiting];
+    this.#full.length = 0;
+    this.#waiting = [];
+    this.#gathering = new BatchBuilder();
+    for (const waiter of lost) waiter.reject(error);
+    this.#onFatal?.(error);
+  }
+
+  async #close(): Promise<void> {
+    if (this.#underWay !== undefined || this.#hasWork()) {
+      await new Promise<void>((resolve) => {
+        this.#onIdle = resolve;
+      });
+    }
+    await this.#link?.close();
+  }
+}
+
+function toInstance(raw: RawRow | undefined): StoredInstance | undefined {
+  return raw === undefined ? undefined : toStoredInstance(raw.row, raw.id);
+}
