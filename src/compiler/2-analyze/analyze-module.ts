@@ -1,0 +1,170 @@
+/** Phase 2: one parsed module -> functions, bindings, captures and suspension points. */
+import { analyze as analyzeScopes, type Scope, type Variable } from 'eslint-scope';
+import type { ParsedModule } from '../1-parse/parse-module.ts';
+import type { Node } from '../ast.ts';
+import { decideBoxes, separateSelfReferences } from './captures.ts';
+import { FunctionTree } from './function-tree.ts';
+import type { Binding, BindingKind, FunctionInfo, ModuleAnalysis } from './model.ts';
+
+export function analyzeModule(parsed: ParsedModule): ModuleAnalysis {
+  const { path, source, program } = parsed;
+  const tree = new FunctionTree(parsed);
+  const scopes = analyzeScopes(program as never, { ecmaVersion: 2025, sourceType: 'module' });
+  const bindingOf = new Map<Node, Binding>(tree.pseudoBindingOf);
+  const scopeBindings = new Map<Node, Binding[]>();
+  const globals = new Set<string>();
+
+  const declared = new Map<Variable, Binding>();
+  for (const scope of scopes.scopes) {
+    for (const variable of scope.variables) {
+      const binding = declare(variable, scope, tree);
+      if (!binding) continue;
+      declared.set(variable, binding);
+      for (const identifier of variable.identifiers) bindingOf.set(identifier as unknown as Node, binding);
+      const list = scopeBindings.get(binding.scopeNode);
+      if (list) list.push(binding);
+      else scopeBindings.set(binding.scopeNode, [binding]);
+    }
+  }
+  for (const scope of scopes.scopes) {
+    const from = tree.functionOf(scope);
+    for (const reference of scope.references) {
+      const identifier = reference.identifier as unknown as Node;
+      const binding = reference.resolved ? declared.get(reference.resolved) : undefined;
+      if (!binding) {
+        globals.add(identifier['name']);
+        from.foreignNames.add(identifier['name']);
+        continue;
+      }
+      bindingOf.set(identifier, binding);
+      binding.references.push({
+        identifier,
+        from,
+        isRead: reference.isRead(),
+        isWrite: reference.isWrite(),
+        isInit: reference.init === true,
+      });
+    }
+  }
+  const bindings = [...new Set([...declared.values(), ...tree.pseudoBindingOf.values()])];
+  bindings.push(...separateSelfReferences(bindings, bindingOf));
+  decideBoxes(bindings, tree.functions);
+  return {
+    path,
+    source,
+    program,
+    module: tree.module,
+    functions: tree.functions,
+    classes: tree.classes,
+    bindingOf,
+    infoOf: tree.infoOf,
+    classOf: tree.classOf,
+    suspends: tree.suspends,
+    scopeBindings,
+    names: tree.names,
+    globals,
+    diagnostics: tree.diagnostics,
+  };
+}
+
+/** The binding that stands for a variable of the scope analysis; undefined for ones without a declaration of their own. */
+function declare(variable: Variable, scope: Scope, tree: FunctionTree): Binding | undefined {
+  const owner = tree.functionOf(scope);
+  const block = scope.block as unknown as Node;
+  if (scope.type === 'global') return undefined;
+  if (variable.defs.length === 0) {
+    if (variable.name !== 'arguments' || variable.references.length === 0) return undefined;
+    return (owner.argumentsBinding ??= make('arguments', 'arguments', owner, block, 0, 0, false));
+  }
+  const definition = variable.defs[0]!;
+  const identifier = definition.name as unknown as Node;
+  const node = definition.node as unknown as Node;
+  if (scope.type === 'class') {
+    // The class's own name, seen from inside its body.
+    return make(variable.name, 'class', owner, block, 0, 0, true);
+  }
+  const moduleLevel = scope.type === 'module';
+  if (scope.type === 'function-expression-name') {
+    const own = tree.infoOf.get(block)!;
+    return (own.self = make(variable.name, 'self', own, block, 0, 0, false));
+  }
+  let kind: BindingKind;
+  let initializedAt = 0;
+  switch (definition.type) {
+    case 'ImportBinding':
+      kind = 'import';
+      break;
+    case 'Parameter':
+      kind = 'param';
+      initializedAt = tree.parameterEnd(node, identifier);
+      break;
+    case 'FunctionName':
+      kind = 'function';
+      initializedAt = block.start!;
+      break;
+    case 'ClassName':
+      kind = 'class';
+      initializedAt = node.end!;
+      break;
+    case 'CatchClause':
+      kind = 'catch';
+      initializedAt = node['param'].end;
+      break;
+    default: {
+      const declaration = definition.parent as unknown as Node;
+      const declarationKind = String(declaration['kind']);
+      kind =
+        declarationKind === 'var'
+          ? 'var'
+          : declarationKind === 'let'
+            ? 'let'
+            : declarationKind === 'const'
+              ? 'const'
+              : 'using';
+      if (kind !== 'var') initializedAt = node.end!;
+    }
+  }
+  const scopeNode =
+    kind === 'param' ? owner.node : scope.type === 'function' ? (owner.node['body'] ?? owner.node) : block;
+  const declaredAt = kind === 'function' ? node.start! : identifier.start!;
+  return make(
+    variable.name,
+    kind,
+    owner,
+    scopeNode,
+    initializedAt,
+    declaredAt,
+    moduleLevel,
+    scope.type === 'switch',
+  );
+}
+
+function make(
+  name: string,
+  kind: BindingKind,
+  owner: FunctionInfo,
+  scopeNode: Node,
+  initializedAt: number,
+  declaredAt: number,
+  moduleLevel: boolean,
+  inCase = false,
+): Binding {
+  const binding: Binding = {
+    name,
+    kind,
+    owner,
+    moduleLevel,
+    scopeNode,
+    initializedAt,
+    declaredAt,
+    inCase,
+    assigned: false,
+    captured: false,
+    boxed: false,
+    early: false,
+    output: name,
+    references: [],
+  };
+  if (!moduleLevel) owner.locals.push(binding);
+  return binding;
+}

@@ -1,0 +1,192 @@
+/**
+ * Which module-level variables belong to an instance. An instance behaves as if the module had been started for it
+ * alone, so what its functions may change there is saved with it. Constants, functions, classes and resources
+ * (objects made by imported code: pools, clients, loggers) are not: the module makes them when it is evaluated.
+ * If nothing is left, all instances share one evaluation of the module.
+ */
+import { forEachChild, type Node } from '../ast.ts';
+import { isStaticCode } from './function-tree.ts';
+import type { Binding, ModuleAnalysis } from './model.ts';
+
+/** `constant`: never changes; `flat`: data without inner objects; `data`: data; `resource`: by reference. */
+type Contents = 'constant' | 'flat' | 'data' | 'resource';
+
+const COLLECTIONS = /^(Array|Object|Map|Set|Date|\w*Array|ArrayBuffer)$/;
+
+const READING = new Set(
+  'at concat entries every filter find findIndex findLast findLastIndex flat flatMap forEach get has hasOwnProperty includes indexOf join keys lastIndexOf map reduce reduceRight slice some toReversed toSorted toSpliced toString values with test'.split(
+    ' ',
+  ),
+);
+const READING_GLOBALS =
+  /^(Object\.(keys|values|entries|freeze|isFrozen|hasOwn|fromEntries)|JSON\.stringify|Array\.(isArray|from)|structuredClone|String|Boolean|Number)$/;
+
+/** In the order of their declaration. */
+export function findModuleState(analysis: ModuleAnalysis): Binding[] {
+  const candidates = new Map<Binding, Contents>();
+  for (const statement of analysis.program['body'] as Node[]) {
+    const declaration = statement.type === 'ExportNamedDeclaration' ? statement['declaration'] : statement;
+    if (declaration?.type !== 'VariableDeclaration') continue;
+    for (const declarator of declaration['declarations'] as Node[])
+      collectCandidates(analysis, declarator, candidates);
+  }
+  const state = new Set<Binding>();
+  for (const [binding, contents] of candidates) {
+    const changed = binding.references.some(({ from, isWrite }) => isWrite && !isStaticCode(from));
+    if (changed && contents !== 'resource') state.add(binding);
+  }
+  walkUses(analysis, analysis.program, [], (binding, ancestors, node) => {
+    const contents = candidates.get(binding);
+    if (
+      (contents === 'flat' || contents === 'data') &&
+      !state.has(binding) &&
+      mayChange(node, ancestors, contents)
+    )
+      state.add(binding);
+  });
+  return [...candidates.keys()].filter((binding) => state.has(binding));
+}
+
+function collectCandidates(
+  analysis: ModuleAnalysis,
+  declarator: Node,
+  candidates: Map<Binding, Contents>,
+): void {
+  const visit = (pattern: Node, contents: Contents): void => {
+    if (pattern.type === 'Identifier') {
+      const binding = analysis.bindingOf.get(pattern);
+      if (binding?.moduleLevel) candidates.set(binding, contents);
+    } else forEachChild(pattern, (child) => visit(child, contents === 'constant' ? 'constant' : 'data'));
+  };
+  const init = declarator['init'] as Node | null;
+  visit(declarator['id'], init ? contentsOf(analysis, init) : 'flat');
+}
+
+function contentsOf(analysis: ModuleAnalysis, node: Node): Contents {
+  switch (node.type) {
+    case 'Literal':
+      return node['regex'] ? 'flat' : 'constant';
+    case 'TemplateLiteral':
+    case 'BinaryExpression':
+    case 'UnaryExpression':
+    case 'FunctionExpression':
+    case 'ArrowFunctionExpression':
+    case 'ClassExpression':
+      return 'constant';
+    case 'ArrayExpression':
+    case 'ObjectExpression': {
+      const values = (node['elements'] ?? node['properties']) as (Node | null)[];
+      const flat = values.every(
+        (item) =>
+          !item || contentsOf(analysis, item.type === 'Property' ? item['value'] : item) === 'constant',
+      );
+      return flat ? 'flat' : 'data';
+    }
+    case 'NewExpression': {
+      const callee = node['callee'] as Node;
+      if (callee.type !== 'Identifier') return 'resource';
+      const binding = analysis.bindingOf.get(callee);
+      if (binding) return binding.kind === 'class' ? 'data' : 'resource';
+      if (!COLLECTIONS.test(callee['name'])) return 'resource';
+      return node['arguments'].length === 0 ? 'flat' : 'data';
+    }
+    case 'CallExpression': {
+      const callee = node['callee'] as Node;
+      const text = calleeText(callee);
+      if (text === 'Object.freeze')
+        return contentsOf(analysis, node['arguments'][0]) === 'flat' ? 'constant' : 'data';
+      if (text === 'Object.create' || text === 'Array.from' || text === 'Object.fromEntries') return 'data';
+      // A function written here makes data; enums are such calls.
+      if (callee.type === 'FunctionExpression' || callee.type === 'ArrowFunctionExpression') return 'flat';
+      const binding = callee.type === 'Identifier' ? analysis.bindingOf.get(callee) : undefined;
+      return binding?.moduleLevel && binding.kind === 'function' ? 'data' : 'resource';
+    }
+    default:
+      return 'data';
+  }
+}
+
+function walkUses(
+  analysis: ModuleAnalysis,
+  node: Node,
+  ancestors: Node[],
+  use: (binding: Binding, ancestors: readonly Node[], node: Node) => void,
+): void {
+  if (node.type === 'Identifier') {
+    const binding = analysis.bindingOf.get(node);
+    if (binding?.moduleLevel && ancestors.some((ancestor) => inFunction(analysis, ancestor)))
+      use(binding, ancestors, node);
+    return;
+  }
+  ancestors.push(node);
+  forEachChild(node, (child) => walkUses(analysis, child, ancestors, use));
+  ancestors.pop();
+}
+
+function inFunction(analysis: ModuleAnalysis, node: Node): boolean {
+  const info = analysis.infoOf.get(node);
+  return info !== undefined && !isStaticCode(info);
+}
+
+/** Whether this use could lead to a change of what the variable holds. */
+function mayChange(node: Node, ancestors: readonly Node[], contents: 'flat' | 'data'): boolean {
+  let index = ancestors.length - 1;
+  let inner = node;
+  let depth = 0;
+  while (
+    index >= 0 &&
+    ancestors[index]!.type === 'MemberExpression' &&
+    ancestors[index]!['object'] === inner
+  ) {
+    inner = ancestors[index--]!;
+    depth++;
+  }
+  let parent = ancestors[index]!;
+  if (parent.type === 'ChainExpression') parent = ancestors[--index]!;
+  if (depth > 0) {
+    if (parent.type === 'CallExpression' && parent['callee'] === inner) {
+      const name = !inner['computed'] && (inner['property'].name as string);
+      return !(typeof name === 'string' && READING.has(name) && (contents === 'flat' || depth > 1));
+    }
+    if (
+      parent.type === 'UpdateExpression' ||
+      (parent.type === 'UnaryExpression' && parent['operator'] === 'delete')
+    )
+      return true;
+    if (parent.type === 'AssignmentExpression' && parent['left'] === inner) return true;
+    if (/Pattern$|^Property$|^RestElement$/.test(parent.type) && isTarget(ancestors, index)) return true;
+    return contents === 'data' && !isPrimitiveUse(parent);
+  }
+  if (parent.type === 'SpreadElement' || (parent.type === 'ForOfStatement' && parent['right'] === node))
+    return contents === 'data';
+  if (parent.type === 'ForInStatement' && parent['right'] === node) return false;
+  if (parent.type === 'CallExpression' && parent['callee'] !== node)
+    return !READING_GLOBALS.test(calleeText(parent['callee']));
+  if (parent.type === 'Property' && parent['key'] === node && !parent['computed'] && parent['value'] !== node)
+    return false;
+  return !isPrimitiveUse(parent);
+}
+
+function isTarget(ancestors: readonly Node[], from: number): boolean {
+  for (let index = from; index >= 0; index--) {
+    const node = ancestors[index]!;
+    if (node.type === 'ObjectPattern' || node.type === 'ArrayPattern') return true;
+    if (/Statement$|Expression$/.test(node.type)) return false;
+  }
+  return false;
+}
+
+/** The value is only looked at as a primitive here. */
+function isPrimitiveUse(parent: Node): boolean {
+  return /^(BinaryExpression|TemplateLiteral|UnaryExpression|IfStatement|WhileStatement|ExpressionStatement|SwitchStatement)$/.test(
+    parent.type,
+  );
+}
+
+function calleeText(callee: Node): string {
+  if (callee.type === 'Identifier') return callee['name'];
+  if (callee.type === 'MemberExpression' && !callee['computed'] && callee['object'].type === 'Identifier') {
+    return `${callee['object'].name}.${callee['property'].name}`;
+  }
+  return '';
+}

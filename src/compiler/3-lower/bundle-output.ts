@@ -1,0 +1,146 @@
+/** What lowering the modules of a bundle produces besides their statements: numbers, names, factories, resume functions. */
+import { REPLACED_GLOBALS } from '../../frame-abi.ts';
+import type { FunctionMetadata, SuspensionPoint } from '../../bundle.ts';
+import type { Binding, ClassInfo, FunctionInfo, ModuleAnalysis } from '../2-analyze/model.ts';
+import { declareAll, identifier, type Expression, type Statement } from './builders.ts';
+
+const REPLACED: ReadonlySet<string> = new Set(REPLACED_GLOBALS);
+
+/** Names under which a bundle uses the frame ABI; `$` in front keeps them apart from the author's. */
+export class NameAllocator {
+  /** Functions of the bundle read `$f0`, `$f1` ... */
+  handlePrefix = '$f';
+  readonly #taken = new Set<string>();
+  readonly #abi = new Map<string, string>();
+
+  take(names: Iterable<string>): void {
+    for (const name of names) this.#taken.add(name);
+  }
+
+  /** `base` itself if it is free, else with a number. */
+  fresh(base: string): string {
+    let name = base;
+    for (let number = 1; this.#taken.has(name); number++) name = `${base}$${number}`;
+    this.#taken.add(name);
+    return name;
+  }
+
+  /** A name for use inside one function: free of clashes with the author's, possibly used by other functions too. */
+  local(base: string): string {
+    let name = base;
+    for (let number = 1; this.#taken.has(name); number++) name = `${base}$${number}`;
+    return name;
+  }
+
+  /** The local name of an entry of the ABI. */
+  abi(entry: string): string {
+    let name = this.#abi.get(entry);
+    if (name === undefined) this.#abi.set(entry, (name = this.fresh(`$${entry}`)));
+    return name;
+  }
+
+  /** How a global of the author reads: some are the runtime's own. */
+  global(name: string): string {
+    return REPLACED.has(name) ? this.abi(name) : name;
+  }
+
+  usedAbi(): ReadonlyMap<string, string> {
+    return this.#abi;
+  }
+}
+
+/** How a module-level name of the author reads in the bundle. */
+export type ResolveModuleName = (binding: Binding) => Expression;
+
+export class ModuleOutput {
+  readonly analysis: ModuleAnalysis;
+  readonly names: NameAllocator;
+  readonly resolve: ResolveModuleName;
+  /** Index in `Bundle.sources`. */
+  readonly sourceIndex: number;
+  /** Functions at the top of the module's code: factories and registrations, hoisted or first. */
+  readonly prologue: Statement[] = [];
+  /** Variables that code in class bodies assigns: factories that use private names, classes. */
+  readonly variables: string[] = [];
+  readonly metadata: Map<number, FunctionMetadata>;
+  readonly state: ReadonlySet<Binding>;
+  metaVariable: string | undefined;
+  /** Statements that belong into a class body, because they use its private names. */
+  readonly classStatements = new Map<ClassInfo, Statement[]>();
+
+  constructor(
+    analysis: ModuleAnalysis,
+    names: NameAllocator,
+    resolve: ResolveModuleName,
+    sourceIndex: number,
+    metadata: Map<number, FunctionMetadata>,
+    state: ReadonlySet<Binding>,
+  ) {
+    this.analysis = analysis;
+    this.names = names;
+    this.resolve = resolve;
+    this.sourceIndex = sourceIndex;
+    this.metadata = metadata;
+    this.state = state;
+  }
+
+  abi(entry: string): string {
+    return this.names.abi(entry);
+  }
+
+  /** The variable that holds this module's `import.meta`. */
+  importMeta(): string {
+    return (this.metaVariable ??= this.names.fresh('$meta'));
+  }
+
+  /** True if the module-level variable belongs to the instance. */
+  isState(binding: Binding): boolean {
+    return this.state.has(binding);
+  }
+
+  handle(id: number): Expression {
+    return identifier(`${this.names.handlePrefix}${id}`);
+  }
+
+  /** Puts a registration where it sees the private names it needs. */
+  register(fn: FunctionInfo, statement: Statement): void {
+    const cls = fn.usesPrivateNames ? fn.enclosingClass : undefined;
+    if (cls) this.inClass(cls, statement);
+    else this.prologue.push(statement);
+  }
+
+  inClass(cls: ClassInfo, statement: Statement): void {
+    const list = this.classStatements.get(cls);
+    if (list) list.push(statement);
+    else this.classStatements.set(cls, [statement]);
+  }
+
+  /** A variable of the bundle that statements inside class bodies assign. */
+  variable(base: string): string {
+    const name = this.names.fresh(base);
+    this.variables.push(name);
+    return name;
+  }
+
+  describe(
+    fn: FunctionInfo | ClassInfo,
+    kind: FunctionMetadata['kind'],
+    cells: readonly string[],
+    points: readonly SuspensionPoint[],
+  ): void {
+    const { start, end } = fn.node.loc!;
+    this.metadata.set(fn.id, {
+      name: fn.name || '<anonymous>',
+      kind,
+      source: this.sourceIndex,
+      start,
+      end,
+      cells,
+      points,
+    });
+  }
+
+  variableDeclarations(): Statement[] {
+    return this.variables.length > 0 ? [declareAll(this.variables)] : [];
+  }
+}

@@ -1,0 +1,147 @@
+/**
+ * Classes at module level. They stay classes; async methods become wrappers, code that needs private names stays in a
+ * static block, and constructors and field initialisers stand still while the runtime re-creates an instance.
+ */
+import type { Node } from '../ast.ts';
+import type { ClassInfo } from '../2-analyze/model.ts';
+import {
+  arrow,
+  array,
+  assign,
+  block,
+  call,
+  conditional,
+  evaluate,
+  give,
+  identifier,
+  member,
+  object,
+  property,
+  undefinedValue,
+  when,
+  type Expression,
+  type Statement,
+} from './builders.ts';
+import { memberFunction } from './closure.ts';
+import { convert } from './expression.ts';
+import { FunctionLowering } from './function-lowering.ts';
+import { blockStatements } from './statement.ts';
+import { keyName } from '../2-analyze/names.ts';
+
+export function classExpression(f: FunctionLowering, node: Node, hint = ''): Expression {
+  const lowered = lowerClass(f, node);
+  if (node['id'] || hint === '') return lowered;
+  const literal = object([property(identifier(hint), lowered)]);
+  return member(literal, hint);
+}
+
+export function classDeclaration(f: FunctionLowering, node: Node): Statement {
+  const binding = f.out.analysis.bindingOf.get(node['id'])!;
+  const name = f.name(binding);
+  if (name === node['id'].name) return lowerClass(f, node);
+  // Another module of the bundle has the name; the class keeps it for itself.
+  const inner = { ...lowerClass(f, node), type: 'ClassExpression' };
+  return {
+    type: 'VariableDeclaration',
+    kind: 'let',
+    declarations: [{ type: 'VariableDeclarator', id: identifier(name), init: inner }],
+  };
+}
+
+function lowerClass(f: FunctionLowering, node: Node): Node {
+  const info = f.out.analysis.classOf.get(node)!;
+  const { out } = f;
+  if (info.variable === '') info.variable = out.variable(`$class${info.id}`);
+  const members = (node['body'].body as Node[]).flatMap((item) => lowerMember(f, info, item));
+  const first: Statement[] = [];
+  if (info.variable) first.push(evaluate(assign(info.variable, { type: 'ThisExpression' })));
+  first.push(
+    evaluate(
+      call(out.abi('class'), [out.handle(info.id), { type: 'ThisExpression' }, ...privateAccess(info)]),
+    ),
+  );
+  first.push(...(out.classStatements.get(info) ?? []));
+  out.metadata.set(info.id, {
+    name: info.name,
+    kind: 'class',
+    source: out.sourceIndex,
+    start: node.loc!.start,
+    end: node.loc!.end,
+    cells: [],
+    points: [],
+  });
+  const superClass = node['superClass'] && convert(f, node['superClass']);
+  return {
+    ...node,
+    superClass,
+    body: { ...node['body'], body: [{ type: 'StaticBlock', body: first }, ...members] },
+  };
+}
+
+/** Reads and writes all private fields of an object, for snapshots. */
+function privateAccess(info: ClassInfo): Expression[] {
+  if (!info.hasPrivateMembers) return [];
+  const field = (name: string): Expression => ({
+    type: 'MemberExpression',
+    object: identifier('object'),
+    property: { type: 'PrivateIdentifier', name },
+    computed: false,
+    optional: false,
+  });
+  const reads = array(info.privateFields.map(field));
+  const writes = info.privateFields.map((name, index) =>
+    evaluate(
+      assign(field(name), {
+        type: 'MemberExpression',
+        object: identifier('values'),
+        property: { type: 'Literal', value: index, raw: String(index) },
+        computed: true,
+        optional: false,
+      }),
+    ),
+  );
+  return [
+    object([
+      property(identifier('read'), arrow([identifier('object')], reads)),
+      property(identifier('write'), arrow([identifier('object'), identifier('values')], block(writes))),
+    ]),
+  ];
+}
+
+function lowerMember(f: FunctionLowering, cls: ClassInfo, item: Node): Node[] {
+  const key = item['computed'] ? convert(f, item['key']) : item['key'];
+  switch (item.type) {
+    case 'MethodDefinition': {
+      const value = memberFunction(f, item['value']);
+      if (item['kind'] === 'constructor') guardConstructor(f, cls, value);
+      return [{ ...item, key, value }];
+    }
+    case 'PropertyDefinition': {
+      const value = item['value'] && fieldValue(f, item);
+      if (item['static']) return [{ ...item, key, value }];
+      return [{ ...item, key, value: value && conditional(restoring(f), undefinedValue(), value) }];
+    }
+    case 'StaticBlock': {
+      const inner = new FunctionLowering(f.out.analysis.infoOf.get(item)!, f.out);
+      return [{ ...item, body: blockStatements(inner, item, item['body']) }];
+    }
+    default:
+      return [item];
+  }
+}
+
+function fieldValue(f: FunctionLowering, item: Node): Expression {
+  const info = f.out.analysis.functions.find((fn) => fn.kind === 'field' && fn.node === item['value'])!;
+  const inner = new FunctionLowering(info, f.out);
+  return convert(inner, item['value'], item['computed'] ? '' : keyName(item));
+}
+
+const restoring = (f: FunctionLowering): Expression => member(f.out.abi('restoring'), 'active');
+
+/** `if ($restoring.active) return;`, after `super()` in a derived class. */
+function guardConstructor(f: FunctionLowering, cls: ClassInfo, value: Node): void {
+  const early: Statement[] = [];
+  if (cls.node['superClass']) early.push(evaluate(call({ type: 'Super' }, [])));
+  early.push(give(null));
+  value['body'] = { ...value['body'], body: [when(restoring(f), [block(early)]), ...value['body'].body] };
+}

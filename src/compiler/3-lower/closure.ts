@@ -1,0 +1,113 @@
+/**
+ * Functions. One that exists once per realm is registered where it stands; one that is made again and again is made
+ * by a factory, which the runtime can call too. An async one becomes a wrapper that starts a frame.
+ */
+import type { Node } from '../ast.ts';
+import type { Binding, FunctionInfo } from '../2-analyze/model.ts';
+import {
+  array,
+  arrow,
+  assign,
+  block,
+  call,
+  evaluate,
+  give,
+  identifier,
+  nameFunction,
+  undefinedValue,
+  type Expression,
+  type Statement,
+} from './builders.ts';
+import { FunctionLowering } from './function-lowering.ts';
+import { asyncWrapper } from './async-function.ts';
+import { plainFunction } from './plain-function.ts';
+
+/** The expression that gives the function object for a function node. `hint`: its name if it has none of its own. */
+export function functionExpression(f: FunctionLowering, node: Node, hint = ''): Expression {
+  const { out } = f;
+  const info = out.analysis.infoOf.get(node)!;
+  if (info.name === '') info.name = hint;
+  if (info.once) return call(out.abi('singleton'), [out.handle(info.id), namedFunction(info, f, hint)], node);
+
+  const parameters = info.cells.map((cell) => identifier(cell.name));
+  const cells = array(info.cells.map((cell) => identifier(cell.name)));
+  const closure = call(out.abi('closure'), [namedFunction(info, f, hint), out.handle(info.id), cells], node);
+  const inClass = info.usesPrivateNames && info.enclosingClass !== undefined;
+  const base = `$make${info.id}`;
+  const name = inClass ? out.variable(base) : out.names.fresh(base);
+  if (inClass) {
+    const make = assign(name, arrow(parameters, closure));
+    out.register(info, evaluate(call(out.abi('factory'), [out.handle(info.id), make])));
+  } else {
+    out.register(info, functionDeclaration(name, parameters, [give(closure)]));
+    out.register(info, evaluate(call(out.abi('factory'), [out.handle(info.id), identifier(name)])));
+  }
+  return call(
+    name,
+    info.cells.map((cell) => cellValue(f, cell)),
+    node,
+  );
+}
+
+/** A function declaration at module level: stays one, so that it is hoisted. */
+export function moduleFunction(f: FunctionLowering, node: Node, name: string): Statement {
+  const { out } = f;
+  const info = out.analysis.infoOf.get(node)!;
+  const lowered = functionNode(info, f);
+  out.prologue.push(evaluate(call(out.abi('singleton'), [out.handle(info.id), identifier(name)])));
+  const { method: _, ...rest } = lowered;
+  return { ...rest, type: 'FunctionDeclaration', id: identifier(name, node['id'] ?? node) };
+}
+
+/** The function for a class member: an ordinary method, accessor or constructor. */
+export function memberFunction(f: FunctionLowering, node: Node): Node {
+  const info = f.out.analysis.infoOf.get(node)!;
+  const { method: _, ...rest } = functionNode(info, f);
+  return { ...rest, type: 'FunctionExpression', id: null };
+}
+
+function functionNode(info: FunctionInfo, f: FunctionLowering): Node {
+  const inner = new FunctionLowering(info, f.out);
+  if (info.isAsync) return asyncWrapper(inner);
+  const fn = plainFunction(inner);
+  const names = info.cells.map((cell) => (cell.kind === 'this' ? 'this' : cell.name));
+  f.out.describe(info, 'function', names, []);
+  return fn;
+}
+
+function namedFunction(info: FunctionInfo, f: FunctionLowering, hint: string): Expression {
+  const fn = functionNode(info, f);
+  const { node } = info;
+  const own: string | undefined = node['id']?.name;
+  // Its own name is visible inside only if it is used there; a variable of that name may be meant otherwise.
+  if (own !== undefined && info.self)
+    return { ...fn, type: 'FunctionExpression', id: identifier(info.self.name) };
+  return nameFunction(
+    fn.type === 'FunctionDeclaration' ? { ...fn, type: 'FunctionExpression', id: null } : fn,
+    own ?? hint,
+  );
+}
+
+/** What is passed to a factory for a captured variable: its box, or its value. */
+export function cellValue(f: FunctionLowering, cell: Binding): Expression {
+  if (cell.owner === f.fn && !f.resumable) {
+    if (cell.kind === 'this') return { type: 'ThisExpression' };
+    if (cell.kind === 'arguments') return identifier('arguments');
+    if (cell.kind === 'newTarget')
+      return { type: 'MetaProperty', meta: identifier('new'), property: identifier('target') };
+  }
+  if (cell.kind === 'newTarget' && cell.owner === f.fn) return undefinedValue();
+  return f.variable(cell);
+}
+
+function functionDeclaration(name: string, params: Node[], body: Statement[]): Statement {
+  return {
+    type: 'FunctionDeclaration',
+    id: identifier(name),
+    params,
+    body: block(body),
+    async: false,
+    generator: false,
+    expression: false,
+  };
+}

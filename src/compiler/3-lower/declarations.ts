@@ -1,0 +1,169 @@
+/** Variables: what the entry of a scope makes, and declarations. */
+import { boundIdentifiers, type Node } from '../ast.ts';
+import type { Binding } from '../2-analyze/model.ts';
+import {
+  assign,
+  construct,
+  declare,
+  evaluate,
+  identifier,
+  undefinedValue,
+  type Expression,
+  type Statement,
+} from './builders.ts';
+import { functionExpression } from './closure.ts';
+import { convert, convertTarget } from './expression.ts';
+import type { FunctionLowering } from './function-lowering.ts';
+import { lowerPattern } from './pattern.ts';
+import { lower } from './suspending-expression.ts';
+
+/** Boxes and function declarations of a scope: made when it is entered. */
+export function enterScope(f: FunctionLowering, scope: Node, body: readonly Node[], out: Statement[]): void {
+  for (const binding of f.out.analysis.scopeBindings.get(scope) ?? []) {
+    if (binding.owner !== f.fn || binding.moduleLevel || binding.kind === 'param' || binding.kind === 'catch')
+      continue;
+    enterBinding(f, binding, out);
+  }
+  for (const statement of body) {
+    if (statement.type !== 'FunctionDeclaration') continue;
+    const binding = f.out.analysis.bindingOf.get(statement['id'])!;
+    if (binding.moduleLevel) continue;
+    const value = functionExpression(f, statement, statement['id'].name);
+    if (binding.boxed || f.isHoisted(binding))
+      out.push(evaluate(assign(f.location(binding), value, statement)));
+    else out.push(declare(binding.assigned ? 'let' : 'const', f.name(binding), value));
+  }
+}
+
+function enterBinding(f: FunctionLowering, binding: Binding, out: Statement[]): void {
+  const hoisted = f.isHoisted(binding);
+  if (hoisted) f.hoist(binding);
+  const beforehand = binding.early || binding.kind === 'var' || binding.kind === 'function';
+  if (binding.boxed && beforehand) {
+    const first =
+      binding.early && binding.kind !== 'function' && binding.kind !== 'var'
+        ? [identifier(f.out.abi('UNSET'))]
+        : [];
+    const box = construct(f.out.abi('Box'), first);
+    out.push(hoisted ? evaluate(assign(f.variable(binding), box)) : declare('const', f.name(binding), box));
+  } else if (hoisted && binding.early) {
+    out.push(evaluate(assign(f.variable(binding), identifier(f.out.abi('UNSET')))));
+  }
+}
+
+/** `var`, `let`, `const` (and `using` where it can stay native). */
+export function variableDeclaration(f: FunctionLowering, node: Node, out: Statement[]): void {
+  for (const declarator of node['declarations'] as Node[]) {
+    if (declarator['id'].type === 'Identifier') simpleDeclarator(f, node, declarator, out);
+    else patternDeclarator(f, node, declarator, out);
+  }
+}
+
+function simpleDeclarator(f: FunctionLowering, node: Node, declarator: Node, out: Statement[]): void {
+  const id = declarator['id'] as Node;
+  const binding = f.out.analysis.bindingOf.get(id)!;
+  const init = declarator['init'] as Node | null;
+  const hoisted = f.isHoisted(binding);
+  if (binding.kind === 'var' && !init) {
+    if (!binding.boxed && !hoisted) out.push(nativeDeclaration(f, node, declarator, null));
+    return;
+  }
+  const value = init
+    ? initializer(f, init, id['name'], out, hoisted && !binding.boxed ? f.name(binding) : null)
+    : null;
+  if (value === 'done') return;
+  if (binding.boxed && !binding.early && binding.kind !== 'var') {
+    const box = construct(f.out.abi('Box'), value ? [value] : [], declarator);
+    out.push(
+      hoisted
+        ? evaluate(assign(f.variable(binding), box), declarator)
+        : declare('const', f.name(binding), box),
+    );
+  } else if (binding.boxed || hoisted) {
+    out.push(evaluate(assign(f.location(binding, id), value ?? undefinedValue(), declarator), declarator));
+  } else {
+    out.push(nativeDeclaration(f, node, declarator, value));
+  }
+}
+
+/** The initial value; `await x` straight into a hoisted variable needs no temporary. */
+function initializer(
+  f: FunctionLowering,
+  init: Node,
+  hint: string,
+  out: Statement[],
+  target: string | null,
+): Expression | 'done' {
+  if (!f.suspends(init)) return convert(f, init, hint);
+  if (init.type === 'AwaitExpression' && target !== null) {
+    const value = f.suspends(init['argument'])
+      ? lower(f, init['argument'], out)
+      : convert(f, init['argument']);
+    out.push({ type: '$Suspend', value, target, ...(init.loc ? { loc: init.loc } : {}) });
+    return 'done';
+  }
+  return lower(f, init, out, hint);
+}
+
+function nativeDeclaration(
+  f: FunctionLowering,
+  node: Node,
+  declarator: Node,
+  init: Expression | null,
+): Statement {
+  const binding = f.out.analysis.bindingOf.get(declarator['id'])!;
+  const kind =
+    binding.moduleLevel && f.out.isState(binding) && node['kind'] === 'const' ? 'let' : node['kind'];
+  return {
+    ...node,
+    kind,
+    declarations: [{ ...declarator, id: f.variable(binding, declarator['id']), init }],
+  };
+}
+
+function patternDeclarator(f: FunctionLowering, node: Node, declarator: Node, out: Statement[]): void {
+  const pattern = declarator['id'] as Node;
+  const bindings = boundIdentifiers(pattern).map((identifierNode) =>
+    f.out.analysis.bindingOf.get(identifierNode)!,
+  );
+  const native = bindings.every((binding) => !binding.boxed && !f.isHoisted(binding));
+  if (native && !f.suspends(declarator)) {
+    const isState = bindings.some((binding) => binding.moduleLevel && f.out.isState(binding));
+    const kind = isState && node['kind'] === 'const' ? 'let' : node['kind'];
+    out.push({
+      ...node,
+      kind,
+      declarations: [{ ...declarator, id: convert(f, pattern), init: convert(f, declarator['init']) }],
+    });
+    return;
+  }
+  for (const binding of bindings) {
+    if (binding.boxed && !binding.early && binding.kind !== 'var') {
+      const box = construct(f.out.abi('Box'), []);
+      out.push(
+        f.isHoisted(binding)
+          ? evaluate(assign(f.variable(binding), box))
+          : declare('const', f.name(binding), box),
+      );
+    } else if (!binding.boxed && !f.isHoisted(binding)) {
+      out.push(declare('let', f.name(binding), null));
+    }
+  }
+  const init = declarator['init'] as Node;
+  const value = f.suspends(init) ? lower(f, init, out) : convert(f, init);
+  if (f.suspends(pattern)) lowerPattern(f, pattern, value, out);
+  else out.push(evaluate(assign(convertTarget(f, pattern), value, declarator), declarator));
+}
+
+/** Whether a block has `using` declarations, and whether they must be lowered. */
+export function usingDeclarations(f: FunctionLowering, body: readonly Node[]): 'none' | 'native' | 'lowered' {
+  const declarations = body.filter(
+    (node) => node.type === 'VariableDeclaration' && /using$/.test(node['kind']),
+  );
+  if (declarations.length === 0) return 'none';
+  const suspended = f.resumable && body.some((node) => f.suspends(node));
+  const boxed = declarations.some((node) =>
+    node['declarations'].some((declarator: Node) => f.out.analysis.bindingOf.get(declarator['id'])!.boxed),
+  );
+  return suspended || boxed ? 'lowered' : 'native';
+}

@@ -1,0 +1,140 @@
+/**
+ * The state of lowering one function: how its variables read in the generated code, which temporaries it has, and
+ * which constructs surround the place being lowered.
+ *
+ * Invariants:
+ * 1. In a function with suspension points every variable has a name of its own, so that a name stands for one variable.
+ * 2. `hoisted` lists the variables declared at the top of the resume function; all others are declared where the author did.
+ */
+import type { Binding, BindingKind, FunctionInfo } from '../2-analyze/model.ts';
+import { needsCheck } from '../2-analyze/captures.ts';
+import type { Node } from '../ast.ts';
+import type { ModuleOutput } from './bundle-output.ts';
+import { call, identifier, literal, member, type Expression } from './builders.ts';
+import type { JumpFrame } from './jumps.ts';
+
+const ALWAYS_HOISTED: ReadonlySet<BindingKind> = new Set([
+  'var',
+  'param',
+  'this',
+  'self',
+  'arguments',
+  'newTarget',
+  'home',
+]);
+
+export class FunctionLowering {
+  readonly fn: FunctionInfo;
+  readonly out: ModuleOutput;
+  /** Compiled to a resume function. */
+  readonly resumable: boolean;
+  readonly hoisted: string[] = [];
+  /** Source names of hoisted variables, for metadata. */
+  readonly sourceNames = new Map<string, string>();
+  /** Variables that keep their value as long as they are in scope. */
+  readonly fixedNames = new Set<string>();
+  /** Hoisted variables that need not be saved at suspension points. */
+  readonly unsaved = new Set<string>();
+  readonly jumps: JumpFrame[] = [];
+  /** A `finally` of the generated function must not run when it is left because of a suspension. */
+  guardsFinally = false;
+
+  readonly #cellNames = new Map<Binding, string>();
+  readonly #used = new Set<string>();
+  #temporaries = 0;
+  #labels = 0;
+
+  constructor(fn: FunctionInfo, out: ModuleOutput) {
+    this.fn = fn;
+    this.out = out;
+    this.resumable = fn.isAsync;
+    if (this.resumable) this.#nameVariables();
+    else for (const cell of fn.cells) this.#cellNames.set(cell, cell.name);
+  }
+
+  /** True if `node` contains a suspension point of this function. */
+  suspends(node: Node | null | undefined): boolean {
+    return node !== null && node !== undefined && this.resumable && this.out.analysis.suspends.has(node);
+  }
+
+  /** True if the binding is declared at the top of the resume function. */
+  isHoisted(binding: Binding): boolean {
+    if (!this.resumable || binding.owner !== this.fn) return false;
+    return ALWAYS_HOISTED.has(binding.kind) || this.suspends(binding.scopeNode);
+  }
+
+  name(binding: Binding): string {
+    return binding.owner === this.fn ? binding.output : (this.#cellNames.get(binding) ?? binding.output);
+  }
+
+  /** The variable itself, without a look into its box. */
+  variable(binding: Binding, at?: Node): Expression {
+    if (binding.moduleLevel) return this.out.resolve(binding);
+    return identifier(this.name(binding), at);
+  }
+
+  /** The place that holds the value: the variable, or `v` of its box. */
+  location(binding: Binding, at?: Node): Expression {
+    const variable = this.variable(binding, at);
+    return binding.boxed ? member(variable, 'v', at) : variable;
+  }
+
+  /** Reading the variable at `at`, with the check for its first value where the text does not make that certain. */
+  read(binding: Binding, at: Node): Expression {
+    const value = this.location(binding, at);
+    return this.isChecked(binding, at)
+      ? call(this.out.abi('checked'), [value, literal(binding.name)], at)
+      : value;
+  }
+
+  isChecked(binding: Binding, at: Node): boolean {
+    if (binding.moduleLevel) return false;
+    if (!binding.boxed && !this.isHoisted(binding)) return false;
+    const reference = binding.references.find((candidate) => candidate.identifier === at);
+    return reference !== undefined && !reference.isInit && needsCheck(reference, binding);
+  }
+
+  /** A fresh variable of the resume function (or of the plain function's body). */
+  temporary(purpose = 't'): string {
+    const name = this.out.names.local(`$${purpose}${++this.#temporaries}`);
+    this.hoisted.push(name);
+    return name;
+  }
+
+  label(): string {
+    return this.out.names.local(`$to${++this.#labels}`);
+  }
+
+  hoist(binding: Binding): void {
+    const name = this.name(binding);
+    if (this.hoisted.includes(name)) return;
+    this.hoisted.push(name);
+    this.sourceNames.set(name, binding.name);
+  }
+
+  #nameVariables(): void {
+    for (const name of this.fn.foreignNames) this.#used.add(name);
+    for (const cell of this.fn.cells) {
+      const name = this.#unique(cell.name);
+      this.#cellNames.set(cell, name);
+      this.fixedNames.add(name);
+      this.sourceNames.set(name, cell.kind === 'this' ? 'this' : cell.name);
+    }
+    for (const binding of this.fn.locals) {
+      binding.output = this.#unique(binding.name);
+      if (binding.boxed || (!binding.assigned && !binding.early && binding.kind !== 'var'))
+        this.fixedNames.add(binding.output);
+      this.sourceNames.set(
+        binding.output,
+        binding.kind === 'this' ? 'this' : binding.kind === 'arguments' ? 'arguments' : binding.name,
+      );
+    }
+  }
+
+  #unique(name: string): string {
+    const base = name === 'arguments' ? '$arguments' : name;
+    const free = this.#used.has(base) || base === 'arguments' ? this.out.names.fresh(base) : base;
+    this.#used.add(free);
+    return free;
+  }
+}

@@ -1,0 +1,116 @@
+/** Phase 3: one analysed module -> statements of the bundle's function. */
+import type { Node } from '../ast.ts';
+import { ModuleOutput } from './bundle-output.ts';
+import {
+  call,
+  declare,
+  declareAll,
+  evaluate,
+  identifier,
+  literal,
+  member,
+  object,
+  property,
+  type Statement,
+} from './builders.ts';
+import { classDeclaration } from './class.ts';
+import { functionExpression, moduleFunction } from './closure.ts';
+import { convert } from './expression.ts';
+import { FunctionLowering } from './function-lowering.ts';
+import { lowerStatement } from './statement.ts';
+
+export interface LoweredModule {
+  /** Comes before the code of all modules. */
+  readonly prologue: readonly Statement[];
+  readonly body: readonly Statement[];
+}
+
+/** `defaultName`: variable for a default export that has no name of its own. */
+export function lowerModule(
+  out: ModuleOutput,
+  url: string,
+  path: string,
+  directory: string,
+  defaultName: string,
+): LoweredModule {
+  const f = new FunctionLowering(out.analysis.module, out);
+  const body: Statement[] = [];
+  for (const statement of out.analysis.program['body'] as Node[])
+    lowerTopLevel(f, statement, body, defaultName);
+  const prologue: Statement[] = [];
+  if (out.metaVariable !== undefined) {
+    const values = [
+      ['url', url],
+      ['filename', path],
+      ['dirname', directory],
+    ].map(([key, value]) => property(identifier(key!), literal(value!)));
+    prologue.push(
+      declare(
+        'const',
+        out.metaVariable,
+        call(out.abi('named'), [literal(`meta:${out.sourceIndex}`), object(values)]),
+      ),
+    );
+  }
+  const homes = out.analysis.module.locals
+    .filter((binding) => binding.kind === 'home')
+    .map((binding) => binding.output);
+  const variables = [...out.variables, ...f.hoisted, ...homes];
+  if (variables.length > 0) prologue.push(declareAll(variables));
+  prologue.push(...out.prologue);
+  return { prologue, body };
+}
+
+function lowerTopLevel(f: FunctionLowering, node: Node, out: Statement[], defaultName: string): void {
+  switch (node.type) {
+    case 'ImportDeclaration':
+    case 'ExportAllDeclaration':
+      return;
+    case 'ExportNamedDeclaration':
+      if (node['declaration']) lowerTopLevel(f, node['declaration'], out, defaultName);
+      return;
+    case 'ExportDefaultDeclaration':
+      lowerDefaultExport(f, node['declaration'], out, defaultName);
+      return;
+    case 'FunctionDeclaration': {
+      const binding = f.out.analysis.bindingOf.get(node['id'])!;
+      out.push(moduleFunction(f, node, binding.output));
+      if (binding.output !== node['id'].name) out.push(keepName(binding.output, node['id'].name));
+      return;
+    }
+    case 'ClassDeclaration':
+      out.push(classDeclaration(f, node));
+      return;
+    default:
+      lowerStatement(f, node, out);
+  }
+}
+
+function lowerDefaultExport(f: FunctionLowering, node: Node, out: Statement[], defaultName: string): void {
+  if ((node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration') && node['id']) {
+    lowerTopLevel(f, node, out, defaultName);
+    return;
+  }
+  if (node.type === 'FunctionDeclaration') {
+    // Hoisted like any function declaration; its name is "default".
+    f.out.prologue.push(declare('const', defaultName, functionExpression(f, node, 'default')));
+    return;
+  }
+  const value = convert(
+    f,
+    node.type === 'ClassDeclaration' ? { ...node, type: 'ClassExpression' } : node,
+    'default',
+  );
+  out.push(declare('const', defaultName, value));
+}
+
+/** A function that had to be renamed in the bundle keeps the name that its author gave it. */
+function keepName(variable: string, name: string): Statement {
+  const descriptor = object([
+    property(identifier('value'), literal(name)),
+    property(identifier('configurable'), literal(true)),
+  ]);
+  return evaluate(
+    call(member('Object', 'defineProperty'), [identifier(variable), literal('name'), descriptor]),
+  );
+}

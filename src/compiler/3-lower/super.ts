@@ -1,0 +1,22 @@
+/** `super` in code that no longer stands inside its method. */
+import type { Node } from '../ast.ts';
+import { nonArrow } from '../2-analyze/function-tree.ts';
+import { identifier, member, type Expression } from './builders.ts';
+import type { FunctionLowering } from './function-lowering.ts';
+
+/**
+ * The object whose prototype `super` means, and the `this` to go with it; undefined where `super` can stay as written.
+ * `node` is the Super node.
+ */
+export function superHome(
+  f: FunctionLowering,
+  node: Node,
+): { object: Expression; receiver: Expression } | undefined {
+  const owner = nonArrow(f.fn);
+  if (f.fn.kind !== 'arrow' && !f.resumable) return undefined;
+  const receiver = f.variable(owner.thisBinding!, node);
+  const literalHome = f.out.analysis.bindingOf.get(node);
+  if (literalHome) return { object: member(f.variable(literalHome), 'v'), receiver };
+  const variable = identifier(owner.enclosingClass!.variable!);
+  return { object: owner.isStatic ? variable : member(variable, 'prototype'), receiver };
+}

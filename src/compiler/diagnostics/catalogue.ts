@@ -1,0 +1,127 @@
+/**
+ * Every message of the compiler: data, so that the reference page and `waymark check` say the same.
+ * WM1xxx cannot be compiled, WM2xxx is worth a look. A code is never reused.
+ */
+
+export interface CatalogueEntry {
+  /** What it is about, as a heading. */
+  readonly title: string;
+  /** `{name}` is replaced. */
+  readonly message: string;
+  readonly fix: string;
+  /** Why Waymark asks for it. */
+  readonly why: string;
+}
+
+export const CATALOGUE = {
+  WM1000: {
+    title: 'The script cannot be compiled',
+    message: 'The script cannot be compiled.',
+    fix: 'See the diagnostics that it comes with.',
+    why: 'Collects all diagnostics of a script and its relative imports.',
+  },
+  WM1001: {
+    title: 'Syntax error',
+    message: '{detail}',
+    fix: 'Correct the syntax.',
+    why: 'The parser cannot read the file as a TypeScript or JavaScript module.',
+  },
+  WM1002: {
+    title: 'Module not found',
+    message: 'Cannot find the module "{specifier}" imported here.',
+    fix: 'Check the path; a relative import names a .ts, .js, .mjs or .json file beside the script.',
+    why: 'Relative imports are compiled together with the script, so they must exist when it is deployed.',
+  },
+  WM1003: {
+    title: 'Export not found',
+    message: 'The module "{specifier}" has no export named "{name}".',
+    fix: 'Export it there, or correct the name.',
+    why: 'Modules of a bundle are linked when they are compiled.',
+  },
+  WM1004: {
+    title: 'No default export',
+    message: 'A script must export a function as default; this module does not.',
+    fix: 'Write `export default async function main(input) { ... }`.',
+    why: 'An instance is one call of the default export.',
+  },
+  WM1010: {
+    title: 'Generator function',
+    message: 'Generator functions cannot be captured yet.',
+    fix: 'Return an array, or write a class with a next() method; or move the generator to a package that is imported natively.',
+    why: 'A suspended native generator is opaque: its position and its variables cannot be read.',
+  },
+  WM1011: {
+    title: 'Async generator function',
+    message: 'Async generator functions cannot be captured yet.',
+    fix: 'Use a class with an async next() method and a while loop.',
+    why: 'A suspended native generator is opaque: its position and its variables cannot be read.',
+  },
+  WM1012: {
+    title: 'for await',
+    message: '`for await` cannot be captured yet.',
+    fix: 'Call next() in a while loop: `while (!(step = await iterator.next()).done) { ... }`.',
+    why: 'The loop would hide a suspension point of the iterator.',
+  },
+  WM1013: {
+    title: 'Top-level await',
+    message: '`await` at module level is not supported in a durable module.',
+    fix: 'Move it into the default export, or into a package that is imported natively.',
+    why: 'A module is evaluated again after a restart; waiting there would not be part of any instance.',
+  },
+  WM1020: {
+    title: 'Class inside a function',
+    message: 'Class "{name}" is declared inside a function.',
+    fix: 'Move the class to module level and pass what it needs to its constructor.',
+    why: 'Instances are restored by the identity of their class, which a class made anew by each call does not have.',
+  },
+  WM1021: {
+    title: 'Decorator',
+    message: 'Decorators are not supported in durable modules.',
+    fix: 'Call the decorating function by hand, or move the class to a package that is imported natively.',
+    why: 'A decorator may replace the class behind the back of the code that restores it.',
+  },
+  WM1022: {
+    title: 'Auto-accessor',
+    message: 'The `accessor` keyword is not supported.',
+    fix: 'Write a private field with a getter and a setter.',
+    why: 'Node does not run it yet, and its hidden storage could not be saved.',
+  },
+  WM1023: {
+    title: 'super() inside an arrow function',
+    message: '`super()` is called inside an arrow function.',
+    fix: 'Call super() directly in the constructor.',
+    why: 'The arrow function is compiled as a closure of its own, where super() has no meaning.',
+  },
+  WM1024: {
+    title: 'Direct eval',
+    message: '`eval` is not available in durable modules.',
+    fix: 'Write the code out, or use `new Function` in a package that is imported natively.',
+    why: 'Evaluated code could see variables that are moved into frames, and could not be found again after a restore.',
+  },
+  WM1025: {
+    title: 'Dynamic import of a relative module',
+    message: 'A relative module cannot be imported dynamically.',
+    fix: 'Import it statically at the top, or import a package.',
+    why: 'A bundle is compiled as a whole, so that its hash names all code that an instance can run.',
+  },
+  WM1026: {
+    title: 'JSX',
+    message: 'JSX is not supported in durable modules.',
+    fix: 'Render in a package that is imported natively.',
+    why: 'A script is plain TypeScript.',
+  },
+  WM1027: {
+    title: 'Arrow function before super()',
+    message: 'This arrow function uses `this` and is made before super() has been called.',
+    fix: 'Make the arrow function after the call of super().',
+    why: 'The closure saves the value of `this`, which does not exist yet.',
+  },
+  WM1028: {
+    title: 'Assignment to an import',
+    message: 'Cannot assign to "{name}", it is an import.',
+    fix: 'Export a function from that module that changes it.',
+    why: 'Imported bindings are read-only in ECMAScript.',
+  },
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type DiagnosticCode = keyof typeof CATALOGUE;

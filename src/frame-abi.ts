@@ -1,0 +1,180 @@
+/**
+ * The frame ABI: the one place where compiler and runtime meet. The compiler emits calls to these names, the runtime
+ * implements them, `bundle.ts` (below) is what passes from one to the other. Change it only together with ABI_VERSION.
+ *
+ * ## A bundle
+ * `bundle.code` is one function expression in strict mode: `(function ($w, $modules, ...globals) { ... })`.
+ * `$w` is a FrameAbi made for one realm (one evaluation of the bundle), `$modules` maps each specifier in `bundle.imports`
+ * to its namespace object, `globals` are the values of the names in `bundle.globals`. It returns the exports of the entry.
+ *
+ * ## A function with suspension points
+ *     async function pay(request) {            // as the author wrote it
+ *       const token = await tokenise(request.card);
+ *       return token.length + request.amount;
+ *     }
+ * becomes
+ *     function pay(request) { return $start($f3, [request]); }        // same name, same length
+ *     $resume($f3, { pay: ($frame, $slots, $at) => {
+ *       let request, token;
+ *       switch ($at) { case 0: case 1: request = $slots[0]; }          // reload what is live at this position
+ *       if ($at === 0) { const $value = tokenise(request.card); return ($at = -1), $await($frame, $value, 1, [request]); }
+ *       $at = 0; token = $take($frame);
+ *       return token.length + request.amount;
+ *     } });
+ * `$at`: 0 running (or just started), n > 0 on the way back to suspension point n, -1 leaving because of a suspension
+ * (`finally` blocks look at it). The array given to `$await` holds exactly the variables that are live there.
+ *
+ * ## Closures
+ * A closure made inside a function is made by a factory, so that it can be made again after a restore:
+ *     function $make7(n, name) { const bump = () => `${name} ${++n.v}`; return $closure(bump, $f7, [n, name]); }
+ *     $factory($f7, $make7)
+ * Its cells are the captured variables: a Box (shared, mutable) or, for a variable that never changes after the closure
+ * is made, the value itself. Async closures put their cells first into the slots: `$start($f9, [n, request])`.
+ *
+ * ## Module level
+ * Functions and classes declared once at module level are found again by name, not made again: `$singleton($f3, pay)`,
+ * `$class($f5, Order, ...)`. `$state(read, write)` gives the runtime the mutable module-level variables, which belong to the instance.
+ */
+
+export const ABI_VERSION = 1;
+
+/** Returned by a resume function that has suspended instead of finished. */
+export const SUSPENDED: unique symbol = Symbol('waymark.suspended');
+
+/** Value of a binding before its declaration has run (temporal dead zone). */
+export const UNSET: unique symbol = Symbol('waymark.unset');
+
+/** `at`: the suspension point to go on from, 0 to start. Returns the function's result, or SUSPENDED. */
+export type ResumeFunction = (frame: any, slots: readonly unknown[], at: number) => unknown;
+
+/** Iteration of a `for-of` that contains a suspension point. All state is capturable when the iterable is. */
+export interface Iteration {
+  /** Advances; false at the end. An exception of the iterator passes through, and `close` does nothing afterwards. */
+  next(): boolean;
+  /** The current element, after `next()` returned true. */
+  readonly value: unknown;
+  /** IteratorClose for a normal or return/break completion: calls `return()`, lets its exception through, checks for an object. Nothing at the end. */
+  close(): void;
+  /** IteratorClose for a throw completion: calls `return()`, swallows its exception. Nothing at the end. */
+  fail(): void;
+}
+
+/** Resources of `using` / `await using` declarations of one block (ECMA-262 DisposeCapability). */
+export interface Disposal {
+  /** AddDisposableResource: checks the method now, remembers it; returns `value`. */
+  add(value: unknown, hint: 'sync' | 'async'): unknown;
+  /** Records a throw completion (later ones wrap earlier ones in SuppressedError). */
+  fail(error: unknown): void;
+  /** DisposeResources for a block with only `using`. Errors are recorded. */
+  disposeAll(): void;
+  /** True while a step of an async disposal is left (including the bare Await that a null `await using` asks for). */
+  more(): boolean;
+  /** Calls the next resource's method (last added first) and returns what must be awaited; sync failures are recorded. */
+  next(): unknown;
+  /** Throws the recorded error, if any. */
+  finish(): void;
+}
+
+export interface FrameAbi {
+  readonly SUSPENDED: typeof SUSPENDED;
+  readonly UNSET: typeof UNSET;
+  /** `new $Box(value)`: a captured variable. Property `v`. */
+  readonly Box: new (value: unknown) => { v: unknown };
+
+  /** The bundle's function records, ids 0 to count - 1. Called once, first. */
+  functions(count: number): FunctionHandle[];
+  /** Gives a function its body; `named` has one property, whose key is the function's name. */
+  resume(fn: FunctionHandle, named: Record<string, ResumeFunction>): void;
+  /** The factory of a closure's function: `(...cells) => closure`. */
+  factory(fn: FunctionHandle, make: (...cells: any[]) => object): void;
+  /** Marks a fresh closure with its function and cells; returns it. Invisible to the author. */
+  closure<F extends object>(value: F, fn: FunctionHandle, cells: readonly unknown[]): F;
+  /** Registers a function object that exists once per realm; returns it. */
+  singleton<F extends object>(fn: FunctionHandle, value: F): F;
+  /**
+   * Registers a class that exists once per realm, with all its methods and accessors; returns it. `privates` is given when the class
+   * declares private fields. While the runtime re-creates an instance `restoring.active` is true: emitted constructors then skip their body
+   * (derived ones call `super()` only) and field initialisers give undefined.
+   */
+  class<C extends object>(
+    fn: FunctionHandle,
+    value: C,
+    privates?: { read(o: any): unknown[]; write(o: any, values: readonly unknown[]): void },
+  ): C;
+  readonly restoring: { active: boolean };
+  /** A module namespace object with live getters, registered under `name`. */
+  namespace(name: string, getters: Record<string, () => unknown>): object;
+  /** `import(specifier)` of a native module. */
+  import(specifier: unknown): Promise<object>;
+  /** Calls `fn` with `receiver` and `args`; TypeError "text is not a function" if it is none. */
+  call(fn: unknown, receiver: unknown, args: readonly unknown[], text: string): unknown;
+  /** Registers an object that exists once per realm under a name (template objects, constants); returns it. */
+  named<T extends object>(name: string, value: T): T;
+  /** The mutable module-level variables of the bundle, in the order of `bundle.state`. */
+  state(read: () => unknown[], write: (values: readonly unknown[]) => void): void;
+
+  /** Makes a frame, runs it to its first suspension or its end; returns its promise. Never throws. */
+  start(fn: FunctionHandle, slots: readonly unknown[]): object;
+  /** Suspends `frame` at point `at` until `value` settles (ECMA-262 Await). */
+  await(frame: any, value: unknown, at: number, slots: readonly unknown[]): typeof SUSPENDED;
+  /** What the wait of `frame` gave: returns the value or throws the reason. */
+  take(frame: any): unknown;
+
+  /** `value` unless it is UNSET: then ReferenceError "Cannot access 'name' before initialization". */
+  checked(value: unknown, name: string): unknown;
+  /** TypeError "Assignment to constant variable." */
+  constant(name: string): never;
+  iterate(iterable: unknown): Iteration;
+  /** `for-in` over `value` (null and undefined: nothing): keys as ECMAScript enumerates them, deleted ones skipped. `value` is the key. */
+  enumerate(value: unknown): Iteration;
+  disposal(): Disposal;
+  /** Destructuring: array patterns `[a, , ...rest]` take from an Iteration: next value or undefined. */
+  step(iteration: Iteration): unknown;
+  /** All that is left of an iteration, as an array. */
+  rest(iteration: Iteration): unknown[];
+  /** Object rest: own enumerable properties of `value` except `keys` (property keys, already ToPropertyKey). */
+  omit(value: unknown, keys: readonly PropertyKey[]): object;
+  /** RequireObjectCoercible, with the usual TypeError; returns the value. */
+  coercible(value: unknown): unknown;
+  /** ToPropertyKey. */
+  key(value: unknown): PropertyKey;
+  /** `super[key]` in code that left its method; `home` is the object whose prototype is meant (ECMA-262 GetSuperBase). */
+  superGet(home: object, key: PropertyKey, receiver: unknown): unknown;
+  superSet(home: object, key: PropertyKey, value: unknown, receiver: unknown): unknown;
+  /** `target.bind(...args)`: when it is Function.prototype.bind of a function, the result can be captured. */
+  bind(target: any, args: readonly unknown[]): unknown;
+  /** Replaces property `name` (a placeholder, made so to keep the order) by an enumerable accessor; returns `object`. */
+  accessor<T extends object>(
+    object: T,
+    name: PropertyKey,
+    get: (() => unknown) | undefined,
+    set: ((value: unknown) => void) | undefined,
+  ): T;
+
+  /** Stand in for the globals of the same name in durable modules. */
+  readonly Promise: PromiseConstructor;
+  readonly setTimeout: unknown;
+  readonly clearTimeout: unknown;
+  readonly setInterval: unknown;
+  readonly clearInterval: unknown;
+  readonly setImmediate: unknown;
+  readonly clearImmediate: unknown;
+  readonly queueMicrotask: unknown;
+}
+
+/** One function or class of a realm. The compiler only passes it around. */
+export interface FunctionHandle {
+  readonly id: number;
+}
+
+/** The globals that the bundle takes from the ABI instead of the surrounding global object. */
+export const REPLACED_GLOBALS = [
+  'Promise',
+  'setTimeout',
+  'clearTimeout',
+  'setInterval',
+  'clearInterval',
+  'setImmediate',
+  'clearImmediate',
+  'queueMicrotask',
+] as const;

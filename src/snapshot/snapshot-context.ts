@@ -1,0 +1,79 @@
+/**
+ * What the snapshot format asks of its caller.
+ *
+ * The encoder and the decoder know JavaScript's own values. Everything that belongs to a running
+ * instance (frames, promises, closures, classes of durable modules, names of imports) reaches them
+ * through this seam, so that `snapshot` knows nobody above it.
+ */
+
+/** A class of the runtime whose instances are stored as a list of field values (frame, promise, box ...). */
+export interface RecordType<T extends object = any> {
+  /** Number in the format: never reused, never changed. 1 to 127. */
+  readonly tag: number;
+  /** For error messages. */
+  readonly name: string;
+  /** Instances are recognised by their exact `constructor` function (own prototype object of the class). */
+  readonly prototype: object;
+  /** Field values, in a fixed order. Later versions may append fields. */
+  read(value: T): readonly unknown[];
+  /** An empty instance; filled by `write` after every object of the snapshot exists. */
+  create(): T;
+  /** Fills an instance. Throws a SnapshotError with code WM4xxx if the fields cannot be right. */
+  write(value: T, fields: readonly unknown[]): void;
+  /**
+   * How field `index` of `value` reads in a path shown to the author, for example
+   * `payments.ts:14 settle(): local "socket"`. Undefined: this hop is internal and is left out of the path.
+   */
+  label?(value: T, index: number): string | undefined;
+}
+
+/** A closure made in a durable module: which function, and the cells (captured variables) it holds. */
+export interface Closure {
+  readonly code: number;
+  readonly cells: readonly unknown[];
+}
+
+/** A class of a durable module, or one registered with `serializable`. */
+export interface InstanceType {
+  /** An empty object with the right prototype and (uninitialised) private fields. Runs no constructor of the author. */
+  create(): object;
+  /** Values of all private fields, base class first; an empty list if the class has none. */
+  readPrivates(value: object): readonly unknown[];
+  writePrivates(value: object, fields: readonly unknown[]): void;
+}
+
+/** A class registered with `serializable(Class, { name, write, read })`. */
+export interface UserType {
+  readonly name: string;
+  /** Called with an instance; returns plain data that stands for it. */
+  write(value: object): unknown;
+  /** Called with that data, completely restored; returns the instance. */
+  read(data: unknown): object;
+}
+
+export interface SnapshotContext {
+  /** Identifies the compiled code; written in the header in clear. Hexadecimal. */
+  readonly codeHash: string;
+  readonly records: readonly RecordType[];
+  /**
+   * The name of an object, function or symbol that is not saved but found again by name: a built-in, an export
+   * of an import, a function, class or prototype of the bundle. Undefined: no such name.
+   * Also answers for class prototypes (`class:2.prototype`).
+   */
+  referenceOf(value: object | symbol): string | undefined;
+  /** The inverse. Throws a SnapshotError (WM4xxx) for an unknown name; never evaluates anything. */
+  resolveReference(name: string): object | symbol;
+  closureOf(fn: object): Closure | undefined;
+  /** Makes the closure again. Throws a SnapshotError for an unknown code number or a wrong count of cells. */
+  createClosure(code: number, cells: readonly unknown[]): object;
+  /** For objects whose prototype is neither `Object.prototype`, null nor a built-in's. */
+  instanceTypeOf(prototype: object): InstanceType | undefined;
+  /** The user type registered for exactly this prototype. */
+  userTypeOf(prototype: object): UserType | undefined;
+  userTypeNamed(name: string): UserType | undefined;
+}
+
+/** `encode(root, context)`: bytes of the whole graph reachable from `root`. Throws SnapshotError. */
+export type Encode = (root: unknown, context: SnapshotContext) => Uint8Array;
+/** `decode(bytes, context)`: the graph again. Throws SnapshotError for anything not exactly a snapshot. */
+export type Decode = (bytes: Uint8Array, context: SnapshotContext) => unknown;
