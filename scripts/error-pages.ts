@@ -136,19 +136,32 @@ function kindName(node: AstNode): string {
   return node.type === 'MemberExpression' && !node.computed ? String((node.property as AstNode).name) : '';
 }
 
-function collectKinds(program: AstNode, kinds: Kinds): void {
+/** Tables of codes: their names, and what the comment above an entry says. */
+function collectKinds(file: string, source: string, program: AstNode, kinds: Kinds): Entry[] {
+  const entries: Entry[] = [];
   walk(program, (node) => {
     if (node.type !== 'ObjectExpression') return;
-    const entries = node.properties as AstNode[];
-    if (entries.length < 2 || !entries.every((entry) => isCode(entry.value as AstNode | undefined))) return;
-    for (const entry of entries) {
+    const properties = node.properties as AstNode[];
+    if (properties.length < 2 || !properties.every((entry) => isCode(entry.value as AstNode | undefined)))
+      return;
+    let end = Number(node.start) + 1;
+    for (const entry of properties) {
       const key = entry.key as AstNode;
-      kinds.set(String(key.name ?? key.value), String((entry.value as AstNode).value));
+      const code = String((entry.value as AstNode).value);
+      const comment = /\/\*\*(.*?)\*\//s.exec(source.slice(end, Number(entry.start)))?.[1];
+      const title = comment
+        ?.replaceAll(/\n\s*\*/g, ' ')
+        .trim()
+        .replace(/\.$/, '');
+      kinds.set(String(key.name ?? key.value), code);
+      entries.push({ code, file, text: undefined, fix: undefined, title });
+      end = Number(entry.end);
     }
   });
+  return entries;
 }
 
-function entriesOf(file: string, program: AstNode, kinds: Kinds): Entry[] {
+function entriesOf(file: string, source: string, program: AstNode, kinds: Kinds): Entry[] {
   const entries: Entry[] = [];
   walk(program, (node, parents) => {
     const parent = parents.at(-1);
@@ -174,9 +187,12 @@ function entriesOf(file: string, program: AstNode, kinds: Kinds): Entry[] {
       entries.push({ code: String(node.value), file, ...found });
     } else if (node.type === 'NewExpression' || node.type === 'CallExpression') {
       const args = node.arguments as AstNode[];
-      const first = args[0];
-      const code = first && kinds.get(kindName(first));
-      if (first && code !== undefined) entries.push({ code, file, ...fromCall(args, first) });
+      const kind = args.find((arg) => kinds.has(kindName(arg)));
+      const callee = source.slice(Number(node.start), Number((node.callee as AstNode).end));
+      // A word such as 'closed' stands for a code only where an error is made.
+      if (kind === undefined || !(kind.type === 'MemberExpression' || /error|fail|refus/i.test(callee)))
+        return;
+      entries.push({ code: kinds.get(kindName(kind)) ?? '', file, ...fromCall(args, kind) });
     }
   });
   return entries;
@@ -184,24 +200,23 @@ function entriesOf(file: string, program: AstNode, kinds: Kinds): Entry[] {
 
 /** Every use of a code in `src`, in the order of the codes. */
 export function errorEntries(): readonly Entry[] {
-  const programs = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  const modules = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
     .map((path) => `src/${path.replaceAll('\\', '/')}`)
     .toSorted()
-    .map((file) => ({
-      file,
-      folder: file.split('/')[1] ?? '',
-      program: parseSync(file, readFileSync(join(root, file), 'utf8')).program as unknown as AstNode,
-    }));
-  const kindsOf = new Map<string, Kinds>();
-  for (const { folder, program } of programs) {
-    const kinds = kindsOf.get(folder) ?? new Map<string, string>();
-    kindsOf.set(folder, kinds);
-    collectKinds(program, kinds);
-  }
-  return programs
-    .flatMap(({ file, folder, program }) => entriesOf(file, program, kindsOf.get(folder) ?? new Map()))
-    .toSorted((a, b) => (a.code === b.code ? 0 : a.code < b.code ? -1 : 1));
+    .map((file) => {
+      const source = readFileSync(join(root, file), 'utf8');
+      const program = parseSync(file, source).program as unknown as AstNode;
+      return { file, source, program, folder: file.split('/')[1] ?? '' };
+    });
+  const kindsOf = new Map<string, Kinds>(modules.map(({ folder }) => [folder, new Map()]));
+  const tables = modules.flatMap(({ file, source, program, folder }) =>
+    collectKinds(file, source, program, kindsOf.get(folder) ?? new Map()),
+  );
+  const uses = modules.flatMap(({ file, source, program, folder }) =>
+    entriesOf(file, source, program, kindsOf.get(folder) ?? new Map()),
+  );
+  return [...tables, ...uses].toSorted((a, b) => (a.code === b.code ? 0 : a.code < b.code ? -1 : 1));
 }
 
 const unique = (values: readonly (string | undefined)[]): string[] => [

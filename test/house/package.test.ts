@@ -69,9 +69,7 @@ test('the package holds what was built, and no source, test or tool', () => {
   expect(paths).toContain('bin/waymark.js');
   expect(paths).toContain('LICENSE');
   expect(
-    paths.filter(
-      (path) => !/^(bin|dist|examples)\/|^(package\.json|LICENSE|README\.md|CHANGELOG\.md)$/.test(path),
-    ),
+    paths.filter((path) => !/^(bin|dist)\/|^(package\.json|LICENSE|README\.md|CHANGELOG\.md)$/.test(path)),
   ).toEqual([]);
 });
 

@@ -1,0 +1,70 @@
+import { Command, Option } from 'commander';
+import { ERROR, REQUEST_ID } from '../../transport/headers.ts';
+import type { Message } from '../../transport/transport.ts';
+import { CliError } from '../cli-error.ts';
+import type { CommandContext } from '../command-context.ts';
+import { EXIT } from '../exit-codes.ts';
+import { jsonOption, jsonValue, meshFolder, positiveInteger, socketOption } from '../shared-options.ts';
+
+interface Options {
+  input?: unknown;
+  requestId?: string;
+  timeout: number;
+  socket?: string;
+  json?: boolean;
+}
+
+/** `waymark request`: sends one request to a served script, prints the final reply. */
+export function requestCommand({ terminal }: CommandContext): Command {
+  return new Command('request')
+    .description('Send a request to a script that is being served, and print its result.')
+    .argument('<subject>', 'name of the script')
+    .addOption(new Option('--input <json>', 'what the script is called with').argParser(jsonValue))
+    .option('--request-id <id>', 'a request with the same id gets the same instance, and its result')
+    .addOption(
+      new Option('--timeout <ms>', 'how long to wait for the result')
+        .default(30_000)
+        .argParser(positiveInteger),
+    )
+    .addOption(socketOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  waymark request payment --input '{"amount":12}'
+  waymark request payment --input '{"amount":12}' --request-id p-17    safe to send again
+Exits with 6 when nobody serves the script or nobody answers in time.`,
+    )
+    .action(async (subject: string, options: Options) => {
+      const { openLocalTransport } = await import('../../transport/local/open-local-transport.ts');
+      const transport = await openLocalTransport({ directory: meshFolder(options.socket, terminal) });
+      try {
+        const reply = await transport.request(subject, encode(options.input), {
+          timeout: options.timeout,
+          headers: options.requestId === undefined ? {} : { [REQUEST_ID]: options.requestId },
+          onInterim: (interim) => terminal.talk(text(interim)),
+          signal: terminal.interrupted,
+        });
+        if (reply.headers[ERROR] !== undefined) throw replyError(subject, reply);
+        terminal.out(text(reply));
+      } finally {
+        await transport.close();
+      }
+    });
+}
+
+const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value ?? null));
+const text = (message: Message): string => new TextDecoder().decode(message.data);
+
+function replyError(subject: string, reply: Message): CliError {
+  const body = JSON.parse(text(reply)) as { code?: string; message?: string };
+  return new CliError(
+    'WM8005',
+    `"${subject}" failed: ${body.message} (${body.code ?? reply.headers[ERROR]})`,
+    {
+      exitCode: EXIT.failure,
+      fix: 'waymark instances list --status failed names the instance.',
+    },
+  );
+}

@@ -1,0 +1,42 @@
+import { stat } from 'node:fs/promises';
+import type { CheckpointStore } from '../store/checkpoint-store.ts';
+import { CliError } from './cli-error.ts';
+import { EXIT } from './exit-codes.ts';
+
+/**
+ * Runs `use` with the store of an existing data folder, and closes it again.
+ *
+ * @throws CliError WM8006 (exit code 3) if there is no such folder, WM8007 (exit code 4) if a running process holds it.
+ */
+export async function withDataFolder<T>(
+  folder: string,
+  use: (store: CheckpointStore) => Promise<T>,
+): Promise<T> {
+  const found = await stat(folder).catch(() => undefined);
+  if (!found?.isDirectory()) {
+    throw new CliError('WM8006', `There is no data folder ${folder}`, {
+      exitCode: EXIT.notFound,
+      fix: 'Name it with --data <folder>, or set WAYMARK_DATA.',
+    });
+  }
+  const { openSqliteStore } = await import('../store/sqlite/open-sqlite-store.ts');
+  const store = await openSqliteStore({ directory: folder, thread: 'main' }).catch((error: unknown) => {
+    throw inUse(error, folder) ?? error;
+  });
+  try {
+    return await use(store);
+  } finally {
+    await store.close();
+  }
+}
+
+const STORE_IN_USE = 'WM5002';
+
+function inUse(error: unknown, folder: string): CliError | undefined {
+  if ((error as { code?: unknown }).code !== STORE_IN_USE) return undefined;
+  return new CliError('WM8007', `The data folder ${folder} is held by a running process`, {
+    exitCode: EXIT.conflict,
+    fix: 'Stop that process first (its instances go on when it starts again), or look at a copy of the folder.',
+    cause: error,
+  });
+}

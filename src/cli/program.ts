@@ -1,0 +1,56 @@
+/** The tree of commands. Options that several commands share are made in `shared-options.ts`. */
+import { Command } from 'commander';
+import type { CommandContext } from './command-context.ts';
+import { checkCommand } from './commands/check.ts';
+import { compileCommand } from './commands/compile.ts';
+import { demoCommand } from './commands/demo.ts';
+import { instancesCommand } from './commands/instances.ts';
+import { requestCommand } from './commands/request.ts';
+import { EXIT_CODES_HELP } from './exit-codes.ts';
+import { packageVersion } from './version.ts';
+
+export function buildProgram(context: CommandContext): Command {
+  const { terminal } = context;
+  const program = new Command('waymark')
+    .description('Runs TypeScript scripts that survive crashes.')
+    .version(packageVersion(), '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help')
+    .showHelpAfterError('(add --help for what is possible)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  waymark run greet.ts --input '{"name":"Ada"}'   run one script to its end
+  waymark serve scripts                           serve a folder of scripts
+  waymark request order --input '{"id":1}'        send a request to a served script
+  waymark check scripts                           find what cannot be compiled
+  waymark instances list                          what has run and what is still running
+  waymark demo payments                           watch payments survive kill -9
+
+Environment:
+  WAYMARK_DATA    data folder, when --data is not given
+  WAYMARK_SOCKET  folder where processes find each other, when --socket is not given
+  NO_COLOR        no colours
+${EXIT_CODES_HELP}`,
+    );
+  for (const make of [requestCommand, checkCommand, compileCommand, instancesCommand, demoCommand]) {
+    program.addCommand(make(context));
+  }
+  configure(program, terminal);
+  return program;
+}
+
+/** Output and errors of every command go through the terminal; nothing calls process.exit. */
+function configure(command: Command, terminal: CommandContext['terminal']): void {
+  const line = (text: string): string => text.replace(/\n$/, '');
+  command.exitOverride().configureOutput({
+    writeOut: (text) => terminal.out(line(text)),
+    writeErr: (text) => terminal.talk(line(text)),
+    getOutHelpWidth: () => terminal.width,
+    getErrHelpWidth: () => terminal.width,
+    getOutHasColors: () => terminal.colors.isColorSupported,
+    getErrHasColors: () => terminal.colors.isColorSupported,
+  });
+  for (const child of command.commands) configure(child, terminal);
+}

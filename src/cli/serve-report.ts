@@ -1,0 +1,101 @@
+/** What `waymark serve` tells: a banner and sentences for a person, one JSON object per line for everything else. */
+import { errorAsData } from './error-report.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface LoadedScript {
+  /** Subject under which it is served. */
+  readonly name: string;
+  readonly hash: string;
+}
+
+export interface FailedScript {
+  /** As a person would type it. */
+  readonly file: string;
+  /** Each starts with `file:line:column code`. */
+  readonly reasons: readonly string[];
+}
+
+export interface ServingReport {
+  readonly version: string;
+  readonly dataFolder: string;
+  /** In words: `local, mesh in /tmp/mesh`. */
+  readonly transport: string;
+  readonly loaded: readonly LoadedScript[];
+  readonly failed: readonly FailedScript[];
+  /** Instances that go on from their checkpoint. */
+  readonly recovered: number;
+  /** Instances that could not be restored, or that have failed before; a person should look at them. */
+  readonly attention: number;
+}
+
+/** What happened since the report before. */
+export interface Activity {
+  readonly started: number;
+  readonly completed: number;
+  readonly failed: number;
+  readonly checkpoints: number;
+  readonly rejected: number;
+  /** Now. */
+  readonly inFlight: number;
+}
+
+export interface ServeReporter {
+  serving(report: ServingReport): void;
+  activity(activity: Activity): void;
+  /** Something that happened once. `details` are shown to programs only. */
+  event(event: string, sentence: string, details?: Readonly<Record<string, unknown>>): void;
+  problem(event: string, error: unknown, details?: Readonly<Record<string, unknown>>): void;
+}
+
+export const reporterFor = (terminal: Terminal, json: boolean): ServeReporter =>
+  json ? jsonReporter(terminal) : textReporter(terminal);
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** The start banner, without colours. */
+export function bannerLines(report: ServingReport): readonly (readonly [label: string, text: string])[] {
+  const { loaded, failed, recovered, attention } = report;
+  const names = loaded.map((script) => script.name).join(', ');
+  const needs = attention === 0 ? '' : `, ${attention} ${attention === 1 ? 'needs' : 'need'} attention`;
+  return [
+    ['Data', report.dataFolder],
+    ['Transport', report.transport],
+    ['Scripts', `${loaded.length} ok, ${failed.length} failed${names === '' ? '' : `: ${names}`}`],
+    ...failed.flatMap(({ reasons }) => reasons.map((reason) => ['', reason] as const)),
+    ['Recovered', `${plural(recovered, 'instance')}${needs}`],
+  ];
+}
+
+function textReporter(terminal: Terminal): ServeReporter {
+  const { colors } = terminal;
+  const talk = (text: string): void => terminal.talk(text);
+  return {
+    serving(report) {
+      talk(`${colors.bold('Waymark')} ${report.version}`);
+      for (const [label, text] of bannerLines(report)) {
+        talk(`  ${colors.dim(label.padEnd(9))}  ${label === '' ? colors.red(text) : text}`);
+      }
+      talk(`  ${colors.green('Serving.')} Press Ctrl-C to stop.`);
+    },
+    activity() {
+      // A person would not read a line every second.
+    },
+    event: (_event, sentence) => talk(`  ${sentence}`),
+    problem(_event, error) {
+      const { code, message, fix } = errorAsData(error);
+      talk(`  ${colors.red('problem:')} ${message}${code === undefined ? '' : colors.dim(` (${code})`)}`);
+      if (fix !== undefined && fix !== '') talk(`    ${fix}`);
+    },
+  };
+}
+
+function jsonReporter(terminal: Terminal): ServeReporter {
+  const line = (level: string, event: string, details: object): void =>
+    terminal.talk(JSON.stringify({ time: new Date().toISOString(), level, event, ...details }));
+  return {
+    serving: (report) => line('info', 'serving', report),
+    activity: (activity) => line('info', 'activity', activity),
+    event: (event, sentence, details) => line('info', event, { message: sentence, ...details }),
+    problem: (event, error, details) => line('error', event, { error: errorAsData(error), ...details }),
+  };
+}
