@@ -22,8 +22,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 const options = readDemoOptions(process.argv.slice(2), () => Math.floor(Math.random() * 1e6) + 1);
 const folder = openRunFolder(options.data, options);
-process.on('exit', () => folder.remove());
 const view = makeView(options, folder);
+process.on('exit', () => {
+  view.end();
+  folder.remove();
+});
 const report = await runDemo(options, folder, { view, interrupted: interrupted.signal });
 process.stdout.write(
   options.json

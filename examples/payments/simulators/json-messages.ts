@@ -1,11 +1,10 @@
 /** Bodies on the wire are JSON in UTF-8. */
 import type { Message, Transport } from '../../../src/transport/transport.ts';
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 export function encodeJson(value: unknown): Uint8Array {
-  return encoder.encode(JSON.stringify(value));
+  return Buffer.from(JSON.stringify(value));
 }
 
 /** The caller says what shape it expects; the parties of this example trust each other. */

@@ -22,19 +22,36 @@ export interface Sample {
 
 interface Counted {
   readonly at: number;
-  readonly completed: number;
-  readonly checkpoints: number;
+  readonly count: number;
 }
 
-/** Rates are taken over this many ms. */
-const WINDOW_MS = 1000;
+/** Increase per second of a count over the last `window` ms. */
+class Rate {
+  readonly #window: number;
+  readonly #history: Counted[] = [];
 
-/** Makes samples; rates are over the last second. `now` in ms. */
+  constructor(window: number) {
+    this.#window = window;
+  }
+
+  perSecond(count: number, at: number): number {
+    const history = this.#history;
+    history.push({ at, count });
+    while (history.length > 2 && history[1]!.at <= at - this.#window) history.shift();
+    const since = history[0]!;
+    return ((count - since.count) * 1000) / Math.max(at - since.at, 1);
+  }
+}
+
+/** Makes samples. `now` in ms. */
 export class Sampler {
   readonly #cluster: Cluster;
   readonly #now: () => number;
   readonly #started: number;
-  readonly #history: Counted[] = [];
+  #completed = 0;
+  readonly #payments = new Rate(1000);
+  /** Nodes report each second, not all at the same moment. */
+  readonly #checkpoints = new Rate(2000);
 
   constructor(cluster: Cluster, now: () => number) {
     this.#cluster = cluster;
@@ -46,19 +63,15 @@ export class Sampler {
     const cluster = this.#cluster;
     const report = cluster.generatorReport;
     const at = this.#now();
-    const counted = { at, completed: report?.completed ?? 0, checkpoints: cluster.checkpoints };
-    const history = this.#history;
-    history.push(counted);
-    while (history.length > 2 && history[1]!.at <= at - WINDOW_MS) history.shift();
-    const since = history[0]!;
-    const seconds = Math.max((at - since.at) / 1000, 0.001);
+    // While the generator is down, what it said last.
+    const completed = (this.#completed = report?.completed ?? this.#completed);
     return {
       elapsed: (at - this.#started) / 1000,
-      paymentsPerSecond: (counted.completed - since.completed) / seconds,
-      checkpointsPerSecond: (counted.checkpoints - since.checkpoints) / seconds,
+      paymentsPerSecond: this.#payments.perSecond(completed, at),
+      checkpointsPerSecond: this.#checkpoints.perSecond(cluster.checkpoints, at),
       latency: report?.latency,
       requested: report?.requested ?? 0,
-      completed: counted.completed,
+      completed,
       inFlight: report?.open ?? 0,
       overdue: report?.overdue ?? 0,
       kills,
