@@ -2,7 +2,8 @@
  * Owns: the socket through which this process sends to one peer. Invariants:
  *
  * 1. Frames are written in the order in which they were added; those of one turn of the event loop go out in one write.
- * 2. At most `maxBytes` wait; while the peer does not read, messages are refused (reported once per congestion).
+ * 2. At most `maxBytes` wait. When that is reached it is reported once, and every message is refused until all have
+ *    been written: a queue group passes the slow member over instead of feeding it single messages.
  * 3. What waits when the connection is lost is lost with it: delivery is at most once.
  */
 import { connect, type Socket } from 'node:net';
@@ -65,12 +66,10 @@ export class OutgoingConnection {
     headers: Headers,
     data: Uint8Array,
   ): boolean {
-    if (this.#closed) return false;
+    if (this.#closed || this.#congested) return false;
     if (this.writer.length + this.#socket.writableLength + data.length > this.#maxBytes) {
-      if (!this.#congested) {
-        this.#congested = true;
-        this.#events.reportError(peerNotReading(this.#peer));
-      }
+      this.#congested = true;
+      this.#events.reportError(peerNotReading(this.#peer));
       return false;
     }
     this.writer.message(subscription, subject, replyTo, headers, data);
@@ -116,7 +115,7 @@ export class OutgoingConnection {
 
   readonly #written = (): void => {
     this.#writing = false;
-    this.#congested = false;
     if (this.writer.length > 0) this.flushSoon();
+    else this.#congested = false;
   };
 }
