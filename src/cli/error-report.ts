@@ -12,6 +12,8 @@ const EXIT_OF_CODE: Readonly<Record<string, ExitCode>> = {
   WM6014: EXIT.unreachable,
 };
 
+const COMPILE_ERROR = 'WM1000';
+
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CliError) return error.exitCode;
   if (!(error instanceof WaymarkError)) return EXIT.failure;
@@ -46,6 +48,11 @@ export function reportError(error: unknown, terminal: Terminal, json: boolean): 
     return;
   }
   const { red, dim } = terminal.colors;
+  // The diagnostics of a script are complete: place, code frame and fix.
+  if (error instanceof WaymarkError && error.code === COMPILE_ERROR) {
+    terminal.talk(error.message);
+    return;
+  }
   if (!(error instanceof WaymarkError)) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     terminal.talk(`${red('waymark:')} ${text}`);

@@ -1,10 +1,9 @@
-import { stat } from 'node:fs/promises';
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { Command } from 'commander';
-import { CliError } from '../cli-error.ts';
 import type { CommandContext } from '../command-context.ts';
 import { compileAll, type CompiledScript } from '../compile-all.ts';
 import { EXIT } from '../exit-codes.ts';
+import { scriptsAt } from '../script-files.ts';
 import { jsonOption } from '../shared-options.ts';
 
 /** `waymark check`: compiles and says what is wrong, without running anything. */
@@ -22,9 +21,7 @@ Examples:
 Exits with 5 when a script cannot be compiled.`,
     )
     .action(async (path: string, options: { json?: boolean }) => {
-      const target = resolve(terminal.directory, path);
-      const files = await scriptsAt(target, path);
-      const results = await compileAll(files);
+      const results = await compileAll(await scriptsAt(path, terminal));
       const failed = results.filter((result) => !result.ok);
       if (failed.length > 0) exit(EXIT.checkFailed);
       if (options.json) {
@@ -41,26 +38,6 @@ Exits with 5 when a script cannot be compiled.`,
       const summary = `${results.length} checked, ${results.length - failed.length} ok, ${failed.length} with errors`;
       terminal.talk(failed.length > 0 ? terminal.colors.red(summary) : terminal.colors.green(summary));
     });
-}
-
-async function scriptsAt(target: string, asGiven: string): Promise<readonly string[]> {
-  const found = await stat(target).catch(() => undefined);
-  if (found === undefined) {
-    throw new CliError('WM8001', `There is nothing at ${asGiven}`, {
-      exitCode: EXIT.notFound,
-      fix: 'Name a folder of scripts, or one script.',
-    });
-  }
-  if (found.isFile()) return [target];
-  const { listScripts } = await import('../../node/script-folder.ts');
-  const files = await listScripts(target);
-  if (files.length === 0) {
-    throw new CliError('WM8002', `There is no script in ${asGiven}`, {
-      exitCode: EXIT.notFound,
-      fix: 'A script is a .ts, .mts, .js or .mjs file directly in the folder.',
-    });
-  }
-  return files;
 }
 
 function asData(result: CompiledScript, directory: string): object {

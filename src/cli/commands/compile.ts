@@ -1,7 +1,7 @@
-import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { compileScript } from '../compile-all.ts';
+import { scriptFile } from '../script-files.ts';
 import { jsonOption } from '../shared-options.ts';
 
 /** `waymark compile`: shows what the compiler makes of a script. */
@@ -20,7 +20,7 @@ Examples:
   waymark compile payment.ts --json          code, map, functions, suspension points and live variables`,
     )
     .action(async (script: string, options: { map?: boolean; json?: boolean }) => {
-      const bundle = await compileScript(resolve(terminal.directory, script));
+      const bundle = await compileScript(await scriptFile(script, terminal));
       if (options.json) terminal.out(JSON.stringify(bundle, null, 2));
       else if (options.map) terminal.out(bundle.map);
       else terminal.out(bundle.code);
