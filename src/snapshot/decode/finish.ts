@@ -1,0 +1,131 @@
+/**
+ * After all shells exist: makes what needs others, fills what waited, sets attributes, freezes.
+ *
+ * Without user types everything is done kind by kind. With them, component by component of the object graph, callees before
+ * callers, because `read` of a user type must get its data complete.
+ */
+import { eachComponent, orderByNeeds } from '../construction-order.ts';
+import * as F from '../format.ts';
+import type { RecordType, UserType } from '../snapshot-context.ts';
+import { malformed, SnapshotCode, SnapshotError } from '../snapshot-error.ts';
+import type { Decoder } from './decoder.ts';
+import { makeClosure, makePrototype } from './functions.ts';
+import type { ClosureBody } from './functions.ts';
+import { Pending } from './pending.ts';
+import { applyExtras } from './properties.ts';
+
+export function finish(d: Decoder): void {
+  if (d.hasUserTypes) {
+    finishByComponent(d);
+    return;
+  }
+  if (d.made > 0) makeAll(d, madeIndices(d));
+  for (let at = 0; at < d.fixTargets.length; at++) applyFix(d, at);
+  for (const task of d.late) task.run();
+  for (let at = 0; at < d.recordIndices.length; at++) writeRecord(d, at);
+  for (const extras of d.extras) applyExtras(d, extras);
+}
+
+function madeIndices(d: Decoder): number[] {
+  const indices: number[] = [];
+  for (let index = 0; index < d.objects.length; index++)
+    if (d.objects[index] instanceof Pending) indices.push(index);
+  return indices;
+}
+
+/** Makes closures and prototypes; whatever else they need directly exists already. */
+function makeAll(d: Decoder, indices: readonly number[]): void {
+  const needs: number[] = [];
+  for (const index of indices) {
+    for (const cell of directNeeds(d, index)) {
+      if (cell instanceof Pending && d.objects[cell.index] instanceof Pending) needs.push(index, cell.index);
+    }
+  }
+  const order = orderByNeeds(needs);
+  if (typeof order === 'number') throw malformed('something needs itself to be made');
+  for (const index of order) make(d, index);
+  for (const index of indices) if (d.objects[index] instanceof Pending) make(d, index);
+}
+
+function directNeeds(d: Decoder, index: number): readonly unknown[] {
+  const payload = d.payloads[index];
+  return d.kinds[index] === F.BODY_CLOSURE ? (payload as ClosureBody).cells : [payload];
+}
+
+function make(d: Decoder, index: number): void {
+  if (d.kinds[index] === F.BODY_CLOSURE) makeClosure(d, index);
+  else if (d.kinds[index] === F.BODY_PROTOTYPE) makePrototype(d, index);
+  else makeUser(d, index);
+}
+
+function makeUser(d: Decoder, index: number): void {
+  const { type, data } = d.payloads[index] as { type: UserType; data: unknown };
+  const resolved: unknown = d.resolve(data);
+  let made: unknown;
+  try {
+    made = type.read(resolved);
+  } catch (cause) {
+    throw readFailed(type, `threw: ${String(cause)}`, cause);
+  }
+  if ((typeof made !== 'object' || made === null) && typeof made !== 'function') {
+    throw readFailed(type, `returned ${made === null ? 'null' : typeof made} instead of an object`);
+  }
+  d.objects[index] = made;
+}
+
+function readFailed(type: UserType, what: string, cause?: unknown): SnapshotError {
+  return new SnapshotError(SnapshotCode.userReadFailed, `read() of ${type.name} ${what}`, {
+    fix: `Correct read() given to serializable(..., { name: ${JSON.stringify(type.name)} }): it must accept what write() gave.`,
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+function applyFix(d: Decoder, at: number): void {
+  d.fixTargets[at][d.fixKeys[at]!] = d.resolve(d.fixValues[at]);
+}
+
+function writeRecord(d: Decoder, at: number): void {
+  const index = d.recordIndices[at]!;
+  const fields = d.recordFields[at]!;
+  if (d.made > 0) {
+    for (let field = 0; field < fields.length; field++) fields[field] = d.resolve(fields[field]);
+  }
+  (d.payloads[index] as RecordType).write(d.objects[index] as object, fields);
+}
+
+function finishByComponent(d: Decoder): void {
+  const tasks = tasksByIndex(d);
+  const graph = {
+    count: d.objects.length,
+    firstChild: d.firstChild,
+    references: d.references,
+    referenceCount: d.references.length,
+  };
+  eachComponent(graph, (members) => {
+    const pending = members.filter((index) => d.objects[index] instanceof Pending);
+    if (members.length > 1 && pending.some((index) => d.kinds[index] === F.BODY_USER)) {
+      throw malformed('a user type needs itself to be made');
+    }
+    if (pending.length > 0) makeAll(d, pending);
+    for (let phase = 0; phase < PHASES; phase++) {
+      for (const index of members) tasks.get(index)?.[phase]?.forEach((task) => task());
+    }
+  });
+}
+
+const PHASES = 4;
+
+/** What is left to do for each object, by phase. */
+function tasksByIndex(d: Decoder): Map<number, (() => void)[][]> {
+  const tasks = new Map<number, (() => void)[][]>();
+  const add = (index: number, phase: number, task: () => void): void => {
+    let phases = tasks.get(index);
+    if (phases === undefined) tasks.set(index, (phases = []));
+    (phases[phase] ??= []).push(task);
+  };
+  d.fixIndices.forEach((index, at) => add(index, 0, () => applyFix(d, at)));
+  for (const task of d.late) add(task.index, 1, task.run);
+  d.recordIndices.forEach((index, at) => add(index, 2, () => writeRecord(d, at)));
+  for (const extras of d.extras) add(extras.index, 3, () => applyExtras(d, extras));
+  return tasks;
+}

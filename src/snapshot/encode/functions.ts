@@ -1,0 +1,178 @@
+/**
+ * Functions: found again by name, or made again as closures. Their own properties are saved as far as they differ from
+ * those of a fresh function.
+ */
+import { types } from 'node:util';
+import * as F from '../format.ts';
+import { INTRINSIC_NUMBERS } from '../intrinsics.ts';
+import type { Encoder } from './encoder.ts';
+import { writeIntrinsic, writeReference } from './references.ts';
+import { refuse } from './refuse.ts';
+import { writeExtras } from './properties.ts';
+
+/** Code, number of cells, `length` and `name`: said once for all closures of a snapshot that agree in them. */
+interface ClosureShape {
+  readonly cells: number;
+  readonly length: unknown;
+  readonly name: unknown;
+  readonly id: number;
+}
+export interface ClosureShapes {
+  readonly byCode: Map<number, ClosureShape[]>;
+  count: number;
+}
+
+export function writeFunction(e: Encoder, fn: Function): void {
+  const name = e.context.referenceOf(fn);
+  if (name !== undefined) {
+    writeReference(e, fn, name);
+    return;
+  }
+  if (types.isProxy(fn)) throw refuse(e, fn, 'a Proxy');
+  const closure = e.context.closureOf(fn);
+  if (closure !== undefined) {
+    e.out.byte(F.CLOSURE);
+    e.add(fn, F.BODY_CLOSURE, closure);
+    return;
+  }
+  if (INTRINSIC_NUMBERS.has(fn)) writeIntrinsic(e, fn);
+  else throw refuse(e, fn, describeFunction(fn), { fix: fixFor(fn) });
+}
+
+function describeFunction(fn: Function): string {
+  const name = Object.getOwnPropertyDescriptor(fn, 'name')?.value;
+  const shown = typeof name === 'string' && name !== '' ? ` ${name}` : '';
+  const source = Function.prototype.toString.call(fn);
+  if (source.startsWith('class')) return `the class${shown}, which belongs to no durable module`;
+  if (source.endsWith('{ [native code] }'))
+    return `the built-in function${shown}, which has no name to find it again by`;
+  return `the function${shown}, which belongs to no durable module`;
+}
+
+function fixFor(fn: Function): string {
+  const source = Function.prototype.toString.call(fn);
+  return source.endsWith('{ [native code] }')
+    ? 'Hold the object that the function belongs to, or call it inside a function of your own.'
+    : 'Import the function by name in the script, or wrap it in a function of the script.';
+}
+
+export function writeClosureBody(
+  e: Encoder,
+  index: number,
+  fn: Function,
+  closure: { readonly code: number; readonly cells: readonly unknown[] },
+): void {
+  const { code, cells } = closure;
+  const length = pristineValue(fn, 'length', 'number');
+  const name = pristineValue(fn, 'name', 'string');
+  const extra = extraKeys(fn, length, name);
+  const extras =
+    extra.length > 0 || !Object.isExtensible(fn) || Object.getPrototypeOf(fn) !== defaultPrototype(fn);
+  writeClosureShape(e, code, cells.length, length, name, extras);
+  for (const cell of cells) {
+    e.last = -1;
+    e.value(cell);
+    if (e.last >= 0 && isMade(e.kinds[e.last]!)) (e.needs ??= []).push(index, e.last);
+  }
+  if (extras) writeExtras(e, fn, defaultPrototype(fn), extra);
+}
+
+/** Things that cannot exist before something else does. */
+export function isMade(kind: number): boolean {
+  return kind === F.BODY_CLOSURE || kind === F.BODY_USER || kind === F.BODY_PROTOTYPE;
+}
+
+function writeClosureShape(
+  e: Encoder,
+  code: number,
+  cells: number,
+  length: unknown,
+  name: unknown,
+  extras: boolean,
+): void {
+  const { out } = e;
+  const shapes = (e.closureShapes ??= { byCode: new Map(), count: 0 });
+  const known: ClosureShape[] = shapes.byCode.get(code) ?? [];
+  if (known.length === 0) shapes.byCode.set(code, known);
+  const found = known.find(
+    (shape) => shape.cells === cells && shape.length === length && shape.name === name,
+  );
+  const id = found === undefined ? shapes.count++ : found.id;
+  out.reserve(32);
+  out.varint(id * 2 + (extras ? 1 : 0));
+  if (found !== undefined) return;
+  known.push({ cells, length, name, id });
+  out.varint(code);
+  out.varint(cells);
+  e.value(length);
+  e.value(name);
+}
+
+/** The value of `length` or `name` if the property has its usual attributes, else null. */
+function pristineValue(fn: Function, key: string, type: string): unknown {
+  const property = Object.getOwnPropertyDescriptor(fn, key);
+  if (property === undefined || typeof property.value !== type) return null;
+  return !property.writable && !property.enumerable && property.configurable ? property.value : null;
+}
+
+/** Own keys whose state a fresh closure would not have. */
+function extraKeys(fn: Function, length: unknown, name: unknown): PropertyKey[] {
+  const keys = Reflect.ownKeys(fn);
+  const extra: PropertyKey[] = [];
+  if (length === null) extra.push('length');
+  if (name === null) extra.push('name');
+  if (keys.length === 2 && extra.length === 0) return extra;
+  for (const key of keys) {
+    if (key === 'length' || key === 'name') continue;
+    if (key === 'prototype' && isFreshPrototype(fn)) continue;
+    extra.push(key);
+  }
+  return extra;
+}
+
+/**
+ * Classes keep the prototype object that they are made with. So do generator functions, whose prototype objects hold nothing.
+ * The prototype of an ordinary function is saved: instances may refer to it.
+ */
+function isFreshPrototype(fn: Function): boolean {
+  const property = Object.getOwnPropertyDescriptor(fn, 'prototype')!;
+  if (!property.writable) return true;
+  const prototype: unknown = property.value;
+  return (
+    typeof prototype === 'object' &&
+    prototype !== null &&
+    types.isGeneratorFunction(fn) &&
+    Reflect.ownKeys(prototype).length === 0
+  );
+}
+
+/** The prototype of a fresh function of the same kind. */
+function defaultPrototype(fn: Function): object {
+  const actual = Object.getPrototypeOf(fn);
+  return FUNCTION_PROTOTYPES.includes(actual) ? actual : Function.prototype;
+}
+
+const FUNCTION_PROTOTYPES: readonly unknown[] = [
+  Function.prototype,
+  Object.getPrototypeOf(async () => undefined),
+  Object.getPrototypeOf(function* empty() {}),
+  Object.getPrototypeOf(async function* empty() {}),
+];
+
+/** The function F if `object` is the prototype object that the closure F was made with. */
+export function closureOfPrototype(e: Encoder, object: object): Function | undefined {
+  const fn: unknown = Object.getOwnPropertyDescriptor(object, 'constructor')?.value;
+  if (typeof fn !== 'function' || types.isProxy(fn)) return undefined;
+  const property = Object.getOwnPropertyDescriptor(fn, 'prototype');
+  if (property === undefined || property.writable !== false || property.value !== object) return undefined;
+  return e.context.referenceOf(fn) === undefined && e.context.closureOf(fn) !== undefined ? fn : undefined;
+}
+
+/** Changes to the prototype object of a class that is a closure; its methods are made with it. */
+export function writePrototypeBody(e: Encoder, prototype: object, _fn: Function): void {
+  const extra = Reflect.ownKeys(prototype).filter((key) => {
+    const property = Object.getOwnPropertyDescriptor(prototype, key)!;
+    return property.enumerable || (property.writable === true && typeof property.value !== 'function');
+  });
+  writeExtras(e, prototype, Object.getPrototypeOf(prototype) as object, extra);
+}

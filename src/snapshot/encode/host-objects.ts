@@ -1,0 +1,70 @@
+/** Objects whose content JavaScript cannot see: they look empty, and saving them so would lose it silently. */
+import { types } from 'node:util';
+import { INTRINSIC_NUMBERS } from '../intrinsics.ts';
+import type { Encoder } from './encoder.ts';
+
+const iteratorPrototype: object = Iterator.prototype;
+const asyncIteratorPrototype: object = Object.getPrototypeOf(
+  Object.getPrototypeOf(Object.getPrototypeOf((async function* empty() {})())),
+) as object;
+
+/** The name of a built-in class without a form in the snapshot, or undefined. */
+export function unsupportedBrand(value: object): string | undefined {
+  if (types.isPromise(value)) return 'native Promise';
+  if (types.isWeakMap(value)) return 'WeakMap';
+  if (types.isWeakSet(value)) return 'WeakSet';
+  if (types.isSharedArrayBuffer(value)) return 'SharedArrayBuffer';
+  if (types.isGeneratorObject(value)) return 'native generator';
+  if (types.isMapIterator(value)) return 'native Map iterator';
+  if (types.isSetIterator(value)) return 'native Set iterator';
+  if (types.isModuleNamespaceObject(value)) return 'module namespace without a name';
+  if (types.isExternal(value)) return 'handle of a native library';
+  if (value === globalThis) return 'global object';
+  return undefined;
+}
+
+/** Why an ordinary-looking object cannot be saved, or undefined if it can. */
+export function hostKind(
+  e: Encoder,
+  value: object,
+  prototype: object | null,
+): { readonly what: string; readonly fix: string } | undefined {
+  if (prototype === null || types.isProxy(prototype)) return undefined;
+  for (let at: object | null = prototype; at !== null; at = Object.getPrototypeOf(at) as object | null) {
+    if (at === iteratorPrototype || at === asyncIteratorPrototype) {
+      return {
+        what: `a native iterator (${nameOf(value)})`,
+        fix: 'Take the values out before the suspension point, or iterate with for-of in the script.',
+      };
+    }
+    if (types.isProxy(at)) break;
+  }
+  if (INTRINSIC_NUMBERS.has(prototype)) return undefined;
+  const fn: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
+  if (typeof fn !== 'function' || types.isProxy(fn)) return undefined;
+  if (Object.getOwnPropertyDescriptor(fn, 'prototype')?.value !== prototype) return undefined;
+  if (e.context.referenceOf(fn) === undefined && e.context.closureOf(fn) !== undefined) return undefined;
+  if (e.context.instanceTypeOf(prototype) !== undefined) return undefined;
+  const name = nameOf(value);
+  return {
+    what: `a ${name === '' ? 'class instance' : name}`,
+    fix:
+      `Do not hold it across a suspension point: make it again afterwards, or register its class: ` +
+      `serializable(${name === '' ? 'Class' : name}, { name, write, read }).`,
+  };
+}
+
+/** The name of the class, read without running any code of the author. */
+function nameOf(value: object): string {
+  for (let at = Object.getPrototypeOf(value) as object | null; at !== null; at = Object.getPrototypeOf(at)) {
+    const tag: unknown = Object.getOwnPropertyDescriptor(at, Symbol.toStringTag)?.value;
+    const fn: unknown = Object.getOwnPropertyDescriptor(at, 'constructor')?.value;
+    if (typeof fn === 'function' && !types.isProxy(fn)) {
+      const name: unknown = Object.getOwnPropertyDescriptor(fn, 'name')?.value;
+      if (typeof name === 'string') return name;
+    }
+    if (typeof tag === 'string') return tag;
+    if (types.isProxy(at)) break;
+  }
+  return '';
+}

@@ -1,0 +1,109 @@
+/** Instances of classes of durable modules: made again without running constructors, private fields included. */
+import { types } from 'node:util';
+import * as F from '../format.ts';
+import type { InstanceType, RecordType } from '../snapshot-context.ts';
+import { writeArrayBody } from './arrays.ts';
+import { writeMapBody, writeSetBody } from './collections.ts';
+import type { Encoder } from './encoder.ts';
+import { writeAllExtras, writeObjectBody } from './properties.ts';
+import { refuse } from './refuse.ts';
+import { writeString } from './strings.ts';
+
+/** What an instance is apart from its class: an ordinary object, or what its built-in base class makes of it. */
+export interface InstanceBody {
+  readonly type: InstanceType;
+  readonly prototype: object;
+  /** Tag of the base: OBJECT, ARRAY, MAP, SET, ERROR, DATE or RECORD. */
+  readonly base: number;
+  readonly record: RecordType | undefined;
+}
+
+/**
+ * Writes the tag of an instance. False if its base needs arguments to be made (a RegExp, say) and there are no private fields: then it
+ * is saved as that built-in with another prototype.
+ */
+export function writeInstance(e: Encoder, value: object, prototype: object, type: InstanceType): boolean {
+  const record = recordBase(e, prototype);
+  const base = record === undefined ? baseOf(value) : F.RECORD;
+  const name = e.context.referenceOf(prototype);
+  if (base === undefined || name === undefined) {
+    if (type.readPrivates(value).length === 0) return false;
+    throw refuse(
+      e,
+      value,
+      name === undefined
+        ? 'an instance with private fields of a class that is declared inside a function'
+        : 'an instance with private fields of a class that extends a built-in class of fixed content',
+      { fix: 'Declare the class at module level, or use ordinary instead of private fields.' },
+    );
+  }
+  e.out.byte(F.INSTANCE);
+  e.out.byte(base);
+  if (record !== undefined) e.out.byte(record.tag);
+  e.add(value, F.BODY_INSTANCE, { type, prototype, base, record } satisfies InstanceBody);
+  writeString(e, name);
+  return true;
+}
+
+function recordBase(e: Encoder, prototype: object): RecordType | undefined {
+  for (let at: object | null = prototype; at !== null; at = Object.getPrototypeOf(at) as object | null) {
+    const record = e.records.get(at);
+    if (record !== undefined) return record;
+    if (types.isProxy(at)) return undefined;
+  }
+  return undefined;
+}
+
+function baseOf(value: object): number | undefined {
+  if (Array.isArray(value)) return F.ARRAY;
+  if (types.isMap(value)) return F.MAP;
+  if (types.isSet(value)) return F.SET;
+  if (types.isNativeError(value)) return F.ERROR;
+  if (types.isDate(value)) return F.DATE;
+  if (
+    types.isRegExp(value) ||
+    types.isAnyArrayBuffer(value) ||
+    ArrayBuffer.isView(value) ||
+    types.isBoxedPrimitive(value)
+  ) {
+    return undefined;
+  }
+  return F.OBJECT;
+}
+
+/** Private fields, then the body of the base. */
+export function writeInstanceBody(e: Encoder, value: object, body: InstanceBody): void {
+  const { type, prototype, base } = body;
+  const privates = type.readPrivates(value);
+  e.out.reserve(16);
+  e.out.varint(privates.length);
+  for (const field of privates) e.value(field);
+  switch (base) {
+    case F.ARRAY:
+      writeArrayBody(e, value as unknown[], prototype);
+      break;
+    case F.MAP:
+      writeMapBody(e, value as Map<unknown, unknown>, prototype);
+      break;
+    case F.SET:
+      writeSetBody(e, value as Set<unknown>, prototype);
+      break;
+    case F.ERROR:
+      writeAllExtras(e, value, prototype);
+      break;
+    case F.DATE:
+      e.value(Date.prototype.getTime.call(value));
+      writeObjectBody(e, value, prototype);
+      break;
+    case F.RECORD: {
+      const fields = body.record!.read(value);
+      e.out.reserve(16);
+      e.out.varint(fields.length);
+      for (const field of fields) e.value(field);
+      writeObjectBody(e, value, prototype);
+      break;
+    }
+    default:
+      writeObjectBody(e, value, prototype);
+  }
+}
