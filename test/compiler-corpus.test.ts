@@ -13,7 +13,10 @@ test('the corpus holds at least 220 programs, each with an await or a promise in
   }
 });
 
-describe.each(programs)('$name', ({ file, rejects }) => {
+/** A program ends in milliseconds: one that is silent for this long waits for something that never comes. */
+const HANG_LIMIT_MS = 10_000;
+
+describe.each(programs)('$name', { timeout: HANG_LIMIT_MS }, ({ file, rejects }) => {
   test('natively: the same defined result twice', async () => {
     const first = await runNative(file);
     const second = await runNative(file);

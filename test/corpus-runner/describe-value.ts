@@ -64,12 +64,18 @@ function countMeetings(root: unknown): Map<unknown, number> {
 function describePrimitive(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'symbol') return describeSymbol(value);
   if (Object.is(value, -0)) return '-0';
   return String(value);
 }
 
+function describeSymbol(symbol: symbol): string {
+  const key = Symbol.keyFor(symbol);
+  return key === undefined ? String(symbol) : `Symbol.for(${JSON.stringify(key)})`;
+}
+
 function describeHead(value: Identity): string {
-  if (typeof value === 'symbol') return String(value);
+  if (typeof value === 'symbol') return describeSymbol(value);
   const extent = describeExtent(value);
   if (typeof value === 'function') return `${describeFunction(value)}${extent}`;
   const name = classNameOf(value);
@@ -132,7 +138,7 @@ function propertiesOf(value: object): [string, unknown][] {
   for (const key of Reflect.ownKeys(value)) {
     if (isImplied(value, key)) continue;
     const descriptor = Object.getOwnPropertyDescriptor(value, key)!;
-    const name = typeof key === 'symbol' ? `[${String(key)}]` : key;
+    const name = typeof key === 'symbol' ? `[${describeSymbol(key)}]` : key;
     const hidden = descriptor.enumerable ? '' : ' (not enumerable)';
     if ('value' in descriptor) {
       const fixed =

@@ -7,7 +7,7 @@
  * 3. The package `waymark` is `native-waymark.ts` for a program, whatever is installed or built.
  */
 import { readFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+import { createRequire, registerHooks } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { transformSync } from 'oxc-transform';
 import { outcomeOf, type Outcome } from './outcome.ts';
@@ -37,9 +37,7 @@ registerHooks({
   },
 });
 
-/** Not `import()` as written: a test runner would rewrite that and load the program in its own way. */
-// oxlint-disable-next-line typescript/no-implied-eval
-const importNatively = new Function('url', 'return import(url)') as (url: string) => Promise<{
+const importNatively = createRequire(import.meta.url)('./import-natively.cts') as (url: string) => Promise<{
   default: (input?: unknown) => unknown;
 }>;
 

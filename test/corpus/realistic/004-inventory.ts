@@ -5,7 +5,7 @@ export default async function main() {
     const taken: Line[] = [];
     try {
       for (const { sku, quantity } of lines) {
-        const item = stock.get(sku) ?? (await Promise.reject(new Error(`unknown ${sku}`)));
+        const item = stock.get(sku) ?? ((await Promise.reject(new Error(`unknown ${sku}`))) as never);
         await null;
         if (item.available < quantity) throw new Error(`short of ${sku}: ${item.available} < ${quantity}`);
         item.available -= quantity;

@@ -4,7 +4,6 @@ type Both = Stats | BigIntStats;
 declare const ambient: Both;
 declare function external(): void;
 declare global { interface Window { x: number } }
-declare module 'nowhere' { export const x: number; }
 export type Exported = { a: number };
 export interface AlsoExported { b: string }
 export default async function main() {

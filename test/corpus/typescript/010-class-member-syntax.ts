@@ -7,7 +7,7 @@ class Everything {
   private static e = 5;
   [key: string]: unknown;
   protected async f(): Promise<number> { return (await this.a) + Everything.e; }
-  public override toString(): string { return 'everything'; }
+  public toString(): string { return 'everything'; }
   get g(): Promise<number> { return this.f(); }
 }
 export default async function main() {

@@ -1,0 +1,2 @@
+import state from './shared-state.ts';
+export const readState = () => state;
