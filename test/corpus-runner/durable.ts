@@ -13,7 +13,16 @@ type RunSource = (
 const testingModule: string = new URL('../../src/testing/index.ts', import.meta.url).href;
 
 /** Compiles the program in `file`, runs it as an instance and gives its result or its error. */
-export async function runDurable(file: string, capture: CaptureMode): Promise<Outcome> {
+export function runDurable(file: string, capture: CaptureMode): Promise<Outcome> {
+  return runDurableSource(readFileSync(file, 'utf8'), file, capture);
+}
+
+/** The same for a program given as text; relative imports resolve against `filename` (absolute). */
+export async function runDurableSource(
+  source: string,
+  filename: string,
+  capture: CaptureMode,
+): Promise<Outcome> {
   const { runSource } = (await import(testingModule)) as { runSource: RunSource };
-  return outcomeOf(() => runSource(readFileSync(file, 'utf8'), { filename: file, capture }));
+  return outcomeOf(() => runSource(source, { filename, capture }));
 }

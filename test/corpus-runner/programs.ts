@@ -10,6 +10,27 @@ export interface Program {
   readonly rejects: boolean;
 }
 
+/** Programs that wait for others to get as far as they do natively, and never end when everybody takes longer. */
+const COUNTS_JOBS = new Set(['realistic/005-rate-limiter', 'realistic/013-approval-flow']);
+
+/** Programs with thousands of expressions to evaluate or a large state: too much to restore at each of them. */
+const HEAVY_AT_EVERY_EXPRESSION = new Set([
+  'basics/018-recursion',
+  'data/024-long-and-deep',
+  'functions/021-deep-async-recursion',
+  'loops/030-many-iterations',
+  'nasty/011-trampolines-and-continuations',
+  'nasty/020-hundred-branches',
+  'realistic/019-game-of-life-with-async-cells',
+  'try/003-finally-overrides-completion',
+]);
+
+/** Whether `program` can be run with a suspension before every expression, and with a capture at each of them. */
+export function everyExpression({ name }: Program): { runs: boolean; captures: boolean } {
+  const runs = !COUNTS_JOBS.has(name);
+  return { runs, captures: runs && !HEAVY_AT_EVERY_EXPRESSION.has(name) };
+}
+
 const root = fileURLToPath(new URL('../corpus/', import.meta.url));
 
 /** All programs of the corpus whose name contains `filter`, in order of name. */

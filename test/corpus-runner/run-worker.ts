@@ -1,8 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
-import { runDurable, type CaptureMode } from './durable.ts';
-import { runNative } from './native.ts';
+import { runDurableSource, type CaptureMode } from './durable.ts';
+import { suspendBeforeEveryExpression } from './every-expression.ts';
+import { runNativeSource } from './native.ts';
 
 export type Mode = 'native' | CaptureMode;
+
+export interface Job {
+  readonly file: string;
+  readonly mode: Mode;
+  /** Suspend before every expression. */
+  readonly everyExpression: boolean;
+}
 
 export interface Report {
   readonly kind: 'returned' | 'threw' | 'died' | 'silent';
@@ -15,15 +24,18 @@ export interface Report {
 let unhandled: string[] = [];
 process.on('unhandledRejection', (reason) => unhandled.push(String(reason)));
 
-parentPort!.on('message', ({ file, mode }: { file: string; mode: Mode }) => {
-  void answer(file, mode);
+parentPort!.on('message', (job: Job) => {
+  void answer(job);
 });
 
-async function answer(file: string, mode: Mode): Promise<void> {
+async function answer({ file, mode, everyExpression }: Job): Promise<void> {
   unhandled = [];
   let report: Report;
   try {
-    report = mode === 'native' ? await runNative(file) : await runDurable(file, mode);
+    const written = readFileSync(file, 'utf8');
+    const source = everyExpression ? suspendBeforeEveryExpression(written, file) : written;
+    report =
+      mode === 'native' ? await runNativeSource(source, file) : await runDurableSource(source, file, mode);
     await new Promise((resolve) => setImmediate(resolve));
   } catch (error) {
     report = {

@@ -1,16 +1,16 @@
 /**
  * Runs corpus programs natively and as instances, and prints one line for each that differs.
  *
- *     npx node test/corpus-runner/run.ts [filter] [--capture | --no-capture] [--native] [--print]
+ *     npx node test/corpus-runner/run.ts [filter] [--capture | --no-capture | --native] [--every-expression] [--print]
  *
  * Default: both capture modes. `--capture`: every suspension only. `--no-capture`: compiled only. `--native`: only checks that
- * the programs are sound on their own. `--print`: whole results instead of the first line that differs.
+ * the programs are sound on their own. `--every-expression`: with a suspension before every expression. `--print`: whole results instead of the first line that differs.
  * Programs run in a worker, which is replaced when a program is silent for ten seconds, so one endless loop costs one line.
  */
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { listPrograms, type Program } from './programs.ts';
-import type { Mode, Report } from './run-worker.ts';
+import { everyExpression, listPrograms, type Program } from './programs.ts';
+import type { Job, Mode, Report } from './run-worker.ts';
 
 const SILENCE_LIMIT_MS = 10_000;
 
@@ -20,6 +20,7 @@ const { values: options, positionals } = parseArgs({
     capture: { type: 'boolean' },
     'no-capture': { type: 'boolean' },
     native: { type: 'boolean' },
+    'every-expression': { type: 'boolean', default: false },
     print: { type: 'boolean' },
   },
 });
@@ -34,8 +35,12 @@ const modes: Mode[] = options.native
 const jobs: { program: Program; mode: Mode }[] = [];
 for (const filter of positionals.length > 0 ? positionals : ['']) {
   for (const program of listPrograms(filter)) {
+    const { runs, captures } = options['every-expression']
+      ? everyExpression(program)
+      : { runs: true, captures: true };
+    if (!runs) continue;
     jobs.push({ program, mode: 'native' });
-    for (const mode of modes) jobs.push({ program, mode });
+    for (const mode of modes) if (captures || mode === 'never') jobs.push({ program, mode });
   }
 }
 
@@ -71,7 +76,8 @@ function ask(worker: Worker, program: Program, mode: Mode): Promise<Report> {
   );
   worker.once('error', onError);
   worker.once('message', resolve);
-  worker.postMessage({ file: program.file, mode });
+  const job: Job = { file: program.file, mode, everyExpression: options['every-expression'] };
+  worker.postMessage(job);
   return promise.finally(() => {
     clearTimeout(watchdog);
     worker.off('error', onError);
