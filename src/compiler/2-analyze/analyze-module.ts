@@ -14,13 +14,24 @@ export function analyzeModule(parsed: ParsedModule): ModuleAnalysis {
   const scopeBindings = new Map<Node, Binding[]>();
   const globals = new Set<string>();
 
+  const bodyVariables = new Map<Binding, Binding>();
   const declared = new Map<Variable, Binding>();
   for (const scope of scopes.scopes) {
     for (const variable of scope.variables) {
-      const binding = declare(variable, scope, tree);
+      const binding = declare(variable, scope, tree, declared);
       if (!binding) continue;
       declared.set(variable, binding);
+      if (scope.type === 'class' && bindingOf.has(variable.identifiers[0] as unknown as Node)) continue;
       for (const identifier of variable.identifiers) bindingOf.set(identifier as unknown as Node, binding);
+      const variableInBody = bodyVariable(variable, binding);
+      if (variableInBody) {
+        bodyVariables.set(binding, variableInBody);
+        for (const { name } of variable.defs.slice(1)) bindingOf.set(name as unknown as Node, variableInBody);
+        scopeBindings.set(variableInBody.scopeNode, [
+          ...(scopeBindings.get(variableInBody.scopeNode) ?? []),
+          variableInBody,
+        ]);
+      }
       const list = scopeBindings.get(binding.scopeNode);
       if (list) list.push(binding);
       else scopeBindings.set(binding.scopeNode, [binding]);
@@ -30,13 +41,16 @@ export function analyzeModule(parsed: ParsedModule): ModuleAnalysis {
     const from = tree.functionOf(scope);
     for (const reference of scope.references) {
       const identifier = reference.identifier as unknown as Node;
-      const binding = reference.resolved ? declared.get(reference.resolved) : undefined;
+      const binding = reference.resolved
+        ? inScope(declared.get(reference.resolved), identifier, bodyVariables)
+        : undefined;
       if (!binding) {
         globals.add(identifier['name']);
         from.foreignNames.add(identifier['name']);
         continue;
       }
       bindingOf.set(identifier, binding);
+      if (binding.kind === 'class' && binding.scopeNode.type === 'ClassExpression') keepInClass(from);
       binding.references.push({
         identifier,
         from,
@@ -46,7 +60,7 @@ export function analyzeModule(parsed: ParsedModule): ModuleAnalysis {
       });
     }
   }
-  const bindings = [...new Set([...declared.values(), ...tree.pseudoBindingOf.values()])];
+  const bindings = [...new Set([...declared.values(), ...bodyVariables.values(), ...tree.pseudoBindings])];
   bindings.push(...separateSelfReferences(bindings, bindingOf));
   decideBoxes(bindings, tree.functions);
   return {
@@ -67,18 +81,56 @@ export function analyzeModule(parsed: ParsedModule): ModuleAnalysis {
   };
 }
 
+/** A parameter list with expressions has a scope of its own (ECMA-262 FunctionDeclarationInstantiation, step 28). */
+function bodyVariable(variable: Variable, parameter: Binding): Binding | undefined {
+  if (parameter.kind !== 'param' || variable.defs.length < 2 || variable.defs[1]!.type !== 'Variable')
+    return undefined;
+  const { node } = parameter.owner;
+  if ((node['params'] as Node[]).every(({ type }) => type === 'Identifier')) return undefined;
+  const binding = make(parameter.name, 'var', parameter.owner, node['body'], 0, parameter.declaredAt, false);
+  binding.parameter = parameter;
+  binding.output = `${parameter.name}$body`;
+  return binding;
+}
+
+function inScope(
+  binding: Binding | undefined,
+  identifier: Node,
+  bodyVariables: ReadonlyMap<Binding, Binding>,
+): Binding | undefined {
+  const inBody = binding && bodyVariables.get(binding);
+  return inBody && identifier.start! >= inBody.scopeNode.start! ? inBody : binding;
+}
+
+/** The name of a class expression is known only inside its body, so code that uses it has to stay there. */
+function keepInClass(from: FunctionInfo): void {
+  for (let fn: FunctionInfo | undefined = from; fn && fn.kind !== 'module'; fn = fn.parent)
+    fn.usesPrivateNames = true;
+}
+
 /** The binding that stands for a variable of the scope analysis; undefined for ones without a declaration of their own. */
-function declare(variable: Variable, scope: Scope, tree: FunctionTree): Binding | undefined {
+function declare(
+  variable: Variable,
+  scope: Scope,
+  tree: FunctionTree,
+  declared: ReadonlyMap<Variable, Binding>,
+): Binding | undefined {
   const owner = tree.functionOf(scope);
   const block = scope.block as unknown as Node;
   if (scope.type === 'global') return undefined;
   if (variable.defs.length === 0) {
     if (variable.name !== 'arguments' || variable.references.length === 0) return undefined;
-    return (owner.argumentsBinding ??= make('arguments', 'arguments', owner, block, 0, 0, false));
+    const binding = (owner.argumentsBinding ??= make('$arguments', 'arguments', owner, block, 0, 0, false));
+    binding.output = 'arguments';
+    return binding;
   }
   const definition = variable.defs[0]!;
   const identifier = definition.name as unknown as Node;
   const node = definition.node as unknown as Node;
+  if (scope.type === 'class' && block.type === 'ClassDeclaration') {
+    // Inside its body the name of a declared class means the same variable.
+    return declared.get(scope.upper!.set.get(variable.name)!);
+  }
   if (scope.type === 'class') {
     // The class's own name, seen from inside its body.
     return make(variable.name, 'class', owner, block, 0, 0, true);
@@ -100,7 +152,7 @@ function declare(variable: Variable, scope: Scope, tree: FunctionTree): Binding 
       break;
     case 'FunctionName':
       kind = 'function';
-      initializedAt = block.start!;
+      initializedAt = scope.type === 'function' ? owner.node['body'].start : block.start!;
       break;
     case 'ClassName':
       kind = 'class';
@@ -121,7 +173,7 @@ function declare(variable: Variable, scope: Scope, tree: FunctionTree): Binding 
             : declarationKind === 'const'
               ? 'const'
               : 'using';
-      if (kind !== 'var') initializedAt = node.end!;
+      if (kind !== 'var') initializedAt = /^For(In|Of)/.test(block.type) ? block['right'].end : node.end!;
     }
   }
   const scopeNode =

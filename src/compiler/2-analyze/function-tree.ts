@@ -29,6 +29,8 @@ export class FunctionTree {
   readonly diagnostics: Diagnostic[] = [];
   /** `this`, `new.target` and object literals with `super` in a method -> the binding that stands for them. */
   readonly pseudoBindingOf = new Map<Node, Binding>();
+  /** All of those, also the ones that no node stands for. */
+  readonly pseudoBindings = new Set<Binding>();
   readonly module: FunctionInfo;
 
   readonly #parsed: ParsedModule;
@@ -81,7 +83,7 @@ export class FunctionTree {
       kind,
       parent,
       enclosingClass,
-      isAsync: node['async'] === true && isFunction(node),
+      isAsync: kind !== 'field' && node['async'] === true && isFunction(node),
       isStatic: options.isStatic ?? false,
       once,
       hoistedTo: options.hoistedTo,
@@ -273,8 +275,8 @@ export class FunctionTree {
     this.suspends.add(node);
     for (let index = this.#ancestors.length - 1; index >= 0; index--) {
       const ancestor = this.#ancestors[index]!;
-      this.suspends.add(ancestor);
       if (ancestor === place.fn.node) return;
+      this.suspends.add(ancestor);
     }
   }
 
@@ -308,6 +310,7 @@ export class FunctionTree {
       owner.enclosingClass.variable = '';
     }
     const receiver = (owner.thisBinding ??= this.#pseudo('this', owner));
+    this.pseudoBindings.add(receiver);
     receiver.references.push({
       identifier: node,
       from: place.fn,
@@ -328,7 +331,8 @@ export class FunctionTree {
         forEachChild(child, look);
     };
     look(node);
-    if (usesThis) this.report('WM1027', node);
+    // Made before `this` exists: it is shared through a box that the call of super() fills.
+    if (usesThis) (owner.thisBinding ??= this.#pseudo('this', owner)).boxed = true;
   }
 
   #pseudo(kind: BindingKind, owner: FunctionInfo): Binding {
@@ -355,6 +359,7 @@ export class FunctionTree {
 
   #refer(node: Node, binding: Binding, from: FunctionInfo): void {
     this.pseudoBindingOf.set(node, binding);
+    this.pseudoBindings.add(binding);
     binding.references.push({ identifier: node, from, isRead: true, isWrite: false, isInit: false });
   }
 }

@@ -45,6 +45,8 @@ export interface Binding {
   /** Its name in the code of its owner. Set before lowering. */
   output: string;
   references: Reference[];
+  /** A `var` of the same name as a parameter, where parameters have a scope of their own: starts with its value. */
+  parameter?: Binding;
 }
 
 export interface Reference {

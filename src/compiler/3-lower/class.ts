@@ -26,6 +26,7 @@ import { memberFunction } from './closure.ts';
 import { convert } from './expression.ts';
 import { FunctionLowering } from './function-lowering.ts';
 import { blockStatements } from './statement.ts';
+import { keepName } from './keep-name.ts';
 import { keyName } from '../2-analyze/names.ts';
 
 export function classExpression(f: FunctionLowering, node: Node, hint = ''): Expression {
@@ -38,14 +39,12 @@ export function classExpression(f: FunctionLowering, node: Node, hint = ''): Exp
 export function classDeclaration(f: FunctionLowering, node: Node): Statement {
   const binding = f.out.analysis.bindingOf.get(node['id'])!;
   const name = f.name(binding);
-  if (name === node['id'].name) return lowerClass(f, node);
-  // Another module of the bundle has the name; the class keeps it for itself.
-  const inner = { ...lowerClass(f, node), type: 'ClassExpression' };
-  return {
-    type: 'VariableDeclaration',
-    kind: 'let',
-    declarations: [{ type: 'VariableDeclarator', id: identifier(name), init: inner }],
-  };
+  const own: string = node['id'].name;
+  const lowered = lowerClass(f, node);
+  if (name === own) return lowered;
+  // Another module of the bundle has the variable; the class keeps its name.
+  lowered['body'].body[0].body.unshift(keepName({ type: 'ThisExpression' }, own));
+  return { ...lowered, id: identifier(name, node['id']) };
 }
 
 function lowerClass(f: FunctionLowering, node: Node): Node {

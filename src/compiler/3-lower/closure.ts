@@ -91,7 +91,7 @@ function namedFunction(info: FunctionInfo, f: FunctionLowering, hint: string): E
 /** What is passed to a factory for a captured variable: its box, or its value. */
 export function cellValue(f: FunctionLowering, cell: Binding): Expression {
   if (cell.owner === f.fn && !f.resumable) {
-    if (cell.kind === 'this') return { type: 'ThisExpression' };
+    if (cell.kind === 'this' && !cell.boxed) return { type: 'ThisExpression' };
     if (cell.kind === 'arguments') return identifier('arguments');
     if (cell.kind === 'newTarget')
       return { type: 'MetaProperty', meta: identifier('new'), property: identifier('target') };

@@ -46,7 +46,16 @@ function enterBinding(f: FunctionLowering, binding: Binding, out: Statement[]): 
         : [];
     const box = construct(f.out.abi('Box'), first);
     out.push(hoisted ? evaluate(assign(f.variable(binding), box)) : declare('const', f.name(binding), box));
-  } else if (hoisted && binding.early) {
+  }
+  if (binding.parameter) {
+    const value = f.location(binding.parameter);
+    const isDeclared = hoisted || binding.boxed;
+    out.push(
+      isDeclared
+        ? evaluate(assign(f.location(binding), value))
+        : { ...declare('let', f.name(binding), value), kind: 'var' },
+    );
+  } else if (hoisted && !binding.boxed && binding.early) {
     out.push(evaluate(assign(f.variable(binding), identifier(f.out.abi('UNSET')))));
   }
 }
@@ -64,7 +73,8 @@ function simpleDeclarator(f: FunctionLowering, node: Node, declarator: Node, out
   const binding = f.out.analysis.bindingOf.get(id)!;
   const init = declarator['init'] as Node | null;
   const hoisted = f.isHoisted(binding);
-  if (binding.kind === 'var' && !init) {
+  const isVar = node['kind'] === 'var';
+  if (isVar && !init) {
     if (!binding.boxed && !hoisted) out.push(nativeDeclaration(f, node, declarator, null));
     return;
   }
@@ -72,7 +82,7 @@ function simpleDeclarator(f: FunctionLowering, node: Node, declarator: Node, out
     ? initializer(f, init, id['name'], out, hoisted && !binding.boxed ? f.name(binding) : null)
     : null;
   if (value === 'done') return;
-  if (binding.boxed && !binding.early && binding.kind !== 'var') {
+  if (binding.boxed && !binding.early && !isVar) {
     const box = construct(f.out.abi('Box'), value ? [value] : [], declarator);
     out.push(
       hoisted
@@ -158,7 +168,7 @@ function patternDeclarator(f: FunctionLowering, node: Node, declarator: Node, ou
 /** Whether a block has `using` declarations, and whether they must be lowered. */
 export function usingDeclarations(f: FunctionLowering, body: readonly Node[]): 'none' | 'native' | 'lowered' {
   const declarations = body.filter(
-    (node) => node.type === 'VariableDeclaration' && /using$/.test(node['kind']),
+    (node) => node.type === 'VariableDeclaration' && node['kind'].endsWith('using'),
   );
   if (declarations.length === 0) return 'none';
   const suspended = f.resumable && body.some((node) => f.suspends(node));

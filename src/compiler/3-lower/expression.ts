@@ -3,7 +3,8 @@
  * name, functions (closures are made by factories), and what depends on the place of the code (`this`, `super`).
  */
 import { visitorKeys } from 'oxc-parser';
-import type { Node } from '../ast.ts';
+import type { Binding } from '../2-analyze/model.ts';
+import { isFunction, type Node } from '../ast.ts';
 import {
   array,
   assign,
@@ -92,7 +93,8 @@ function convertThis(f: FunctionLowering, node: Node): Expression {
   const binding = f.out.analysis.bindingOf.get(node);
   if (!binding) return undefinedValue();
   if (binding.owner === f.fn && !f.resumable) return { ...node };
-  return f.variable(binding, node);
+  if (!binding.boxed) return f.variable(binding, node);
+  return call(f.out.abi('checked'), [f.location(binding, node), literal('this')], node);
 }
 
 function convertMeta(f: FunctionLowering, node: Node): Expression {
@@ -131,7 +133,11 @@ function convertCall(f: FunctionLowering, node: Node): Expression {
   if (isBind(callee) && !node['optional']) {
     return call(f.out.abi('bind'), [convert(f, callee['object']), array(args)], node);
   }
-  if (callee.type === 'Super') return { ...node, callee: { ...callee }, arguments: args };
+  if (callee.type === 'Super') {
+    const result = { ...node, callee: { ...callee }, arguments: args };
+    // Closures made before it wait for `this`.
+    return f.fn.thisBinding?.boxed ? assign(f.location(f.fn.thisBinding), result, node) : result;
+  }
   return { ...node, callee: calleeOf(convert(f, callee), callee), arguments: args };
 }
 
@@ -180,19 +186,29 @@ export function assignTo(
       right,
     };
   const location = f.location(binding, target);
-  if (binding.kind === 'const' || binding.kind === 'using') {
-    if (!binding.moduleLevel || f.out.isState(binding)) {
-      const failure = call(f.out.abi('constant'), [literal(binding.name)], at);
-      if (/^(\|\||&&|\?\?)=$/.test(operator))
-        return logical(operator.slice(0, -1), f.read(binding, target), sequence([right, failure]));
-      const value = operator === '=' ? right : binary(operator.slice(0, -1), f.read(binding, target), right);
-      return sequence([value, failure]);
-    }
+  if (isConstant(f, binding)) {
+    const failure = call(f.out.abi('constant'), [literal(binding.name)], at);
+    if (/^(\|\||&&|\?\?)=$/.test(operator))
+      return logical(operator.slice(0, -1), f.read(binding, target), sequence([right, failure]));
+    const value = operator === '=' ? right : binary(operator.slice(0, -1), f.read(binding, target), right);
+    return sequence([value, failure]);
   }
   if (binding.kind === 'self')
     return place(sequence([right, call(f.out.abi('constant'), [literal(binding.name)])]), at);
   const assignment = { ...at, type: 'AssignmentExpression', operator, left: location, right };
   return f.isChecked(binding, target) ? sequence([f.read(binding, target), assignment]) : assignment;
+}
+
+/** A constant that is not a native `const` in the generated code, so that assigning to it must be made to throw. */
+function isConstant(f: FunctionLowering, binding: Binding): boolean {
+  if (binding.kind !== 'const' && binding.kind !== 'using') return false;
+  return !binding.moduleLevel || f.out.isState(binding);
+}
+
+function isDeclaration(binding: Binding, node: Node): boolean {
+  return !binding.references.some(
+    ({ identifier: own, isWrite, isInit }) => own === node && isWrite && !isInit,
+  );
 }
 
 function superAssignment(f: FunctionLowering, node: Node, left: Node): Expression {
@@ -229,10 +245,7 @@ function convertUpdate(f: FunctionLowering, node: Node): Expression {
   if (argument.type !== 'Identifier') return { ...node, argument: convert(f, argument) };
   const binding = f.out.analysis.bindingOf.get(argument);
   if (!binding) return { ...node, argument: { ...argument, name: f.out.names.global(argument['name']) } };
-  if (
-    (binding.kind === 'const' || binding.kind === 'using') &&
-    (!binding.moduleLevel || f.out.isState(binding))
-  ) {
+  if (isConstant(f, binding)) {
     return sequence([f.read(binding, argument), call(f.out.abi('constant'), [literal(binding.name)], node)]);
   }
   const update = { ...node, argument: f.location(binding, argument) };
@@ -274,6 +287,8 @@ function convertPattern(f: FunctionLowering, node: Node): Node {
 function target(f: FunctionLowering, node: Node): Node {
   if (node.type !== 'Identifier') return convert(f, node);
   const binding = f.out.analysis.bindingOf.get(node);
+  if (binding && isConstant(f, binding) && !isDeclaration(binding, node))
+    return member(call(f.out.abi('constant'), [literal(binding.name)], node), 'v');
   return binding ? f.location(binding, node) : { ...node, name: f.out.names.global(node['name']) };
 }
 
@@ -307,8 +322,27 @@ export function convertProperty(
   const key = computed ? computeKey(item['key']) : (item['key'] as Node);
   const name = computed ? '' : key.type === 'Identifier' ? key['name'] : String(key['value']);
   if (item['kind'] !== 'init') {
+    let text = computed ? key : literal(name);
+    if (computed) {
+      // The key is needed twice.
+      const kept = f.temporary('key');
+      text = assign(kept, call(f.out.abi('key'), [key]));
+      const fn = call(f.out.abi('nameFunction'), [
+        functionExpression(f, item['value']),
+        identifier(kept),
+        literal(item['kind']),
+      ]);
+      const again = identifier(kept);
+      return {
+        node: property(text, undefinedValue(), true),
+        accessor: {
+          key: again,
+          get: item['kind'] === 'get' ? fn : null,
+          set: item['kind'] === 'set' ? fn : null,
+        },
+      };
+    }
     const fn = functionExpression(f, item['value'], `${item['kind']} ${name}`);
-    const text = computed ? key : literal(name);
     return {
       node: property(text, undefinedValue(), true),
       accessor: {
@@ -318,8 +352,22 @@ export function convertProperty(
       },
     };
   }
+  if (computed && isAnonymousFunction(item['value'])) {
+    const kept = f.temporary('key');
+    const named = call(f.out.abi('nameFunction'), [convertAnonymous(f, item), identifier(kept), literal('')]);
+    const text = assign(kept, call(f.out.abi('key'), [key]));
+    return { node: { ...item, key: text, value: named, computed, method: false, shorthand: false } };
+  }
   const value = item['method'] ? functionExpression(f, item['value'], name) : convert(f, item['value'], name);
   return { node: { ...item, key, value, computed, method: false, shorthand: false } };
+}
+
+function isAnonymousFunction(node: Node): boolean {
+  return isFunction(node) && !node['id'];
+}
+
+function convertAnonymous(f: FunctionLowering, item: Node): Expression {
+  return functionExpression(f, item['value']);
 }
 
 /** The literal, with accessors defined over their placeholders and `super`'s home object remembered. */

@@ -54,7 +54,8 @@ export class FunctionLowering {
 
   /** True if `node` contains a suspension point of this function. */
   suspends(node: Node | null | undefined): boolean {
-    return node !== null && node !== undefined && this.resumable && this.out.analysis.suspends.has(node);
+    if (!node || !this.resumable) return false;
+    return this.out.analysis.suspends.has(node) || node['$suspends'] === true;
   }
 
   /** True if the binding is declared at the top of the resume function. */

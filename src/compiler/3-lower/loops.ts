@@ -92,6 +92,11 @@ function lowerDoWhile(f: FunctionLowering, node: Node, out: Statement[], labels:
 
 function lowerFor(f: FunctionLowering, node: Node, out: Statement[], labels: readonly string[]): void {
   const init = node['init'] as Node | null;
+  if (init && isUsing(init) && f.suspends(node)) {
+    enterScope(f, node, [], out);
+    out.push(block(withDisposal(f, [init, { ...node, init: null, $labels: labels, $suspends: true }], [])));
+    return;
+  }
   const bindings = f.out.analysis.scopeBindings.get(node) ?? [];
   const boxed = bindings.filter((binding) => binding.boxed);
   if (!f.suspends(node) && boxed.length === 0) {
@@ -152,6 +157,10 @@ function lowerFor(f: FunctionLowering, node: Node, out: Statement[], labels: rea
   else out.push(block([...before, withLabels(labels, loop)]));
 }
 
+function isUsing(node: Node): boolean {
+  return node.type === 'VariableDeclaration' && (node['kind'] === 'using' || node['kind'] === 'await using');
+}
+
 /** CreatePerIterationEnvironment for one variable. */
 function copyBox(f: FunctionLowering, binding: Binding): Expression {
   return assign(f.variable(binding), construct(f.out.abi('Box'), [f.location(binding)]));
@@ -165,6 +174,7 @@ function isCapturedIn(f: FunctionLowering, binding: Binding, range: Node): boole
 
 /** for-in and for-of whose body does not suspend: a native loop. */
 function nativeIteration(f: FunctionLowering, node: Node, out: Statement[], labels: readonly string[]): void {
+  enterScope(f, node, [], out);
   const right = operand(f, node['right'], out);
   const left = node['left'] as Node;
   if (left.type !== 'VariableDeclaration') {
@@ -197,6 +207,7 @@ function iterate(f: FunctionLowering, node: Node, out: Statement[], labels: read
   const left = node['left'] as Node;
   const iteration = f.temporary('iteration');
   const use = (method: string): Expression => call(member(iteration, method), []);
+  enterScope(f, node, [], out);
   const source = operand(f, node['right'], out);
   out.push(
     evaluate(assign(iteration, call(f.out.abi(isOf ? 'iterate' : 'enumerate'), [source], node['right']))),
@@ -204,9 +215,10 @@ function iterate(f: FunctionLowering, node: Node, out: Statement[], labels: read
   const value = member(iteration, 'value');
   const body: Statement[] = [];
   f.jumps.push({ type: 'loop', labels, continueLabel: undefined });
-  if (left.type === 'VariableDeclaration' && /using$/.test(left['kind'])) {
+  if (isUsing(left)) {
     const declarator = { ...left['declarations'][0], init: { type: '$Lowered', expression: value } };
     const resource = { ...left, declarations: [declarator] };
+    f.hoist(f.out.analysis.bindingOf.get(declarator['id'])!);
     withDisposal(f, [resource, node['body']], body);
   } else {
     if (left.type === 'VariableDeclaration') bindElement(f, left, value, body);

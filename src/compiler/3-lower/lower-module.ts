@@ -5,10 +5,8 @@ import {
   call,
   declare,
   declareAll,
-  evaluate,
   identifier,
   literal,
-  member,
   object,
   property,
   type Statement,
@@ -17,6 +15,7 @@ import { classDeclaration } from './class.ts';
 import { functionExpression, moduleFunction } from './closure.ts';
 import { convert } from './expression.ts';
 import { FunctionLowering } from './function-lowering.ts';
+import { keepName } from './keep-name.ts';
 import { lowerStatement } from './statement.ts';
 
 export interface LoweredModule {
@@ -74,8 +73,14 @@ function lowerTopLevel(f: FunctionLowering, node: Node, out: Statement[], defaul
       return;
     case 'FunctionDeclaration': {
       const binding = f.out.analysis.bindingOf.get(node['id'])!;
+      if (node['async']) {
+        // Unlike a function declaration it is no constructor; the prologue comes before all code, as hoisting asks.
+        const value = functionExpression(f, node, node['id'].name);
+        f.out.prologue.push(declare(binding.assigned ? 'let' : 'const', binding.output, value));
+        return;
+      }
       out.push(moduleFunction(f, node, binding.output));
-      if (binding.output !== node['id'].name) out.push(keepName(binding.output, node['id'].name));
+      if (binding.output !== node['id'].name) out.push(keepName(identifier(binding.output), node['id'].name));
       return;
     }
     case 'ClassDeclaration':
@@ -102,15 +107,4 @@ function lowerDefaultExport(f: FunctionLowering, node: Node, out: Statement[], d
     'default',
   );
   out.push(declare('const', defaultName, value));
-}
-
-/** A function that had to be renamed in the bundle keeps the name that its author gave it. */
-function keepName(variable: string, name: string): Statement {
-  const descriptor = object([
-    property(identifier('value'), literal(name)),
-    property(identifier('configurable'), literal(true)),
-  ]);
-  return evaluate(
-    call(member('Object', 'defineProperty'), [identifier(variable), literal('name'), descriptor]),
-  );
 }

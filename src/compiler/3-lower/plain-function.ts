@@ -21,6 +21,10 @@ import { functionBody } from './statement.ts';
 export function plainFunction(f: FunctionLowering): Node {
   const { node } = f.fn;
   const prologue: Statement[] = [];
+  if (f.fn.thisBinding?.boxed) {
+    const first = identifier(f.out.abi('UNSET'));
+    prologue.push(declare('const', f.name(f.fn.thisBinding), construct(f.out.abi('Box'), [first])));
+  }
   const params = convertParameters(f, prologue);
   const isArrow = node.type === 'ArrowFunctionExpression';
   let body: Node;

@@ -95,7 +95,7 @@ export function lowerStatement(
     case 'DoWhileStatement':
     case 'ForInStatement':
     case 'ForOfStatement':
-      lowerLoop(f, node, out, labels);
+      lowerLoop(f, node, out, node['$labels'] ?? labels);
       return;
     case 'SwitchStatement':
       lowerSwitch(f, node, out, labels);
@@ -129,10 +129,11 @@ function lowerLabeled(f: FunctionLowering, node: Node, out: Statement[], labels:
     lowerStatement(f, body, out, [...labels, label]);
     return;
   }
-  f.jumps.push({ type: 'label', label });
+  const all = [...labels, label];
+  for (const name of all) f.jumps.push({ type: 'label', label: name });
   const lowered = single(f, body);
-  f.jumps.pop();
-  out.push({ ...labelled(label, lowered), ...(node.loc ? { loc: node.loc } : {}) });
+  f.jumps.length -= all.length;
+  out.push(withLabels(all, lowered));
 }
 
 /** `body` under the labels that the author gave it. */

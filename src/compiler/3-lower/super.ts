@@ -14,7 +14,7 @@ export function superHome(
 ): { object: Expression; receiver: Expression } | undefined {
   const owner = nonArrow(f.fn);
   if (f.fn.kind !== 'arrow' && !f.resumable) return undefined;
-  const receiver = f.variable(owner.thisBinding!, node);
+  const receiver = f.location(owner.thisBinding!, node);
   const literalHome = f.out.analysis.bindingOf.get(node);
   if (literalHome) return { object: member(f.variable(literalHome), 'v'), receiver };
   const variable = identifier(owner.enclosingClass!.variable!);

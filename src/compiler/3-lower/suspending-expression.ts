@@ -57,7 +57,7 @@ export function lower(
     case 'UnaryExpression':
       return lowerUnary(f, node, out);
     case 'UpdateExpression':
-      return { ...node, argument: lowerMember(f, node['argument'], out) };
+      return lowerUpdate(f, node, out);
     case 'BinaryExpression':
       return lowerBinary(f, node, out);
     case 'LogicalExpression':
@@ -139,9 +139,18 @@ function operands(
 function lowerUnary(f: FunctionLowering, node: Node, out: Statement[]): Expression {
   const argument = node['argument'] as Node;
   if (node['operator'] !== 'delete') return { ...node, argument: lower(f, argument, out) };
-  if (argument.type === 'ChainExpression') return lowerChain(f, argument, out, true);
+  if (argument.type === 'ChainExpression') return lowerChain(f, argument, out, { isDelete: true });
   if (argument.type === 'MemberExpression') return { ...node, argument: lowerMember(f, argument, out) };
   return { ...node, argument: lower(f, argument, out) };
+}
+
+function lowerUpdate(f: FunctionLowering, node: Node, out: Statement[]): Expression {
+  const argument = node['argument'] as Node;
+  if (argument['object'].type !== 'Super') return { ...node, argument: lowerMember(f, argument, out) };
+  const target = memberReference(f, argument, out);
+  const step = node['operator'] === '++' ? '+' : '-';
+  const stored = target.store(binary(step, target.load(), literal(1)), node);
+  return node['prefix'] ? stored : binary(step === '+' ? '-' : '+', stored, literal(1));
 }
 
 function lowerBinary(f: FunctionLowering, node: Node, out: Statement[]): Expression {
@@ -294,6 +303,17 @@ function lowerCall(f: FunctionLowering, node: Node, out: Statement[]): Expressio
     if (isBind(callee)) return call(f.out.abi('bind'), [receiver, array(list)], node);
     return call(f.out.abi('call'), [fn, receiver, array(list), literal(describe(callee))], node);
   }
+  if (callee.type === 'ChainExpression' && callee['expression'].type === 'MemberExpression') {
+    // `(a?.b)(c)` keeps `a` as `this`.
+    const receiver = f.temporary();
+    const kept = keep(f, lowerChain(f, callee, out, { receiver }), out);
+    const list = operands(f, args, out) as Expression[];
+    return call(
+      f.out.abi('call'),
+      [kept, identifier(receiver), array(list), literal(describe(callee['expression']))],
+      node,
+    );
+  }
   if (!argumentsSuspend)
     return {
       ...node,
@@ -348,8 +368,17 @@ function describe(node: Node): string {
   return '(intermediate value)';
 }
 
-/** `a?.b(await c).d`: each `?.` may leave the chain with undefined. `isDelete`: the chain is the operand of `delete`. */
-function lowerChain(f: FunctionLowering, node: Node, out: Statement[], isDelete = false): Expression {
+/**
+ * `a?.b(await c).d`: each `?.` may leave the chain with undefined. `isDelete`: the chain is the operand of `delete`;
+ * `receiver`: the variable for the object of the last member access.
+ */
+function lowerChain(
+  f: FunctionLowering,
+  node: Node,
+  out: Statement[],
+  options: { readonly isDelete?: boolean; readonly receiver?: string } = {},
+): Expression {
+  const { isDelete = false, receiver: receiverVariable } = options;
   const result = f.temporary();
   const end = f.label();
   const inner: Statement[] = [];
@@ -388,7 +417,12 @@ function lowerChain(f: FunctionLowering, node: Node, out: Statement[], isDelete 
     }
     return lower(f, part, inner);
   };
-  const value = link(node['expression']);
+  if (receiverVariable !== undefined) out.push(evaluate(assign(receiverVariable, undefinedValue())));
+  let value = link(node['expression']);
+  if (receiverVariable !== undefined) {
+    inner.push(evaluate(assign(receiverVariable, value['object'])));
+    value = { ...value, object: identifier(receiverVariable) };
+  }
   const final = isDelete
     ? { type: 'UnaryExpression', operator: 'delete', prefix: true, argument: value }
     : value;
@@ -416,7 +450,13 @@ function lowerObject(f: FunctionLowering, node: Node, out: Statement[]): Express
     };
     if (!f.suspends(item['value'])) {
       const converted = convertProperty(f, item, computeKey);
-      if (!before || converted.accessor) return converted;
+      if (!before) return converted;
+      if (converted.node['key'].type === 'AssignmentExpression') {
+        // A key that is needed twice: evaluated in its turn.
+        out.push(evaluate(converted.node['key']));
+        converted.node['key'] = converted.node['key'].left;
+      }
+      if (converted.accessor) return converted;
       return { node: { ...converted.node, value: keep(f, converted.node['value'], out) } };
     }
     const computed = item['computed'] as boolean;

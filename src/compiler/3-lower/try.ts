@@ -172,7 +172,7 @@ function isKind(completion: Completion, kind: number): Node {
 /** A block with `using` declarations: dispose its resources at the end, whatever happened (ECMA-262 DisposeResources). */
 export function withDisposal(f: FunctionLowering, body: readonly Node[], out: Statement[]): Statement[] {
   const declarations = body.filter(
-    (node) => node.type === 'VariableDeclaration' && /using$/.test(node['kind']),
+    (node) => node.type === 'VariableDeclaration' && node['kind'].endsWith('using'),
   );
   const asynchronous = declarations.some((node) => node['kind'] === 'await using');
   const disposal = f.temporary('disposal');

@@ -148,7 +148,8 @@ export class Linker {
     for (const statement of graph.program['body'] as Node[]) {
       if (statement.type === 'ExportDefaultDeclaration') {
         const declaration = statement['declaration'] as Node;
-        if (declaration['id'] && /Declaration$/.test(declaration.type)) local('default', declaration['id']);
+        if (declaration['id'] && declaration.type.endsWith('Declaration'))
+          local('default', declaration['id']);
         else
           exports.set('default', () => ({
             type: 'variable',

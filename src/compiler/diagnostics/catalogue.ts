@@ -110,12 +110,6 @@ export const CATALOGUE = {
     fix: 'Render in a package that is imported natively.',
     why: 'A script is plain TypeScript.',
   },
-  WM1027: {
-    title: 'Arrow function before super()',
-    message: 'This arrow function uses `this` and is made before super() has been called.',
-    fix: 'Make the arrow function after the call of super().',
-    why: 'The closure saves the value of `this`, which does not exist yet.',
-  },
   WM1028: {
     title: 'Assignment to an import',
     message: 'Cannot assign to "{name}", it is an import.',
