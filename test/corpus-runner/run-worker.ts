@@ -16,6 +16,7 @@ export interface Job {
 export interface Report {
   readonly kind: 'returned' | 'threw' | 'died' | 'silent';
   readonly text: string;
+  readonly stack?: string | undefined;
   /** The worker cannot go on. */
   readonly fatal?: boolean;
 }
@@ -31,13 +32,18 @@ parentPort!.on('message', (job: Job) => {
 async function answer({ file, mode, everyExpression }: Job): Promise<void> {
   unhandled = [];
   let report: Report;
+  let error: unknown;
   try {
     const written = readFileSync(file, 'utf8');
     const source = everyExpression ? suspendBeforeEveryExpression(written, file) : written;
-    report =
-      mode === 'native' ? await runNativeSource(source, file) : await runDurableSource(source, file, mode);
+    const outcome = await (mode === 'native'
+      ? runNativeSource(source, file)
+      : runDurableSource(source, file, mode));
+    report = outcome;
+    if (outcome.kind === 'threw') error = outcome.value;
     await new Promise((resolve) => setImmediate(resolve));
-  } catch (error) {
+  } catch (thrown) {
+    error = thrown;
     report = {
       kind: 'died',
       text: `could not run: ${error instanceof Error ? error.message : String(error)}`,
@@ -45,5 +51,6 @@ async function answer({ file, mode, everyExpression }: Job): Promise<void> {
   }
   if (unhandled.length > 0)
     report = { kind: 'died', text: `${report.text}\nunhandled rejections: ${unhandled.join('; ')}` };
-  parentPort!.postMessage({ kind: report.kind, text: report.text });
+  const stack = error instanceof Error ? error.stack : undefined;
+  parentPort!.postMessage({ kind: report.kind, text: report.text, stack } satisfies Report);
 }

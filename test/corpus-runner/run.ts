@@ -1,18 +1,18 @@
 /**
  * Runs corpus programs natively and as instances, and prints one line for each that differs.
  *
- *     npx node test/corpus-runner/run.ts [filter] [--capture | --no-capture | --native] [--every-expression] [--print]
+ *     npx node test/corpus-runner/run.ts [filter] [--capture | --no-capture | --native] [--every-expression] [--print] [--limit S]
  *
  * Default: both capture modes. `--capture`: every suspension only. `--no-capture`: compiled only. `--native`: only checks that
- * the programs are sound on their own. `--every-expression`: with a suspension before every expression. `--print`: whole results instead of the first line that differs.
- * Programs run in a worker, which is replaced when a program is silent for ten seconds, so one endless loop costs one line.
+ * the programs are sound on their own. `--every-expression`: with a suspension before every expression. `--print`: whole results, and the stack of errors, instead of the first
+ * line that differs.
+ * Programs run in a worker, which is replaced when a program is silent for `--limit` seconds
+ * (default 5), so one endless loop costs one line.
  */
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { everyExpression, listPrograms, type Program } from './programs.ts';
 import type { Job, Mode, Report } from './run-worker.ts';
-
-const SILENCE_LIMIT_MS = 10_000;
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -22,6 +22,7 @@ const { values: options, positionals } = parseArgs({
     native: { type: 'boolean' },
     'every-expression': { type: 'boolean', default: false },
     print: { type: 'boolean' },
+    limit: { type: 'string', default: '5' },
   },
 });
 const modes: Mode[] = options.native
@@ -71,8 +72,8 @@ function ask(worker: Worker, program: Program, mode: Mode): Promise<Report> {
   const onError = (error: unknown): void =>
     resolve({ text: `worker died: ${String(error)}`, kind: 'died', fatal: true });
   const watchdog = setTimeout(
-    () => resolve({ text: 'no end within 10 s', kind: 'silent', fatal: true }),
-    SILENCE_LIMIT_MS,
+    () => resolve({ text: `no end within ${options.limit} s`, kind: 'silent', fatal: true }),
+    Number(options.limit) * 1000,
   );
   worker.once('error', onError);
   worker.once('message', resolve);
@@ -97,7 +98,8 @@ function judge(program: Program, mode: Mode, report: Report): void {
   }
   const expected = native.get(program.name)!;
   if (report.text === expected) return;
-  if (options.print) fail(`${program.name} | ${mode}\nnative: ${expected}\n   got: ${report.text}`);
+  if (options.print)
+    fail(`${program.name} | ${mode}\nnative: ${expected}\n   got: ${report.text}\n${report.stack ?? ''}`);
   else fail(`${program.name} | ${mode} | ${firstDifference(expected, report.text)}`);
 }
 
@@ -112,8 +114,13 @@ function firstDifference(expected: string, got: string): string {
   }
   const left = expected.split('\n');
   const right = got.split('\n');
-  const at = left.findIndex((line, index) => line !== right[index]);
-  const line = at === -1 ? left.length : at;
+  const differs = (index: number): boolean => left[index] !== right[index];
+  const indexes = [...left.keys(), left.length];
+  // A list of another size says less than the first item that differs.
+  const line =
+    indexes.find((index) => differs(index) && !/\(\d+\)$/.test(left[index] ?? '')) ??
+    indexes.find(differs) ??
+    0;
   return `native: ${left[line]?.trim() ?? '(end)'} | got: ${right[line]?.trim() ?? '(end)'} (line ${line + 1})`;
 }
 
