@@ -1,0 +1,65 @@
+/** Programs that must be refused: each with its diagnostic. */
+import { describe, expect, test } from 'vitest';
+import { CompileError, compileSource } from '../../src/compiler/index.ts';
+
+const refused: Record<string, string> = {
+  'syntax error': 'export default async function main() { return 1 +; }',
+  'no default export': 'export async function main() { return 1; }',
+  'module not found': "import { x } from './nowhere.ts';\nexport default async () => x;",
+  'generator function': 'function* numbers() { yield 1; }\nexport default async () => [...numbers()];',
+  'generator method': 'const o = { *numbers() { yield 1; } };\nexport default async () => [...o.numbers()];',
+  'async generator': 'async function* numbers() { yield 1; }\nexport default async () => numbers();',
+  'for await':
+    'export default async function main(list: any) {\n  for await (const x of list) console.log(x);\n}',
+  'top-level await': 'const x = await 1;\nexport default async () => x;',
+  'top-level await using': 'await using x = null;\nexport default async () => x;',
+  'class in a function': 'export default async function main() {\n  class Local {}\n  return new Local();\n}',
+  'class expression in a function': 'export default async () => new (class {})();',
+  decorator:
+    'function log(value: any) { return value; }\n@log class A {}\nexport default async () => new A();',
+  'auto-accessor': 'class A { accessor x = 1; }\nexport default async () => new A().x;',
+  'super() in an arrow':
+    'class A {}\nclass B extends A {\n  constructor() {\n    const init = () => super();\n    init();\n  }\n}\nexport default async () => new B();',
+  'direct eval': "export default async () => eval('1 + 1');",
+  'dynamic import of a relative module': "export default async () => import('./other.ts');",
+};
+
+function messageOf(source: string): string {
+  try {
+    compileSource(source, '/scripts/refused.ts');
+  } catch (error) {
+    if (error instanceof CompileError) return error.message.replaceAll('/scripts/', '');
+    throw error;
+  }
+  throw new Error('The program was not refused.');
+}
+
+describe('programs that must be refused', () => {
+  for (const [name, source] of Object.entries(refused)) {
+    test(name, () => {
+      expect(messageOf(source)).toMatchSnapshot();
+    });
+  }
+
+  test('all diagnostics of a module come at once, each with its place', () => {
+    const source =
+      'function* a() {}\nexport default async function main() {\n  class B {}\n  return eval("1");\n}';
+    try {
+      compileSource(source, '/scripts/many.ts');
+      expect.unreachable();
+    } catch (error) {
+      const { diagnostics } = error as CompileError;
+      expect(diagnostics.map(({ code, line, column }) => [code, line, column])).toEqual([
+        ['WM1010', 1, 1],
+        ['WM1020', 3, 3],
+        ['WM1024', 4, 10],
+      ]);
+    }
+  });
+
+  test('an export that does not exist is named', () => {
+    const source = "import { gone } from './_lib/counter.ts';\nexport default async () => gone;";
+    const filename = new URL('../corpus/imports/refused.ts', import.meta.url).pathname;
+    expect(() => compileSource(source, filename)).toThrow(CompileError);
+  });
+});
