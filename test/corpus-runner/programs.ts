@@ -36,7 +36,8 @@ const root = fileURLToPath(new URL('../corpus/', import.meta.url));
 /** All programs of the corpus whose name contains `filter`, in order of name. */
 export function listPrograms(filter = ''): Program[] {
   const programs: Program[] = [];
-  for (const area of readdirSync(root).sort()) {
+  const areas = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  for (const area of areas.map(({ name }) => name).sort()) {
     for (const entry of readdirSync(`${root}${area}`).sort()) {
       if (!entry.endsWith('.ts')) continue;
       const name = `${area}/${entry.slice(0, -'.ts'.length)}`;
