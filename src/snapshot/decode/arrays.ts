@@ -31,6 +31,7 @@ function readSparse(d: Decoder, index: number, array: unknown[], length: number)
   // An element near the highest index makes the engine keep this array as a table of its elements; a mere length would
   // make it reserve room for all of them.
   array[MAX_LENGTH - 1] = undefined;
+  Reflect.deleteProperty(array, MAX_LENGTH - 1);
   array.length = length;
   let at = -1;
   for (let element = 0; element < count; element++) {

@@ -105,7 +105,14 @@ function brandOf(value: object): Brand {
 
 function writeByBrand(e: Encoder, value: object, prototype: object | null): void {
   const { out } = e;
-  switch (brandOf(value)) {
+  const brand = brandOf(value);
+  if (brand !== 'object' && brand !== 'other') {
+    // Errors of libraries may pass when their class can be found again: fields that JavaScript cannot see are rare in them.
+    const known = brand === 'error' && prototype !== null && e.context.referenceOf(prototype) !== undefined;
+    const host = known ? undefined : hostKind(e, value, prototype);
+    if (host !== undefined) throw refuse(e, value, host.what, { fix: host.fix });
+  }
+  switch (brand) {
     case 'array':
       out.byte(F.ARRAY);
       e.add(value, F.BODY_ARRAY, undefined);

@@ -57,6 +57,7 @@ export function hostKind(
 /** The name of the class, read without running any code of the author. */
 function nameOf(value: object): string {
   for (let at = Object.getPrototypeOf(value) as object | null; at !== null; at = Object.getPrototypeOf(at)) {
+    if (types.isProxy(at)) break;
     const tag: unknown = Object.getOwnPropertyDescriptor(at, Symbol.toStringTag)?.value;
     const fn: unknown = Object.getOwnPropertyDescriptor(at, 'constructor')?.value;
     if (typeof fn === 'function' && !types.isProxy(fn)) {
@@ -64,7 +65,6 @@ function nameOf(value: object): string {
       if (typeof name === 'string') return name;
     }
     if (typeof tag === 'string') return tag;
-    if (types.isProxy(at)) break;
   }
   return '';
 }

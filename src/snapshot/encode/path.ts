@@ -17,6 +17,9 @@ interface Hop {
   readonly place: boolean;
 }
 
+/** A hop inside the runtime: not shown, and neither are the properties after it if a place follows. */
+const INTERNAL: Hop = { text: '', place: false };
+
 /** The path from the root to `culprit`, which is held by the object that the encoder is writing. Empty for the root itself. */
 export function pathTo(e: Encoder, culprit: unknown): string {
   return join(hopsTo(e, e.current, culprit));
@@ -35,7 +38,24 @@ function hopsTo(e: Encoder, holder: number, culprit: unknown): Hop[] {
     if (hop !== undefined) hops.push(hop);
     child = e.objects.items[at];
   }
-  return hops.reverse();
+  return withoutInternals(hops.reverse());
+}
+
+function withoutInternals(hops: readonly Hop[]): Hop[] {
+  const shown: Hop[] = [];
+  let internal = -1;
+  for (const each of hops) {
+    if (each === INTERNAL) {
+      if (internal < 0) internal = shown.length;
+      continue;
+    }
+    if (each.place) {
+      if (internal >= 0) shown.length = internal;
+      internal = -1;
+    }
+    shown.push(each);
+  }
+  return shown;
 }
 
 /** The object in whose body object `index` was met; -1 for the root. */
@@ -77,7 +97,7 @@ function hopBetween(e: Encoder, index: number, child: unknown): Hop | undefined 
       const record = payload as RecordType;
       const field = record.read(holder).findIndex((each) => Object.is(each, child));
       const label = field < 0 ? undefined : record.label?.(holder, field);
-      return label === undefined ? undefined : { text: label, place: true };
+      return label === undefined ? INTERNAL : { text: label, place: true };
     }
     case F.BODY_CLOSURE: {
       const { cells } = payload as { cells: readonly unknown[] };

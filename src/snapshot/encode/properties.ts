@@ -77,8 +77,9 @@ function key(e: Encoder, name: string): void {
  */
 export function integrity(object: object): number {
   if (Object.isExtensible(object)) return 0;
-  // Bytes of a typed array cannot be made read-only; such an object is at most sealed.
-  if (Object.isFrozen(object) && !ArrayBuffer.isView(object)) return F.EXTRA_FROZEN;
+  // Elements of a typed array cannot be sealed or made read-only; its other properties say for themselves what they are.
+  if (ArrayBuffer.isView(object)) return F.EXTRA_NOT_EXTENSIBLE;
+  if (Object.isFrozen(object)) return F.EXTRA_FROZEN;
   return Object.isSealed(object) ? F.EXTRA_SEALED : F.EXTRA_NOT_EXTENSIBLE;
 }
 
