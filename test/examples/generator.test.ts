@@ -40,6 +40,7 @@ async function startGenerator(onCompleted?: (latency: number) => void): Promise<
   const generator = new Generator(transport, {
     seed: 7,
     retryAfter: 1000,
+    askAfter: 10_000,
     subject: 'payment',
     inbox: 'replies',
     now: () => clock,
@@ -93,9 +94,7 @@ test('acknowledgement and final reply settle a payment; its latency counts from 
   await until(() => generator.ledger.owed === 1);
   expect(generator.ledger.open).toBe(1);
   clock += 2500;
-  expect([generator.ledger.owedSince(clock - 2501), generator.ledger.owedSince(clock - 2500)]).toEqual([
-    0, 1,
-  ]);
+  expect([2501, 2500].map((age) => generator.ledger.owedSince(clock - age).size)).toEqual([0, 1]);
   await complete(requests[0]!, 'r-1');
   await until(() => generator.ledger.isSettled());
   expect(latencies).toEqual([2530]);
@@ -119,17 +118,24 @@ test('a request without any answer is sent again, marked, with the same id and b
   expect(generator.ledger.counts).toMatchObject({ requested: 1, repeated: 2 });
 });
 
-test('an acknowledged payment is not sent again', async () => {
+test('an acknowledged payment is asked for only when its final reply is long overdue', async () => {
   const generator = await startGenerator();
   generator.request();
   await until(() => requests.length === 1);
   await acknowledge(requests[0]!, 'r-1');
   await until(() => generator.ledger.owed === 1);
-  clock += 60_000;
-  generator.repeatUnanswered();
-  generator.request();
-  await until(() => requests.length === 2);
-  expect(paymentOf(requests[1]!)).toBe('p-2');
+  const repeatedAfter = (ms: number): number => {
+    clock += ms;
+    generator.repeatUnanswered();
+    return generator.ledger.counts.repeated;
+  };
+  expect([9999, 1, 0, 999, 1].map(repeatedAfter)).toEqual([0, 1, 1, 1, 2]);
+  await until(() => requests.length === 3);
+  expect(requests[2]!.headers).toEqual({ [REQUEST_ID]: 'p-1', [POSSIBLE_REPEAT]: 'true' });
+  // Another receipt is not the one that was promised.
+  await complete(requests[2]!, 'r-2');
+  await until(() => generator.ledger.counts.completed === 1);
+  expect(generator.ledger.owed).toBe(1);
 });
 
 test('each receipt needs its own final reply', async () => {

@@ -42,6 +42,8 @@ export interface GeneratorReport extends PaymentCounts {
 export const REPORT_EVERY_MS = 250;
 const OVERDUE_MS = 2000;
 const REPEAT_SCAN_MS = 100;
+/** Longer than a node is down. */
+const ASK_AFTER_MS = 10_000;
 
 const options = roleOptions<GeneratorProcessOptions>();
 mkdirSync(options.books, { recursive: true });
@@ -57,6 +59,7 @@ let loading = false;
 const generator = new Generator(transport, {
   seed: options.seed,
   retryAfter: options.retryAfter,
+  askAfter: ASK_AFTER_MS,
   subject: 'payment',
   inbox: 'payment-replies',
   now: Date.now,
@@ -81,7 +84,7 @@ const tell = (): void => {
     ...ledger.counts,
     open: ledger.open,
     owed: ledger.owed,
-    overdue: ledger.owedSince(Date.now() - OVERDUE_MS),
+    overdue: ledger.owedSince(Date.now() - OVERDUE_MS).size,
     errors,
     loading,
     latency,

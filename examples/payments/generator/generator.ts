@@ -3,8 +3,9 @@
  *
  * 1. Write first: a request is in the book before it is sent, a reply before the ledger knows it.
  * 2. A request without any answer is sent again each `retryAfter` ms, with the same request id and marked as a possible repeat.
- * 3. Once acknowledged it is never sent again: the final reply is the other side's duty. Only for what was acknowledged to an
- *    earlier process of this generator, whose death may have cost replies, it asks again, in the same way.
+ * 3. Once acknowledged it waits: the final reply is the other side's duty. But the transport keeps nothing, so a reply can be gone:
+ *    after `askAfter` ms, or soon after a restart of the generator, it asks again in the same way, and wants the reply that it
+ *    was promised (the receipt), not just any.
  * 4. Replies come to one subject that outlives the process: a restarted generator gets what was meant for the one before.
  */
 import { ERROR, INTERIM, POSSIBLE_REPEAT, REQUEST_ID } from '../../../src/transport/headers.ts';
@@ -17,8 +18,10 @@ import { paymentId, paymentNumber, paymentRequest } from './payment-requests.ts'
 
 export interface GeneratorOptions {
   readonly seed: number;
-  /** In ms. */
+  /** ms without any answer. */
   readonly retryAfter: number;
+  /** ms from an acknowledgement without its final reply; longer than any process may be down. */
+  readonly askAfter: number;
   /** Subject of the payment script. */
   readonly subject: string;
   /** Subject for the replies. */
@@ -39,9 +42,8 @@ export class Generator {
   #book: PaymentBook | undefined;
   #subscription: Subscription | undefined;
   #lastNumber = 0;
-  /** Receipts that were owed when this process began, with their payment. */
-  #inherited = new Map<string, string>();
-  #askInheritedAt = 0;
+  /** When to ask (again) for a receipt, in ms since the epoch; for those that are not in here `askAfter` counts. */
+  readonly #askAt = new Map<string, number>();
 
   constructor(transport: Transport, options: GeneratorOptions) {
     this.#transport = transport;
@@ -54,8 +56,8 @@ export class Generator {
       this.ledger.apply(entry);
       if (entry.kind === 'requested') this.#lastNumber = paymentNumber(entry.payment);
     });
-    this.#inherited = this.ledger.owedReceipts();
-    this.#askInheritedAt = this.#options.now() + this.#options.retryAfter;
+    const askAt = this.#options.now() + this.#options.retryAfter;
+    for (const receipt of this.ledger.owedSince(Infinity).keys()) this.#askAt.set(receipt, askAt);
     this.#subscription = await this.#transport.subscribe(this.#options.inbox, {}, (reply) =>
       this.#received(reply),
     );
@@ -69,19 +71,19 @@ export class Generator {
 
   /** Sends again what has had no answer for too long. To be called every now and then. */
   repeatUnanswered(): void {
-    const now = this.#options.now();
-    for (const payment of this.ledger.unansweredSince(now - this.#options.retryAfter)) {
-      this.#send({ kind: 'repeated', payment, at: now });
+    const { now, retryAfter, askAfter } = this.#options;
+    const at = now();
+    for (const payment of this.ledger.unansweredSince(at - retryAfter)) {
+      this.#send({ kind: 'repeated', payment, at });
     }
-    if (now < this.#askInheritedAt) return;
-    this.#askInheritedAt = now + this.#options.retryAfter;
+    for (const receipt of this.#askAt.keys()) if (!this.ledger.owes(receipt)) this.#askAt.delete(receipt);
     const asked = new Set<string>();
-    for (const [receipt, payment] of this.#inherited) {
-      if (!this.ledger.owes(receipt)) this.#inherited.delete(receipt);
-      else if (!asked.has(payment)) {
-        asked.add(payment);
-        this.#send({ kind: 'repeated', payment, at: now });
-      }
+    for (const [receipt, { payment, since }] of this.ledger.owedSince(at - retryAfter)) {
+      if (at < (this.#askAt.get(receipt) ?? since + askAfter)) continue;
+      this.#askAt.set(receipt, at + retryAfter);
+      // One request brings all receipts of a payment that its receiver knows.
+      if (!asked.has(payment)) this.#send({ kind: 'repeated', payment, at });
+      asked.add(payment);
     }
   }
 

@@ -22,7 +22,7 @@ interface Unanswered {
   readonly sent: number;
 }
 
-interface Owed {
+export interface Owed {
   readonly payment: string;
   /** When it was acknowledged. */
   readonly since: number;
@@ -105,19 +105,14 @@ export class PaymentLedger {
     return payments;
   }
 
-  /** Number of acknowledgements from `time` or before whose final reply is not here. */
-  owedSince(time: number): number {
-    let count = 0;
-    for (const { since } of this.#owed.values()) {
-      if (since > time) break;
-      count++;
+  /** What is owed from acknowledgements of `time` (ms since the epoch) or before, by receipt. */
+  owedSince(time: number): ReadonlyMap<string, Owed> {
+    const found = new Map<string, Owed>();
+    for (const [receipt, owed] of this.#owed) {
+      if (owed.since > time) break;
+      found.set(receipt, owed);
     }
-    return count;
-  }
-
-  /** The payment of each receipt that is owed. */
-  owedReceipts(): Map<string, string> {
-    return new Map(Array.from(this.#owed, ([receipt, { payment }]) => [receipt, payment]));
+    return found;
   }
 
   owes(receipt: string): boolean {
