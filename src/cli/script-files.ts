@@ -1,12 +1,10 @@
 /** Which files a path on the command line means. */
-import { readdir, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { listScripts } from '../node/script-folder.ts';
 import { CliError } from './cli-error.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
-
-const SCRIPT = /^[^._].*\.(ts|mts|js|mjs)$/;
-const NO_SCRIPT = /\.(d\.m?ts|test\.\w+|spec\.\w+|config\.\w+)$/;
 
 /**
  * The absolute path of a script.
@@ -30,12 +28,8 @@ export async function scriptFile(path: string, terminal: Terminal): Promise<stri
 export async function scriptsAt(path: string, terminal: Terminal): Promise<readonly string[]> {
   const folder = resolve(terminal.directory, path);
   if (!(await stat(folder).catch(() => undefined))?.isDirectory()) return [await scriptFile(path, terminal)];
-  const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries
-    .filter((entry) => entry.isFile() && SCRIPT.test(entry.name) && !NO_SCRIPT.test(entry.name))
-    .map((entry) => entry.name)
-    .toSorted();
-  if (names.length > 0) return names.map((name) => join(folder, name));
+  const files = await listScripts(folder);
+  if (files.length > 0) return files;
   throw new CliError('WM8002', `There is no script in ${path}`, {
     exitCode: EXIT.notFound,
     fix: 'A script is a .ts, .mts, .js or .mjs file directly in the folder.',
