@@ -6,7 +6,7 @@
  * 3. The log is copied into the database by `copyLogIfDue` only, never inside a commit, so that an error of either is seen
  *    and writers are answered before the copying starts.
  */
-import { chmodSync, existsSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, fstatSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { folderInUse, removeHolder, writeHolder } from './folder-holder.ts';
@@ -15,11 +15,34 @@ import { DATABASE_FILE, makeDirectory, prepareSchema, refuseEmptied } from './sc
 import { damagedDatabase, failureOf, isBusy, openingFailureOf } from './sqlite-failure.ts';
 import type { StoreError } from '../store-error.ts';
 
-const PAGE_SIZE = 4096;
+const PAGE_SIZE = 8192;
+const LOG_HEADER = 32;
+const FRAME_HEADER = 24;
 
 /** Stands in for SQLite's error when a test asks for a failed fsync. The number is SQLITE_IOERR_FSYNC. */
 class InjectedFsyncFailure extends Error {
   readonly errcode = 1034;
+}
+
+/**
+ * Fills the log's file with zeros up to the size that it will reach, as syncing a write into blocks written before is about twice
+ * as fast as syncing one that makes the file grow. SQLite takes zeros after the valid frames for the end of the log.
+ * Only to be called by the holder of the lock.
+ */
+function prewriteLog(path: string, pages: number): void {
+  const chunk = Buffer.alloc(2 ** 20);
+  let file: number | undefined;
+  try {
+    file = openSync(path, 'r+');
+    const end = LOG_HEADER + pages * (PAGE_SIZE + FRAME_HEADER);
+    for (let at = fstatSync(file).size; at < end;)
+      at += writeSync(file, chunk, 0, Math.min(chunk.length, end - at), at);
+    fsyncSync(file);
+  } catch {
+    // Without room, or without the file, the log grows as it is written: slower, and no less safe.
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
 }
 
 function open(options: EngineOptions): DatabaseSync {
@@ -49,6 +72,7 @@ function open(options: EngineOptions): DatabaseSync {
     const state = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
     if (state !== 'ok') throw damagedDatabase(directory, String(state));
     prepareSchema(database, directory);
+    prewriteLog(`${path}-wal`, options.walPages);
     if (options.maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${options.maxPages}`);
     return database;
   } catch (error) {

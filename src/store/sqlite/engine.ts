@@ -128,7 +128,7 @@ export class Engine {
       if (kind === COMPLETE_AND_KEEP) {
         this.#live.free(id);
         this.#results.insert(id, keys, updatedAtOf(view, start), row);
-        pages += 5 + (row.length >>> 12);
+        pages += 5 + (row.length >>> 13);
       } else {
         const isKnown = this.#live.put(id, keys, kind === FAIL ? this.#failedRow(id, row) : row);
         if (!isKnown && this.#results.delete(id)) pages += 4;

@@ -20,6 +20,8 @@ import { SlotTable } from './slot-table.ts';
 import { damagedDatabase } from './sqlite-failure.ts';
 
 const HEAD_BYTES_READ = 512;
+/** Rows per statement: calling SQLite costs more than a row that is overwritten in place. */
+const ROWS_AT_ONCE = 16;
 const FREED: unique symbol = Symbol('freed');
 
 export const standInIdOf = (slot: number): string => `damaged-row-${slot}`;
@@ -35,13 +37,20 @@ const standInKeys = (slot: number): RecordKeys => ({
 
 export class LiveTable {
   readonly slots = new SlotTable();
-  readonly #write: StatementSync;
+  readonly #writeOne: StatementSync;
+  readonly #writeMany: StatementSync;
+  readonly #values: (number | Uint8Array)[] = [];
   readonly #read: StatementSync;
   readonly #changes = new Map<number, Uint8Array | typeof FREED>();
   #rowsWritten = 0;
 
   constructor(database: Database) {
-    this.#write = database.prepare('INSERT OR REPLACE INTO live (slot, record) VALUES (?, ?)');
+    const write = (rows: number): StatementSync =>
+      database.prepare(
+        `INSERT OR REPLACE INTO live (slot, record) VALUES ${Array.from({ length: rows }, () => '(?, ?)').join(', ')}`,
+      );
+    this.#writeOne = write(1);
+    this.#writeMany = write(ROWS_AT_ONCE);
     this.#read = database.prepare('SELECT record FROM live WHERE slot = ?');
     this.#loadSlots(database);
   }
@@ -77,13 +86,21 @@ export class LiveTable {
   writeOut(): number {
     let pages = 0;
     const slots = Uint32Array.from(this.#changes.keys()).sort();
+    const values = this.#values;
     for (const slot of slots) {
       const change = this.#changes.get(slot);
       if (change === undefined) continue;
       const row = change === FREED ? freeRow(this.slots.rowLength(slot)) : change;
-      this.#write.run(slot, row);
-      pages += 2 + (row.length >>> 12);
+      pages += 2 + (row.length >>> 13);
+      values.push(slot, row);
+      // `get` and not `run`, as it makes no object that says what changed.
+      if (values.length === 2 * ROWS_AT_ONCE) {
+        this.#writeMany.get(...values);
+        values.length = 0;
+      }
     }
+    for (let at = 0; at < values.length; at += 2) this.#writeOne.get(values[at]!, values[at + 1]!);
+    values.length = 0;
     this.#rowsWritten += slots.length;
     this.#changes.clear();
     return pages;
@@ -95,6 +112,7 @@ export class LiveTable {
 
   rollback(): void {
     this.#changes.clear();
+    this.#values.length = 0;
     this.slots.rollback();
   }
 

@@ -2,9 +2,10 @@
  * One instance as bytes: the value of a row in the tables `live` and `result`.
  *
  * 1. All integers are little-endian; a record begins with a head of 72 bytes, then come id, script, code hash and
- *    request id (UTF-8), then the outcome, then the snapshot, then zeros up to the row length.
- * 2. Two checksums: one over head and strings, so that whose record it is can be trusted even when its snapshot cannot
- *    be; one over outcome and snapshot.
+ *    request id (UTF-8), zeros up to a multiple of 4, then the outcome, then the snapshot, then zeros up to the row length.
+ * 2. Two checksums: one of its own over head and strings, so that whose record it is can be trusted even when its snapshot cannot
+ *    be; one over outcome and snapshot
+ *    (CRC-32).
  * 3. A free row says so in words and is zeros after them. Zeros alone are damage: that is what a lost sector reads as.
  * 4. Row lengths come in few sizes (`rowLengthFor`), so that a row is mostly overwritten by one of the same
  *    length: SQLite then replaces the bytes in place and leaves the tree as it is.
@@ -23,7 +24,7 @@ const FLAG_SNAPSHOT = 2;
 const FLAG_OUTCOME = 4;
 const FLAG_DAMAGED = 8;
 
-const AT_HEAD_CRC = 0;
+const AT_HEAD_SUM = 0;
 const AT_BODY_CRC = 4;
 const AT_FORMAT = 8;
 const AT_STATUS = 9;
@@ -90,7 +91,7 @@ export function rowLengthFor(length: number): number {
 export function recordBound(fields: RecordFields): number {
   const text =
     fields.id.length + fields.script.length + fields.codeHash.length + (fields.requestId?.length ?? 0);
-  return HEAD_LENGTH + 3 * text + (fields.outcome?.length ?? 0) + (fields.snapshot?.length ?? 0);
+  return HEAD_LENGTH + 3 * text + 3 + (fields.outcome?.length ?? 0) + (fields.snapshot?.length ?? 0);
 }
 
 const encoder = new TextEncoder();
@@ -104,6 +105,17 @@ function writeString(target: Uint8Array, at: number, text: string): number {
     target[at + index] = unit;
   }
   return length;
+}
+
+/** Checksum of head and strings: every word passes a step that loses nothing, so that no change of one word escapes it. */
+function headChecksum(view: DataView, at: number, end: number): number {
+  let sum = FORMAT;
+  for (let word = at + AT_BODY_CRC; word < end; word += 4) {
+    sum = Math.imul(sum ^ view.getUint32(word, true), 0x9e3779b1);
+    sum = (sum << 13) | (sum >>> 19);
+  }
+  sum = Math.imul(sum ^ (sum >>> 15), 0x85ebca77);
+  return (sum ^ (sum >>> 16)) >>> 0;
 }
 
 /**
@@ -121,6 +133,7 @@ export function writeRecord(target: Uint8Array, view: DataView, at: number, fiel
   end += codeLength;
   const requestLength = requestId === undefined ? 0 : writeString(target, end, requestId);
   end += requestLength;
+  while ((end - at) % 4 !== 0) target[end++] = 0;
   const bodyStart = end;
   if (outcome !== undefined) {
     target.set(outcome, end);
@@ -148,7 +161,7 @@ export function writeRecord(target: Uint8Array, view: DataView, at: number, fiel
   view.setUint32(at + AT_SNAPSHOT_LENGTH, snapshot?.length ?? 0, true);
   view.setUint32(at + AT_ID_LENGTH, idLength | (scriptLength << 16), true);
   view.setUint32(at + AT_CODE_LENGTH, codeLength | (requestLength << 16), true);
-  view.setUint32(at + AT_HEAD_CRC, crc32(target.subarray(at + AT_BODY_CRC, bodyStart)), true);
+  view.setUint32(at + AT_HEAD_SUM, headChecksum(view, at, bodyStart), true);
   return end - at;
 }
 
@@ -184,7 +197,7 @@ export function isFreeRow(row: Uint8Array): boolean {
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-function headEnd(view: DataView): number {
+function stringsEnd(view: DataView): number {
   return (
     HEAD_LENGTH +
     view.getUint16(AT_ID_LENGTH, true) +
@@ -193,6 +206,9 @@ function headEnd(view: DataView): number {
     view.getUint16(AT_REQUEST_LENGTH, true)
   );
 }
+
+/** Where the outcome begins: after the strings, at a multiple of 4. */
+const headEnd = (view: DataView): number => (stringsEnd(view) + 3) & ~3;
 
 const viewOf = (row: Uint8Array): DataView => new DataView(row.buffer, row.byteOffset, row.byteLength);
 
@@ -206,8 +222,7 @@ export function readKeys(row: Uint8Array): RecordKeys | undefined {
   if (row.length < HEAD_LENGTH) return undefined;
   const view = viewOf(row);
   const end = headEnd(view);
-  if (end > row.length || crc32(row.subarray(AT_BODY_CRC, end)) !== view.getUint32(AT_HEAD_CRC, true))
-    return undefined;
+  if (end > row.length || headChecksum(view, 0, end) !== view.getUint32(AT_HEAD_SUM, true)) return undefined;
   return {
     id: decoder.decode(row.subarray(HEAD_LENGTH, HEAD_LENGTH + view.getUint16(AT_ID_LENGTH, true))),
     ...numericKeys(view, 0),
@@ -259,7 +274,7 @@ export function readRecord(row: Uint8Array): ReadRecord | undefined {
     status: keys.status,
     script: text(scriptAt, codeAt - scriptAt),
     codeHash: text(codeAt, requestAt - codeAt),
-    requestId: (flags & FLAG_REQUEST) === 0 ? undefined : text(requestAt, outcomeAt - requestAt),
+    requestId: (flags & FLAG_REQUEST) === 0 ? undefined : text(requestAt, stringsEnd(view) - requestAt),
     sequence: view.getFloat64(AT_SEQUENCE, true),
     createdAt: keys.createdAt,
     updatedAt: view.getFloat64(AT_UPDATED, true),

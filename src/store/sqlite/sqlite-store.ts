@@ -26,14 +26,16 @@ import type {
   EngineStats,
   RawRow,
 } from './engine-messages.ts';
-import { CALL } from './engine-messages.ts';
+import { CALL, COMPLETE, FAIL, SAVE } from './engine-messages.ts';
 import { toStoredInstance } from './record-format.ts';
 
 const EXPIRE_AT_ONCE = 1000;
 const MOST_LISTED = 1_000_000;
 
+type Resolve = (value: unknown) => void;
+
 interface Waiter {
-  readonly resolve: (value: unknown) => void;
+  readonly resolve: Resolve;
   readonly reject: (error: unknown) => void;
 }
 
@@ -62,24 +64,15 @@ export class SqliteStore implements CheckpointStore, EngineLinkEvents {
   }
 
   save(write: CheckpointWrite): Promise<void> {
-    return this.#enqueue((batch) => {
-      checkWrite(write);
-      batch.save(write);
-    });
+    return this.#enqueue(SAVE, write);
   }
 
   complete(write: OutcomeWrite): Promise<void> {
-    return this.#enqueue((batch) => {
-      checkWrite(write);
-      batch.complete(write);
-    });
+    return this.#enqueue(COMPLETE, write);
   }
 
   fail(write: OutcomeWrite): Promise<void> {
-    return this.#enqueue((batch) => {
-      checkWrite(write);
-      batch.fail(write);
-    });
+    return this.#enqueue(FAIL, write);
   }
 
   retry(id: string, at: number): Promise<boolean> {
@@ -189,18 +182,29 @@ export class SqliteStore implements CheckpointStore, EngineLinkEvents {
     this.#onIdle?.();
   }
 
-  #enqueue(add: (batch: BatchBuilder) => void): Promise<void> {
-    return new Promise<unknown>((resolve, reject) => this.#add(add, { resolve, reject })) as Promise<void>;
+  #enqueue(kind: typeof SAVE, write: CheckpointWrite): Promise<void>;
+  #enqueue(kind: typeof COMPLETE | typeof FAIL, write: OutcomeWrite): Promise<void>;
+  #enqueue(kind: number, write: CheckpointWrite | OutcomeWrite): Promise<void> {
+    return new Promise((resolve, reject) => {
+      // What is thrown here is what the promise rejects with.
+      checkWrite(write);
+      const batch = this.#openBatch();
+      if (kind === SAVE) batch.save(write as CheckpointWrite);
+      else if (kind === COMPLETE) batch.complete(write as OutcomeWrite);
+      else batch.fail(write as OutcomeWrite);
+      this.#wait(resolve as Resolve, reject);
+    });
   }
 
   #call<Name extends CallName>(call: EngineCall & { readonly name: Name }): Promise<CallResults[Name]> {
-    return new Promise<unknown>((resolve, reject) =>
-      this.#add((batch) => batch.call(call), { resolve, reject }),
-    ) as Promise<CallResults[Name]>;
+    return new Promise((resolve, reject) => {
+      this.#openBatch().call(call);
+      this.#wait(resolve as Resolve, reject);
+    });
   }
 
-  /** Throws what the promise of the caller is to reject with. */
-  #add(add: (batch: BatchBuilder) => void, waiter: Waiter): void {
+  /** The batch that gathers. @throws StoreError if the store takes no more. */
+  #openBatch(): BatchBuilder {
     if (this.#dead !== undefined) throw this.#dead;
     if (this.#closing !== undefined) {
       throw new StoreError(StoreErrorCode.closed, `the store in ${this.#directory} is closed`, {
@@ -212,8 +216,11 @@ export class SqliteStore implements CheckpointStore, EngineLinkEvents {
       this.#gathering = new BatchBuilder();
       this.#waiting = [];
     }
-    add(this.#gathering);
-    this.#waiting.push(waiter);
+    return this.#gathering;
+  }
+
+  #wait(resolve: Resolve, reject: (error: unknown) => void): void {
+    this.#waiting.push({ resolve, reject });
     if (this.#underWay === undefined) this.#schedule();
   }
 
