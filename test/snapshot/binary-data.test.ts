@@ -61,6 +61,16 @@ describe('binary data', () => {
     }
   });
 
+  it('keeps many windows on one large Buffer', () => {
+    const all = Buffer.alloc(60_000, 'abc');
+    const windows = Array.from({ length: 20_000 }, (_, index) => all.subarray(index * 3, index * 3 + 4));
+    const back = decode(encode(windows, context), context) as Buffer[];
+    expect(back[0]!.buffer).toBe(back[19_000]!.buffer);
+    expect(back[19_999]!.toString()).toBe('abc');
+    back[7]![3] = 0x21;
+    expect(back[8]!.toString()).toBe('!bca');
+  });
+
   it('saves a pool whole when the script holds it', () => {
     const small = Buffer.from('hello');
     const back = roundTrip([small, small.buffer]);

@@ -9,6 +9,7 @@ interface Pair {
   readonly left: unknown;
   readonly right: unknown;
   readonly at: string;
+  readonly isPrototype?: boolean;
 }
 
 /** The first difference, in words, or undefined. */
@@ -28,7 +29,7 @@ const isObject = (value: unknown): value is object =>
   (typeof value === 'object' && value !== null) || typeof value === 'function';
 
 function compare(
-  { left, right, at }: Pair,
+  { left, right, at, isPrototype }: Pair,
   forth: Map<object, object>,
   back: Map<object, object>,
   todo: Pair[],
@@ -45,12 +46,13 @@ function compare(
   if (left === right) {
     // Only what is found again by name, and the built-ins, may be the same object.
     if (context.referenceOf(left) !== undefined || isBuiltIn(left)) return undefined;
-    if (at.endsWith('.[[Prototype]]') && isKnownPrototype(left, context)) return undefined;
+    if (isPrototype === true && isKnownPrototype(left, context)) return undefined;
     return 'the very same object';
   }
   if (isBuiltIn(left) || context.referenceOf(left) !== undefined) return 'a named object became another one';
   const push = (a: unknown, b: unknown, step: string): void => {
-    todo.push({ left: a, right: b, at: at.length < 300 ? at + step : at });
+    const isProto = step === '.[[Prototype]]';
+    todo.push({ left: a, right: b, at: at.length < 300 ? at + step : at, isPrototype: isProto });
   };
   push(Object.getPrototypeOf(left), Object.getPrototypeOf(right), '.[[Prototype]]');
   return compareSlots(left, right, push, context) ?? compareProperties(left, right, push);

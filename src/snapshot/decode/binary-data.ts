@@ -31,11 +31,12 @@ export function readView(d: Decoder, kind: number): unknown {
   d.add(undefined, kind, undefined);
   const buffer = d.nested();
   if (!types.isArrayBuffer(buffer)) throw malformed('a view of something that is no ArrayBuffer');
-  d.references.push(index, d.objects.indexOf(buffer));
+  d.references.push(index, d.last);
   const offset = d.in.varint();
   const length = tracking === 1 ? undefined : d.in.varint();
   const made = makeView(view, buffer, offset, length);
   d.objects[index] = made;
+  d.last = index;
   return made;
 }
 

@@ -39,6 +39,8 @@ export class Decoder {
   readonly firstChild: number[] = [];
   readonly references: number[] = [];
   current = -1;
+  /** Number of the object that the last `value` made or referred to. */
+  last = -1;
   /** How many Pendings there are. */
   made = 0;
   hasUserTypes = false;
@@ -175,6 +177,7 @@ export class Decoder {
     this.objects[index] = value;
     this.kinds[index] = kind;
     this.payloads[index] = payload;
+    this.last = index;
     return value;
   }
 
@@ -186,6 +189,7 @@ export class Decoder {
   private objectAt(index: number): unknown {
     if (index >= this.objects.length) throw malformed('a reference to an object that does not exist');
     this.references.push(this.current, index);
+    this.last = index;
     return this.objects[index];
   }
 

@@ -1,6 +1,7 @@
 /** Own properties: shapes and values at once, extras blocks at the end. */
 import * as F from '../format.ts';
 import { nativeStackGetter, nativeStackSetter, withoutStackTrace } from '../native-stack.ts';
+import { isLongPrototypeChain } from '../prototype-chain.ts';
 import { malformed } from '../snapshot-error.ts';
 import type { Decoder } from './decoder.ts';
 import { Pending } from './pending.ts';
@@ -111,6 +112,7 @@ export function applyExtras(d: Decoder, extras: Extras): void {
     if (prototype !== null && typeof prototype !== 'object' && typeof prototype !== 'function') {
       throw malformed('a prototype that is no object');
     }
+    if (isLongPrototypeChain(prototype)) throw malformed('a chain of prototypes that is too long');
     Object.setPrototypeOf(target, prototype);
   }
   // A fresh error has a stack; if it was deleted, nothing here sets it.
@@ -140,11 +142,14 @@ function defineData(target: object, key: PropertyKey, value: unknown, attribute:
   // The length is known from the elements; another one could reserve memory without end.
   if (key === 'length' && Array.isArray(target) && value !== target.length)
     throw malformed('a wrong array length');
+  // `configurable` is also set for all properties of an object that will be sealed; some are born without it, like the
+  // `prototype` of a function.
+  const born = Object.getOwnPropertyDescriptor(target, key)?.configurable !== false;
   Object.defineProperty(target, key, {
     value,
     writable: (attribute & F.PROPERTY_WRITABLE) !== 0,
     enumerable: (attribute & F.PROPERTY_ENUMERABLE) !== 0,
-    configurable: (attribute & F.PROPERTY_CONFIGURABLE) !== 0,
+    configurable: born && (attribute & F.PROPERTY_CONFIGURABLE) !== 0,
   });
 }
 

@@ -154,11 +154,30 @@ function writeBufferOf(e: Encoder, buffer: ArrayBuffer, range: Island, isBuffer:
 }
 
 function findIsland(e: Encoder, islands: Island[], range: Island, asRange: boolean): Island {
-  for (const island of islands) if (island.start <= range.start && range.end <= island.end) return island;
-  const overlap = islands.some((island) => island.start < range.end && range.start < island.end);
-  if (overlap || !asRange) e.buffers!.conflict = true;
+  if (e.plan !== undefined) return plannedIsland(islands, range);
+  if (!asRange || islands.length > SEARCHED_ISLANDS) e.buffers!.conflict = true;
+  else {
+    for (const island of islands) if (island.start <= range.start && range.end <= island.end) return island;
+    if (islands.some((island) => island.start < range.end && range.start < island.end))
+      e.buffers!.conflict = true;
+  }
   islands.push(range);
   return range;
+}
+
+/** More than this, and the second walk, whose islands are in order, is quicker than searching. */
+const SEARCHED_ISLANDS = 64;
+
+/** The island that contains `range`: the last that does not begin after it. */
+function plannedIsland(islands: readonly Island[], range: Island): Island {
+  let low = 0;
+  let high = islands.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (islands[middle]!.start <= range.start) low = middle;
+    else high = middle - 1;
+  }
+  return islands[low]!;
 }
 
 /** How to save each ArrayBuffer, now that all views of it are known. */
@@ -179,7 +198,7 @@ function merge(ranges: readonly Island[]): Island[] {
     const last = merged.at(-1);
     if (last !== undefined && range.start < last.end) {
       merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, range.end) };
-    } else if (last === undefined || range.start !== range.end || range.start > last.end) merged.push(range);
+    } else if (last === undefined || range.end > last.end) merged.push(range);
   }
   return merged;
 }

@@ -22,6 +22,8 @@ export interface ClosureShapes {
   count: number;
 }
 
+const MAX_SHAPES_OF_CODE = 8;
+
 export function writeFunction(e: Encoder, fn: Function): void {
   const name = e.context.referenceOf(fn);
   if (name !== undefined) {
@@ -94,9 +96,10 @@ function writeClosureShape(
   const shapes = (e.closureShapes ??= { byCode: new Map(), count: 0 });
   const known: ClosureShape[] = shapes.byCode.get(code) ?? [];
   if (known.length === 0) shapes.byCode.set(code, known);
-  const found = known.find(
-    (shape) => shape.cells === cells && shape.length === length && shape.name === name,
-  );
+  // Closures of one function nearly always agree; those that do not are not worth a long search.
+  const found = known
+    .slice(-MAX_SHAPES_OF_CODE)
+    .find((shape) => shape.cells === cells && shape.length === length && shape.name === name);
   const id = found === undefined ? shapes.count++ : found.id;
   out.reserve(32);
   out.varint(id * 2 + (extras ? 1 : 0));

@@ -1,6 +1,7 @@
 /** Objects whose content JavaScript cannot see: they look empty, and saving them so would lose it silently. */
 import { types } from 'node:util';
 import { INTRINSIC_NUMBERS } from '../intrinsics.ts';
+import { isLongPrototypeChain, MAX_PROTOTYPE_CHAIN } from '../prototype-chain.ts';
 import type { Encoder } from './encoder.ts';
 
 const iteratorPrototype: object = Iterator.prototype;
@@ -30,6 +31,12 @@ export function hostKind(
   prototype: object | null,
 ): { readonly what: string; readonly fix: string } | undefined {
   if (prototype === null || types.isProxy(prototype)) return undefined;
+  if (isLongPrototypeChain(prototype)) {
+    return {
+      what: `at the end of a chain of more than ${MAX_PROTOTYPE_CHAIN} prototypes`,
+      fix: 'Link the objects by a property instead of by their prototypes.',
+    };
+  }
   for (let at: object | null = prototype; at !== null; at = Object.getPrototypeOf(at) as object | null) {
     if (at === iteratorPrototype || at === asyncIteratorPrototype) {
       return {
