@@ -19,15 +19,27 @@ export async function withDataFolder<T>(
       fix: 'Name it with --data <folder>, or set WAYMARK_DATA.',
     });
   }
-  const { openSqliteStore } = await import('../store/sqlite/open-sqlite-store.ts');
-  const store = await openSqliteStore({ directory: folder, thread: 'main' }).catch((error: unknown) => {
-    throw inUse(error, folder) ?? error;
-  });
+  const store = await openStore(folder, 'main');
   try {
     return await use(store);
   } finally {
     await store.close();
   }
+}
+
+/**
+ * Opens the store of a data folder, which is made if it is not there.
+ *
+ * @throws CliError WM8007 (exit code 4) if a running process holds it
+ */
+export async function openStore(
+  folder: string,
+  thread: 'worker' | 'main' = 'worker',
+): Promise<CheckpointStore> {
+  const { openSqliteStore } = await import('../store/sqlite/open-sqlite-store.ts');
+  return openSqliteStore({ directory: folder, thread }).catch((error: unknown) => {
+    throw inUse(error, folder) ?? error;
+  });
 }
 
 const STORE_IN_USE = 'WM5002';

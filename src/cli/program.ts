@@ -6,6 +6,8 @@ import { compileCommand } from './commands/compile.ts';
 import { demoCommand } from './commands/demo.ts';
 import { instancesCommand } from './commands/instances.ts';
 import { requestCommand } from './commands/request.ts';
+import { runCommand } from './commands/run.ts';
+import { serveCommand } from './commands/serve.ts';
 import { EXIT_CODES_HELP } from './exit-codes.ts';
 import { packageVersion } from './version.ts';
 
@@ -34,7 +36,15 @@ Environment:
   NO_COLOR        no colours
 ${EXIT_CODES_HELP}`,
     );
-  for (const make of [requestCommand, checkCommand, compileCommand, instancesCommand, demoCommand]) {
+  for (const make of [
+    runCommand,
+    serveCommand,
+    requestCommand,
+    checkCommand,
+    compileCommand,
+    instancesCommand,
+    demoCommand,
+  ]) {
     program.addCommand(make(context));
   }
   configure(program, terminal);

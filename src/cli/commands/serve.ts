@@ -1,0 +1,195 @@
+import { stat } from 'node:fs/promises';
+import { relative, resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import type { NodeEvent, WaymarkNode } from '../../node/node.ts';
+import { CliError } from '../cli-error.ts';
+import type { CommandContext } from '../command-context.ts';
+import { compileScript } from '../compile-all.ts';
+import { CompileError } from '../../compiler/index.ts';
+import { EXIT } from '../exit-codes.ts';
+import { openStore } from '../open-data-folder.ts';
+import { ActivityMeter } from '../activity-meter.ts';
+import { reporterFor, type ServeReporter } from '../serve-report.ts';
+import {
+  dataFolder,
+  dataOption,
+  jsonOption,
+  meshFolder,
+  positiveInteger,
+  socketOption,
+} from '../shared-options.ts';
+import type { Terminal } from '../terminal.ts';
+import { packageVersion } from '../version.ts';
+
+interface Options {
+  data?: string;
+  socket?: string;
+  maxInFlight: number;
+  watch: boolean;
+  json?: boolean;
+}
+
+const ACTIVITY_EVERY_MS = 1000;
+/** Failed instances are counted up to this many. */
+const MOST_COUNTED = 10_000;
+
+/** `waymark serve`: one node, until it is stopped. */
+export function serveCommand({ terminal, exit }: CommandContext): Command {
+  return new Command('serve')
+    .description('Serve every script of a folder, each under its file name, until stopped.')
+    .argument('<folder>', 'folder of scripts')
+    .addOption(dataOption())
+    .addOption(socketOption())
+    .addOption(
+      new Option('--max-in-flight <count>', 'refuse requests beyond so many instances in flight')
+        .default(10_000)
+        .argParser(positiveInteger),
+    )
+    .option('--no-watch', 'do not serve edited scripts anew')
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  waymark serve scripts
+  waymark serve scripts --data data/node-0 --socket data/mesh     one of several nodes that share requests
+  waymark serve scripts --json                                    log lines for a program
+
+Unfinished instances of the data folder go on. When stderr is no terminal, one JSON object per line is logged.
+Ctrl-C and SIGTERM let instances end or reach a checkpoint for up to 10 s; a second one ends at once.`,
+    )
+    .action(async (folder: string, options: Options) => {
+      const scripts = resolve(terminal.directory, folder);
+      if (!(await stat(scripts).catch(() => undefined))?.isDirectory()) {
+        throw new CliError('WM8008', `There is no folder ${folder}`, {
+          exitCode: EXIT.notFound,
+          fix: 'Name the folder of your scripts.',
+        });
+      }
+      exit(await serve(scripts, options, terminal));
+    });
+}
+
+async function serve(scripts: string, options: Options, terminal: Terminal): Promise<number> {
+  const reporter = reporterFor(terminal, options.json === true || !terminal.interactive);
+  const { startNode } = await import('../../node/node.ts');
+  const { openLocalTransport } = await import('../../transport/local/open-local-transport.ts');
+  const data = dataFolder(options.data, terminal);
+  const mesh = meshFolder(options.socket, terminal);
+  const died = Promise.withResolvers<'died'>();
+  const onEvent = eventReporter(reporter, terminal.directory, () => died.resolve('died'));
+  const store = await openStore(data);
+  const transport = await openLocalTransport({
+    directory: mesh,
+    onError: (error) => reporter.problem('transport', error),
+  }).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
+  const node = await startNode({
+    store,
+    transport,
+    scripts,
+    compile: compileScript,
+    watch: options.watch,
+    maxInFlight: options.maxInFlight,
+    onEvent: onEvent.handle,
+  });
+  try {
+    await node.recovered;
+    const status = node.status();
+    const failed = await store.list({ status: 'failed', limit: MOST_COUNTED });
+    reporter.serving({
+      version: packageVersion(),
+      dataFolder: data,
+      transport: `local, ${mesh}`,
+      loaded: status.scripts.map(({ name, hash }) => ({ name, hash })),
+      failed: status.refused.map(({ file, error }) => ({
+        file: relative(terminal.directory, file),
+        reasons: reasonsOf(file, error, terminal.directory),
+      })),
+      recovered: status.statistics.recovered,
+      attention: Math.max(failed.length, status.statistics.quarantined),
+    });
+    onEvent.start();
+    return await untilStopped(node, reporter, terminal, died.promise);
+  } finally {
+    await node.stop();
+  }
+}
+
+async function untilStopped(
+  node: WaymarkNode,
+  reporter: ServeReporter,
+  terminal: Terminal,
+  died: Promise<'died'>,
+): Promise<number> {
+  const meter = new ActivityMeter();
+  const timer = setInterval(() => {
+    const activity = meter.since(node.status());
+    if (activity !== undefined) reporter.activity(activity);
+  }, ACTIVITY_EVERY_MS);
+  const { interrupted } = terminal;
+  const asked = Promise.withResolvers<'asked'>();
+  const ask = (): void => asked.resolve('asked');
+  if (interrupted.aborted) ask();
+  interrupted.addEventListener('abort', ask, { once: true });
+  const why = await Promise.race([asked.promise, died]);
+  clearInterval(timer);
+  if (why === 'died') return EXIT.failure;
+  reporter.event('stopping', `Stopping: ${node.status().inFlight} in flight.`);
+  const report = await node.stop();
+  reporter.event(
+    'stopped',
+    `Stopped. ${report.ended} ended, ${report.atCheckpoint + report.beyondCheckpoint} go on at the next start, ` +
+      `${report.withoutCheckpoint} had no checkpoint and will be asked for again.`,
+    { ...report },
+  );
+  return interrupted.reason === 'SIGTERM' ? EXIT.ok : EXIT.interrupted;
+}
+
+/** Events before `start` that the banner tells anyway are left out. */
+function eventReporter(reporter: ServeReporter, directory: string, died: () => void) {
+  let started = false;
+  const handle = (event: NodeEvent): void => {
+    switch (event.kind) {
+      case 'script': {
+        const { change } = event;
+        if (!started) return;
+        if (change.kind === 'refused') {
+          const file = relative(directory, change.file);
+          reporter.problem('script-refused', change.error, { file });
+        } else {
+          reporter.event(`script-${change.kind}`, `${change.name}: ${change.kind}`, { hash: change.hash });
+        }
+        return;
+      }
+      case 'instance-failed':
+        reporter.problem('instance-failed', event.error, { id: event.id, script: event.script });
+        return;
+      case 'quarantined':
+        reporter.problem('quarantined', event.error, { id: event.entry.id, script: event.entry.script });
+        return;
+      case 'problem':
+        reporter.problem('problem', event.error);
+        return;
+      case 'store-died':
+        reporter.problem('store-died', event.error);
+        died();
+        return;
+      case 'recovered':
+    }
+  };
+  return { handle, start: () => void (started = true) };
+}
+
+/** One line for each diagnostic: `scripts/bad.ts:3:4 WM1010 message`. */
+function reasonsOf(file: string, error: unknown, directory: string): string[] {
+  if (error instanceof CompileError) {
+    return error.diagnostics.map(
+      (found) =>
+        `${relative(directory, found.file)}:${found.line}:${found.column} ${found.code} ${found.message}`,
+    );
+  }
+  return [`${relative(directory, file)}: ${error instanceof Error ? error.message : String(error)}`];
+}

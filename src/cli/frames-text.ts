@@ -1,0 +1,46 @@
+/** A suspended instance as a person reads it: a stack trace with the variables of each frame. */
+import { inspect } from 'node:util';
+import { relative } from 'node:path';
+import type { Terminal } from './terminal.ts';
+
+/** One frame, as the runtime describes it. Lines count from 1, columns from 0. */
+export interface FrameToShow {
+  readonly function: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly variables: readonly { readonly name: string; readonly value: unknown }[];
+  readonly awaiting: string;
+}
+
+/** Longer values are cut; the whole value is in the JSON output. */
+const WIDEST_VALUE = 200;
+
+/** Each branch is a chain of frames, innermost first. */
+export function framesText(
+  branches: readonly (readonly FrameToShow[])[],
+  { colors, directory }: Pick<Terminal, 'colors' | 'directory'>,
+): string {
+  const lines: string[] = [];
+  for (const [index, branch] of branches.entries()) {
+    if (index > 0) lines.push('');
+    const [innermost] = branch;
+    const number = branches.length > 1 ? `branch ${index + 1} of ${branches.length}, ` : '';
+    lines.push(`${number}waiting for ${innermost?.awaiting ?? 'nothing'}`);
+    for (const frame of branch) {
+      const file = frame.file.startsWith('/') ? relative(directory, frame.file) : frame.file;
+      lines.push(
+        `  at ${colors.bold(frame.function)} ${colors.dim(`(${file}:${frame.line}:${frame.column + 1})`)}`,
+      );
+      for (const { name, value } of frame.variables)
+        lines.push(`       ${colors.cyan(name)} = ${valueText(value)}`);
+    }
+  }
+  return lines.join('\n');
+}
+
+/** On one line, cut when it is long. Getters and `inspect` methods of the value are not run. */
+export function valueText(value: unknown): string {
+  const text = inspect(value, { depth: 3, breakLength: Infinity, maxArrayLength: 20, customInspect: false });
+  return text.length > WIDEST_VALUE ? `${text.slice(0, WIDEST_VALUE - 3)}...` : text;
+}

@@ -1,0 +1,28 @@
+import type { CheckpointStore, StoredInstance } from '../store/checkpoint-store.ts';
+
+/**
+ * The same store, which names only one instance as unfinished: `waymark run` resumes its own script's instance and
+ * leaves those of other scripts in the folder alone. Without an id it names none.
+ */
+export function storeWithOnly(store: CheckpointStore, id: string | undefined): CheckpointStore {
+  async function* unfinished(): AsyncGenerator<readonly StoredInstance[]> {
+    const stored = id === undefined ? undefined : await store.load(id);
+    if (stored?.status === 'running') yield [stored];
+  }
+  return {
+    save: (write) => store.save(write),
+    complete: (write) => store.complete(write),
+    fail: (write) => store.fail(write),
+    retry: (wanted, at) => store.retry(wanted, at),
+    purge: (wanted) => store.purge(wanted),
+    load: (wanted) => store.load(wanted),
+    findRequest: (script, requestId) => store.findRequest(script, requestId),
+    unfinished,
+    list: (filter) => store.list(filter),
+    expireResults: (before) => store.expireResults(before),
+    saveCode: (hash, bundle) => store.saveCode(hash, bundle),
+    loadCode: (hash) => store.loadCode(hash),
+    dropUnusedCode: (keep) => store.dropUnusedCode(keep),
+    close: () => store.close(),
+  };
+}

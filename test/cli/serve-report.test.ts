@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { ActivityMeter } from '../../src/cli/activity-meter.ts';
+import { reporterFor, type ServingReport } from '../../src/cli/serve-report.ts';
+import type { NodeStatistics } from '../../src/node/statistics.ts';
+import { WaymarkError } from '../../src/waymark-error.ts';
+import { recordingTerminal } from './recording-terminal.ts';
+
+const report: ServingReport = {
+  version: '1.2.3',
+  dataFolder: '/srv/data',
+  transport: 'local, /srv/mesh',
+  loaded: [
+    { name: 'order', hash: 'aa' },
+    { name: 'payment', hash: 'bb' },
+  ],
+  failed: [{ file: 'bad.ts', reasons: ['bad.ts:1:8 WM1010 Generator'] }],
+  recovered: 12,
+  attention: 1,
+};
+
+test('the banner says data folder, transport, scripts, and what was recovered', () => {
+  const terminal = recordingTerminal('/srv');
+  reporterFor(terminal, false).serving(report);
+  expect(terminal.said().split('\n')).toEqual([
+    'Waymark 1.2.3',
+    '  Data       /srv/data',
+    '  Transport  local, /srv/mesh',
+    '  Scripts    2 ok, 1 failed: order, payment',
+    '             bad.ts:1:8 WM1010 Generator',
+    '  Recovered  12 instances, 1 needs attention',
+    '  Serving. Press Ctrl-C to stop.',
+  ]);
+  expect(terminal.printed()).toBe('');
+});
+
+test('for programs everything is one JSON object per line', () => {
+  const terminal = recordingTerminal('/srv');
+  const reporter = reporterFor(terminal, true);
+  reporter.serving(report);
+  reporter.activity({ started: 1, completed: 0, failed: 0, checkpoints: 2, rejected: 0, inFlight: 1 });
+  reporter.event('stopping', 'Stopping: 1 in flight.');
+  reporter.problem('problem', new WaymarkError('WM7001', 'no stock', { fix: 'Order some.' }), { id: 'x' });
+  expect(
+    terminal
+      .said()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown),
+  ).toMatchObject([
+    { level: 'info', event: 'serving', recovered: 12, loaded: [{ name: 'order' }, { name: 'payment' }] },
+    { event: 'activity', started: 1, checkpoints: 2, inFlight: 1 },
+    { event: 'stopping', message: 'Stopping: 1 in flight.' },
+    {
+      level: 'error',
+      event: 'problem',
+      id: 'x',
+      error: { code: 'WM7001', message: 'no stock', fix: 'Order some.' },
+    },
+  ]);
+});
+
+test('activity is what happened since the last look, and nothing when nothing did', () => {
+  const meter = new ActivityMeter();
+  const look = (counters: Partial<NodeStatistics>, inFlight = 0) => {
+    const none = { started: 0, completed: 0, failed: 0, rejected: 0, checkpoints: 0 };
+    return meter.since({ statistics: { ...none, ...counters } as NodeStatistics, inFlight });
+  };
+  expect(look({})).toBeUndefined();
+  expect(look({ started: 3, checkpoints: 5 }, 3)).toMatchObject({ started: 3, checkpoints: 5, inFlight: 3 });
+  expect(look({ started: 4, completed: 1, checkpoints: 7 }, 3)).toMatchObject({
+    started: 1,
+    completed: 1,
+    checkpoints: 2,
+  });
+  expect(look({ started: 4, completed: 1, checkpoints: 7 }, 3)).toBeUndefined();
+});
