@@ -45,9 +45,11 @@ export class LiveTable {
   #rowsWritten = 0;
 
   constructor(database: Database) {
+    // An update replaces bytes of the same length where they are; INSERT OR REPLACE would delete and insert.
     const write = (rows: number): StatementSync =>
       database.prepare(
-        `INSERT OR REPLACE INTO live (slot, record) VALUES ${Array.from({ length: rows }, () => '(?, ?)').join(', ')}`,
+        `INSERT INTO live (slot, record) VALUES ${Array.from({ length: rows }, () => '(?, ?)').join(', ')}
+         ON CONFLICT (slot) DO UPDATE SET record = excluded.record`,
       );
     this.#writeOne = write(1);
     this.#writeMany = write(ROWS_AT_ONCE);

@@ -66,7 +66,8 @@ export class WorkerLink implements EngineLink {
 
   #receive(message: FromWorker): void {
     if (message.type === 'reply') {
-      this.#worker.unref();
+      // While it closes somebody waits for its end.
+      if (!this.#isClosing) this.#worker.unref();
       this.#events.onReply(message.reply, message.buffer);
     } else if (message.type === 'failed') {
       this.#events.onFailure(message.failure);
