@@ -5,7 +5,7 @@
  * 1. `items[number]` is the thing, for every number below `count`; beyond, `items` holds nothing.
  * 2. Up to LINEAR things there is no index: comparing a few is faster than hashing one.
  */
-const LINEAR = 16;
+const LINEAR = 32;
 const KEEP = 4096;
 
 export class Numbering<T> {

@@ -1,30 +1,46 @@
 /**
- * Finds the number of a list of keys within one snapshot.
+ * Finds the number of a list of keys, and of a key among the strings, within one snapshot.
  *
  * Owns a trie of key lists. It outlives a snapshot (building it again each time would cost more than the walk), so:
- * 1. A node counts for a snapshot only if its `epoch` is that snapshot's: nothing has to be cleared, and a snapshot that
- *    failed leaves nothing behind.
+ * 1. A node or key counts for a snapshot only if its `epoch` is that snapshot's: nothing has to be cleared, and a snapshot
+ *    that failed leaves nothing behind.
  * 2. At most MAX_NODES nodes are kept; then it starts afresh at the beginning of the next snapshot.
  */
 const MAX_NODES = 8192;
 
-class ShapeNode {
-  readonly key: string;
+/** A key, shared by all nodes that end in it. */
+export class ShapeKey {
+  readonly text: string;
+  epoch = 0;
+  /** Number of the string, once it has been written as a key. */
+  string = 0;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+export class ShapeNode {
+  readonly key: ShapeKey;
+  readonly parent: ShapeNode | undefined;
   epoch = 0;
   id = 0;
   /** The first child found; most nodes have only one. */
   only: ShapeNode | undefined = undefined;
   others: Map<string, ShapeNode> | undefined = undefined;
 
-  constructor(key: string) {
+  constructor(key: ShapeKey, parent: ShapeNode | undefined) {
     this.key = key;
+    this.parent = parent;
   }
 }
 
 export class ShapeTrie {
-  private root = new ShapeNode('');
+  private root = new ShapeNode(new ShapeKey(''), undefined);
+  private keys = new Map<string, ShapeKey>();
   private nodes = 0;
-  private epoch = 0;
+  /** Says which nodes and keys belong to the snapshot that is being written. */
+  epoch = 0;
   private nextId = 0;
 
   /** Forgets all numbers. */
@@ -32,32 +48,37 @@ export class ShapeTrie {
     this.epoch++;
     this.nextId = 0;
     if (this.nodes > MAX_NODES) {
-      this.root = new ShapeNode('');
+      this.root = new ShapeNode(new ShapeKey(''), undefined);
+      this.keys = new Map();
       this.nodes = 0;
     }
   }
 
-  /** The number of the shape made of the first `count` of `keys`; negative (`-1 - number`) if it is new in this snapshot. */
-  find(keys: readonly string[], count: number): number {
+  /** The node of the first `count` of `names`. If its epoch is not the current one, the shape is new: `number` it. */
+  find(names: readonly string[], count: number): ShapeNode {
     let node = this.root;
     for (let index = 0; index < count; index++) {
-      const key = keys[index]!;
+      const name = names[index]!;
       const only = node.only;
-      node = only !== undefined && only.key === key ? only : this.child(node, key);
+      node = only !== undefined && only.key.text === name ? only : this.child(node, name);
     }
-    if (node.epoch === this.epoch) return node.id;
-    node.epoch = this.epoch;
-    node.id = this.nextId++;
-    return -1 - node.id;
+    return node;
   }
 
-  private child(node: ShapeNode, key: string): ShapeNode {
-    const found = node.others?.get(key);
+  number(node: ShapeNode): void {
+    node.epoch = this.epoch;
+    node.id = this.nextId++;
+  }
+
+  private child(node: ShapeNode, name: string): ShapeNode {
+    const found = node.others?.get(name);
     if (found !== undefined) return found;
-    const made = new ShapeNode(key);
+    let key = this.keys.get(name);
+    if (key === undefined) this.keys.set(name, (key = new ShapeKey(name)));
+    const made = new ShapeNode(key, node);
     this.nodes++;
     if (node.only === undefined) node.only = made;
-    else (node.others ??= new Map()).set(key, made);
+    else (node.others ??= new Map()).set(name, made);
     return made;
   }
 }

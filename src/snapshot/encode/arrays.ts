@@ -14,7 +14,32 @@ export function writeArrayBody(e: Encoder, array: unknown[], defaultPrototype: o
   const { length } = array;
   const mask = integrity(array);
   const odd: PropertyKey[] = [];
-  const sparse = !scanElements(e, array, mask, odd);
+  const dense = scanElements(e, array, mask, odd);
+  if (dense && mask === 0 && odd.length === 0 && isBareArray(array, defaultPrototype)) {
+    e.out.reserve(16);
+    e.out.varint(length * 4);
+    writeDense(e, length);
+  } else writeOddArray(e, array, defaultPrototype, dense, mask, odd);
+}
+
+/** No holes, no keys but elements and `length`, nothing special about any of them. Elements have been looked at. */
+function isBareArray(array: unknown[], defaultPrototype: object): boolean {
+  if (!Object.getOwnPropertyDescriptor(array, 'length')!.writable) return false;
+  if (Object.getPrototypeOf(array) !== defaultPrototype) return false;
+  if (array.length <= LIST_NAMES) return Reflect.ownKeys(array).length === array.length + 1;
+  return !mayHaveOtherKeys(array);
+}
+
+function writeOddArray(
+  e: Encoder,
+  array: unknown[],
+  defaultPrototype: object,
+  dense: boolean,
+  mask: number,
+  odd: PropertyKey[],
+): void {
+  const { length } = array;
+  const sparse = !dense;
   const names = sparse || mayHaveOtherKeys(array) ? Object.getOwnPropertyNames(array) : undefined;
   // Own keys come in this order: indices ascending, `length`, other strings, symbols.
   const indices = names === undefined ? 0 : names.indexOf('length');

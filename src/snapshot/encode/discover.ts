@@ -14,16 +14,30 @@ import { refuse } from './refuse.ts';
 import { writeUrl, writeUrlParams } from './urls.ts';
 import { writeUser } from './user-types.ts';
 
+type Writer = (e: Encoder, value: object) => boolean;
+
+/** Writers for objects of built-in classes, by prototype. The prototype proves nothing: each checks the kind of object first. */
+const FAMILIES = new Map<object, Writer>([
+  [Array.prototype, (e, value) => Array.isArray(value) && writeTagged(e, value, F.ARRAY, F.BODY_ARRAY)],
+  [Map.prototype, (e, value) => types.isMap(value) && writeTagged(e, value, F.MAP, F.BODY_MAP)],
+  [Set.prototype, (e, value) => types.isSet(value) && writeTagged(e, value, F.SET, F.BODY_SET)],
+  [Date.prototype, (e, value) => types.isDate(value) && writeDate(e, value)],
+]);
+
+function writeTagged(e: Encoder, value: object, tag: number, body: number): true {
+  e.out.byte(tag);
+  e.add(value, body, undefined);
+  return true;
+}
+
 export function discover(e: Encoder, value: object, prototype: object | null, proxy: boolean): void {
-  const { context, out } = e;
+  const { context } = e;
   const name = context.referenceOf(value);
   if (name !== undefined) writeReference(e, value, name);
   else if (proxy) throw refuse(e, value, 'a Proxy');
   else if (prototype === Object.prototype && isPlain(value)) writePlain(e, value);
-  else if (prototype === Array.prototype && Array.isArray(value)) {
-    out.byte(F.ARRAY);
-    e.add(value, F.BODY_ARRAY, undefined);
-  } else if (INTRINSIC_NUMBERS.has(value)) writeIntrinsic(e, value);
+  else if (prototype !== null && FAMILIES.get(prototype)?.(e, value) === true) return;
+  else if (INTRINSIC_NUMBERS.has(value)) writeIntrinsic(e, value);
   else if (prototype === null || INTRINSIC_NUMBERS.has(prototype) || !writeByClass(e, value, prototype)) {
     writeByBrand(e, value, prototype);
   }

@@ -120,10 +120,10 @@ function pristineValue(fn: Function, key: string, type: string): unknown {
 
 /** Own keys whose state a fresh closure would not have. */
 function extraKeys(fn: Function, length: unknown, name: unknown): PropertyKey[] {
-  const keys = Reflect.ownKeys(fn);
   const extra: PropertyKey[] = [];
   if (length === null) extra.push('length');
   if (name === null) extra.push('name');
+  const keys = Reflect.ownKeys(fn);
   if (keys.length === 2 && extra.length === 0) return extra;
   for (const key of keys) {
     if (key === 'length' || key === 'name') continue;

@@ -14,11 +14,12 @@ export function addLeaf(e: Encoder, value: object, extended: boolean, defaultPro
   e.add(value, extended ? F.BODY_EXTRAS : F.BODY_NONE, defaultPrototype);
 }
 
-export function writeDate(e: Encoder, date: Date): void {
+export function writeDate(e: Encoder, date: Date): true {
   addLeaf(e, date, !isBare(date, Date.prototype), Date.prototype);
   e.out.reserve(16);
   e.out.byte(F.DATE);
   writeNumber(e.out, timeOf(date));
+  return true;
 }
 
 const timeOf = methodOf<[], number>(Date.prototype, 'getTime');

@@ -5,7 +5,8 @@
 import * as F from '../format.ts';
 import { nativeStackGetter } from '../native-stack.ts';
 import type { Encoder } from './encoder.ts';
-import { writeString } from './strings.ts';
+import type { ShapeKey, ShapeNode } from '../shape-trie.ts';
+import { writeNewString, writeString, writeStringReference } from './strings.ts';
 import { writeSymbol } from './symbols.ts';
 
 /** Objects with more keys are dictionaries: nobody shares their list of keys. */
@@ -41,17 +42,35 @@ export function writeObjectBody(e: Encoder, object: object, defaultPrototype: ob
 }
 
 function writeShaped(e: Encoder, names: readonly string[], count: number, extras: boolean): void {
-  const { out, scratch } = e;
-  const found = e.shapes.find(names, count);
+  const { out, scratch, shapes } = e;
+  const node = shapes.find(names, count);
+  const known = node.epoch === shapes.epoch;
+  if (!known) shapes.number(node);
   out.reserve(16);
-  out.varint(((found < 0 ? -1 - found : found) + 1) * 2 + (extras ? 1 : 0));
-  if (found < 0) {
-    out.varint(count);
-    for (let index = 0; index < count; index++) key(e, names[index]!);
-  }
+  out.varint((node.id + 1) * 2 + (extras ? 1 : 0));
+  if (!known) writeShape(e, node, count);
   for (let index = 0; index < count; index++) {
     e.value(scratch[index]);
     scratch[index] = undefined;
+  }
+}
+
+function writeShape(e: Encoder, shape: ShapeNode, count: number): void {
+  const { out, shapes } = e;
+  const keys: ShapeKey[] = [];
+  for (let node = shape; node.parent !== undefined; node = node.parent) keys.push(node.key);
+  out.varint(count);
+  for (let index = count - 1; index >= 0; index--) {
+    const key = keys[index]!;
+    out.reserve(16);
+    if (key.text === '') writeString(e, '');
+    else if (key.epoch === shapes.epoch) writeStringReference(e, key.string);
+    else {
+      key.epoch = shapes.epoch;
+      // Not looked for among the values: keys are strings that values seldom repeat.
+      key.string = e.strings.count;
+      writeNewString(e, key.text);
+    }
   }
 }
 

@@ -9,25 +9,36 @@ import type { Encoder } from './encoder.ts';
 const INTERN_LIMIT = 16_383;
 
 export function writeString(e: Encoder, text: string): void {
-  const { out, strings } = e;
   const length = text.length;
-  if (length === 0) {
-    out.byte(F.SHORT_STRING);
-    return;
-  }
-  if (length > INTERN_LIMIT) strings.skip();
-  else {
-    const known = strings.find(text);
-    if (known >= 0) {
-      if (known < F.SHORT) out.byte(F.SHORT_STRING_REF + known);
-      else {
-        out.byte(F.STRING_REF);
-        out.varint(known);
-      }
-      return;
+  if (length === 0) e.out.byte(F.SHORT_STRING);
+  else if (length > INTERN_LIMIT) {
+    e.strings.skip();
+    writeLong(e, text, length);
+  } else {
+    const known = e.strings.find(text);
+    if (known >= 0) writeStringReference(e, known);
+    else {
+      e.strings.add(text);
+      write(e, text, length);
     }
-    strings.add(text);
   }
+}
+
+/** A string that is numbered but will not be found again by `writeString`. */
+export function writeNewString(e: Encoder, text: string): void {
+  e.strings.skip();
+  write(e, text, text.length);
+}
+
+export function writeStringReference(e: Encoder, number: number): void {
+  if (number < F.SHORT) e.out.byte(F.SHORT_STRING_REF + number);
+  else {
+    e.out.byte(F.STRING_REF);
+    e.out.varint(number);
+  }
+}
+
+function write(e: Encoder, text: string, length: number): void {
   if (length < F.SHORT) writeShort(e, text, length);
   else writeLong(e, text, length);
 }
