@@ -69,7 +69,7 @@ function open(options: EngineOptions): DatabaseSync {
     // The first write takes the lock; it must not wait for the first checkpoint.
     database.exec('BEGIN IMMEDIATE; COMMIT');
     writeHolder(directory);
-    const state = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
+    const state = database.prepare('PRAGMA integrity_check(1)').get()?.['integrity_check'];
     if (state !== 'ok') throw damagedDatabase(directory, String(state));
     prepareSchema(database, directory);
     prewriteLog(`${path}-wal`, options.walPages);
