@@ -1,0 +1,21 @@
+/** Message bodies: JSON in UTF-8; bytes pass as they are. */
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** Undefined is an empty body. Throws TypeError for what JSON cannot hold (BigInt, cycles). */
+export function encodePayload(data: unknown): Uint8Array {
+  if (data instanceof Uint8Array) return data;
+  if (data === undefined) return new Uint8Array(0);
+  return encoder.encode(JSON.stringify(data) ?? '');
+}
+
+/** JSON if the body is JSON, undefined if it is empty, else the bytes. */
+export function decodePayload(body: Uint8Array): unknown {
+  if (body.length === 0) return undefined;
+  try {
+    return JSON.parse(decoder.decode(body)) as unknown;
+  } catch {
+    return body;
+  }
+}

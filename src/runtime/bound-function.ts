@@ -1,0 +1,21 @@
+/** Bound functions of durable modules: native bound functions that remember what they are made of. */
+import { OwnFunction } from './own-functions.ts';
+
+const nativeBind = Function.prototype.bind;
+
+const boundFunction = new OwnFunction<[Function, unknown, ...unknown[]]>(
+  12,
+  (target, receiver, ...args) => Reflect.apply(nativeBind, target, [receiver, ...args]) as object,
+  (cells) => cells.length >= 2 && typeof cells[0] === 'function',
+);
+
+/** `target.bind(...args)`. */
+export function bindFunction(target: any, args: readonly unknown[]): unknown {
+  const method: unknown = target.bind;
+  if (typeof target === 'function' && method === nativeBind) {
+    const [receiver, ...rest] = args;
+    return boundFunction.make(target as Function, receiver, ...rest);
+  }
+  if (typeof method !== 'function') throw new TypeError('(intermediate value).bind is not a function');
+  return Reflect.apply(method, target, args) as unknown;
+}

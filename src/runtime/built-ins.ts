@@ -1,0 +1,60 @@
+/** Names of the language's own objects and functions, so that snapshots can refer to them. One walk per process. */
+
+const byObject = new Map<object | symbol, string>();
+const byName = new Map<string, object | symbol>();
+
+/** Objects of the global scope whose functions scripts commonly hold as values. */
+const ROOTS = [
+  'Object Function Array String Number Boolean Symbol BigInt Math JSON Reflect Date RegExp Map Set WeakMap WeakSet WeakRef Error EvalError RangeError ReferenceError SyntaxError TypeError URIError AggregateError SuppressedError ArrayBuffer SharedArrayBuffer DataView Atomics Int8Array Uint8Array Uint8ClampedArray Int16Array Uint16Array Int32Array Uint32Array Float32Array Float64Array Float16Array BigInt64Array BigUint64Array Promise Proxy Intl Iterator DisposableStack AsyncDisposableStack FinalizationRegistry parseInt parseFloat isNaN isFinite encodeURI encodeURIComponent decodeURI decodeURIComponent escape unescape globalThis console structuredClone fetch URL URLSearchParams TextEncoder TextDecoder AbortController AbortSignal Event EventTarget Headers Request Response Blob FormData performance crypto Buffer process atob btoa DOMException queueMicrotask setTimeout clearTimeout setInterval clearInterval setImmediate clearImmediate WebAssembly',
+]
+  .join(' ')
+  .split(' ');
+
+function add(value: unknown, name: string): boolean {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false;
+  if (byObject.has(value)) return false;
+  byObject.set(value, name);
+  byName.set(name, value);
+  return true;
+}
+
+/** `value`'s own functions, and those of its prototype object. */
+function walk(value: object, name: string, depth: number): void {
+  for (const key of Reflect.ownKeys(value)) {
+    const descriptor = Object.getOwnPropertyDescriptor(value, key)!;
+    const label = `${name}.${typeof key === 'symbol' ? `@@${key.description?.replace('Symbol.', '')}` : key}`;
+    for (const [kind, member] of [
+      ['', descriptor.value],
+      ['get ', descriptor.get],
+      ['set ', descriptor.set],
+    ] as const) {
+      const isFunction = typeof member === 'function';
+      const isPrototype = key === 'prototype' && typeof member === 'object' && member !== null;
+      if (!isFunction && !isPrototype) continue;
+      if (add(member, kind + label) && depth < 2) walk(member as object, kind + label, depth + 1);
+    }
+  }
+}
+
+for (const name of ROOTS) {
+  const value = (globalThis as Record<string, unknown>)[name];
+  // The global object and process are named, but what hangs on them is not walked.
+  if (add(value, name) && name !== 'globalThis' && name !== 'process') walk(value as object, name, 0);
+}
+for (const [name, prototype] of [
+  ['%TypedArray%', Object.getPrototypeOf(Uint8Array)],
+  ['%ArrayIteratorPrototype%', Object.getPrototypeOf([][Symbol.iterator]())],
+  ['%MapIteratorPrototype%', Object.getPrototypeOf(new Map().entries())],
+  ['%SetIteratorPrototype%', Object.getPrototypeOf(new Set().values())],
+  ['%StringIteratorPrototype%', Object.getPrototypeOf(''[Symbol.iterator]())],
+] as const) {
+  if (add(prototype, name)) walk(prototype as object, name, 0);
+}
+
+export function builtInName(value: object | symbol): string | undefined {
+  return byObject.get(value);
+}
+
+export function builtInNamed(name: string): object | symbol | undefined {
+  return byName.get(name);
+}

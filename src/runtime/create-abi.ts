@@ -1,0 +1,160 @@
+/** The frame ABI for one realm: what compiled code calls. */
+import { type FrameAbi, SUSPENDED, UNSET } from '../frame-abi.ts';
+import { bindFunction } from './bound-function.ts';
+import { Box } from './box.ts';
+import { ResourceStack } from './disposal.ts';
+import type { FunctionRecord } from './function-record.ts';
+import { enumerate, iterate } from './iteration.ts';
+import { registerClass, restoring } from './durable-class.ts';
+import { currentOwner } from './owner.ts';
+import { awaitValue, DurablePromise, start, take } from './promise.ts';
+import type { Realm } from './realm.ts';
+import { RuntimeCode, RuntimeError } from './runtime-error.ts';
+import { stamp } from './stamp.ts';
+import { timers } from './timers.ts';
+
+export function createAbi(realm: Realm): FrameAbi {
+  return {
+    ...shared,
+    functions: () => realm.functions as FunctionRecord[],
+    singleton(fn, value) {
+      realm.name(`fn:${fn.id}`, value);
+      return value;
+    },
+    class(fn, value, privates) {
+      registerClass(realm, fn as FunctionRecord, value as unknown as Function, privates);
+      return value;
+    },
+    named(name, value) {
+      realm.name(name, value);
+      return value;
+    },
+    namespace(name, getters) {
+      const namespace = Object.create(null) as object;
+      for (const [key, get] of Object.entries(getters))
+        Object.defineProperty(namespace, key, { get, enumerable: true });
+      Object.defineProperty(namespace, Symbol.toStringTag, { value: 'Module' });
+      Object.preventExtensions(namespace);
+      realm.name(name, namespace);
+      return namespace;
+    },
+    state(read, write) {
+      realm.readState = read;
+      realm.writeState = write;
+    },
+  };
+}
+
+const shared = {
+  SUSPENDED,
+  UNSET,
+  Box,
+  restoring,
+  Promise: DurablePromise as unknown as PromiseConstructor,
+  ...timers,
+
+  resume(fn, named) {
+    (fn as FunctionRecord).resume = Object.values(named)[0];
+  },
+  factory(fn, make) {
+    (fn as FunctionRecord).make = make;
+  },
+  closure: (value, fn, cells) => stamp(value, fn as FunctionRecord, cells),
+
+  start(fn, slots) {
+    const owner = currentOwner();
+    return owner === undefined ? outside(fn as FunctionRecord) : start(fn as FunctionRecord, slots, owner);
+  },
+  await: awaitValue,
+  take,
+
+  checked(value, name) {
+    if (value === UNSET) throw new ReferenceError(`Cannot access '${name}' before initialization`);
+    return value;
+  },
+  constant() {
+    throw new TypeError('Assignment to constant variable.');
+  },
+  call(fn, receiver, args, text) {
+    if (typeof fn !== 'function') throw new TypeError(`${text} is not a function`);
+    return Reflect.apply(fn, receiver, args) as unknown;
+  },
+  import: (specifier) => import(String(specifier)) as Promise<object>,
+
+  iterate,
+  enumerate,
+  disposal: () => new ResourceStack(),
+  step: (iteration) => (iteration.next() ? iteration.value : undefined),
+  rest(iteration) {
+    const values: unknown[] = [];
+    while (iteration.next()) values.push(iteration.value);
+    return values;
+  },
+  omit(value, keys) {
+    const left = new Set<PropertyKey>(keys);
+    const copy: Record<PropertyKey, unknown> = {};
+    const source = Object(value) as Record<PropertyKey, unknown>;
+    for (const key of Reflect.ownKeys(source)) {
+      if (left.has(key) || !Object.prototype.propertyIsEnumerable.call(source, key)) continue;
+      Object.defineProperty(copy, key, {
+        value: source[key],
+        writable: true,
+        enumerable: true,
+        configurable: true,
+      });
+    }
+    return copy;
+  },
+  coercible(value) {
+    if (value === undefined || value === null)
+      throw new TypeError(`Cannot destructure '${String(value)}' as it is ${String(value)}.`);
+    return value;
+  },
+  key: toPropertyKey,
+  superGet: (home, key, receiver) => Reflect.get(superBase(home, key), key, receiver) as unknown,
+  superSet(home, key, value, receiver) {
+    if (!Reflect.set(superBase(home, key), key, value, receiver)) {
+      throw new TypeError(`Cannot assign to read only property '${String(key)}' of object`);
+    }
+    return value;
+  },
+  bind: bindFunction,
+  accessor(object, name, get, set) {
+    const known = Object.getOwnPropertyDescriptor(object, name);
+    const accessors = { get: get ?? known?.get, set: set ?? known?.set } as PropertyDescriptor;
+    return Object.defineProperty(object, name, { ...accessors, enumerable: true, configurable: true });
+  },
+  nameFunction(fn, key, prefix) {
+    const text =
+      typeof key === 'symbol' ? (key.description === undefined ? '' : `[${key.description}]`) : String(key);
+    return Object.defineProperty(fn, 'name', {
+      value: prefix === '' ? text : `${prefix} ${text}`,
+      configurable: true,
+    });
+  },
+} satisfies Partial<FrameAbi>;
+
+function toPropertyKey(value: unknown): PropertyKey {
+  return typeof value === 'symbol' || typeof value === 'string'
+    ? value
+    : (Reflect.ownKeys({ [value as string]: 0 })[0] as PropertyKey);
+}
+
+/** GetSuperBase. */
+function superBase(home: object, key: PropertyKey): object {
+  const base = Object.getPrototypeOf(home) as object | null;
+  if (base === null) throw new TypeError(`Cannot read properties of null (reading '${String(key)}')`);
+  return base;
+}
+
+/** An async function of a durable module was called by native code while no instance was running. */
+function outside(fn: FunctionRecord): Promise<never> {
+  const error = new RuntimeError(
+    RuntimeCode.noInstance,
+    `${fn.metadata.name}() (${fn.place(0)}) was called by native code while no instance was running.`,
+    {
+      fix: 'Await a promise around the native code, so that the instance waits for it, and do the rest after that.',
+    },
+  );
+  return Promise.reject(error);
+}

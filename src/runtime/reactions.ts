@@ -1,0 +1,207 @@
+/**
+ * What waits for a promise besides frames, as data: the callbacks of `then`, and promises that follow another one
+ * (ECMA-262 27.2.1, PromiseReaction records and jobs). A reaction becomes its own job when it is triggered.
+ */
+import { OwnFunction } from './own-functions.ts';
+import { currentOwner, type Job, type Owner } from './owner.ts';
+import {
+  type DurablePromise,
+  isDurablePromise,
+  makePromise,
+  makers,
+  ownerOf,
+  type Reaction,
+  resolve,
+  settle,
+  type ThenFunction,
+} from './promise.ts';
+
+/** PromiseCapability record of a constructor that is not %Promise% itself. */
+export class Capability {
+  promise: unknown = undefined;
+  resolve: unknown = undefined;
+  reject: unknown = undefined;
+}
+
+export type Settles = DurablePromise | Capability;
+
+export function resolveCapability(capability: Settles, value: unknown): void {
+  if (isDurablePromise(capability)) resolve(capability, value);
+  else Reflect.apply(capability.resolve as Function, undefined, [value]);
+}
+
+export function rejectCapability(capability: Settles, reason: unknown): void {
+  if (isDurablePromise(capability)) settle(capability, reason, true);
+  else Reflect.apply(capability.reject as Function, undefined, [reason]);
+}
+
+/** Callbacks of one `then`. Handlers that are no functions are undefined: the outcome passes through. */
+export class ThenReaction implements Reaction, Job {
+  capability: Settles;
+  onFulfilled: unknown;
+  onRejected: unknown;
+  value: unknown = undefined;
+  rejected = false;
+
+  constructor(capability: Settles, onFulfilled: unknown, onRejected: unknown) {
+    this.capability = capability;
+    this.onFulfilled = onFulfilled;
+    this.onRejected = onRejected;
+  }
+
+  trigger(owner: Owner, value: unknown, rejected: boolean): void {
+    this.value = value;
+    this.rejected = rejected;
+    owner.jobs.push(this);
+  }
+
+  run(): void {
+    const handler = this.rejected ? this.onRejected : this.onFulfilled;
+    if (handler === undefined) {
+      if (this.rejected) rejectCapability(this.capability, this.value);
+      else resolveCapability(this.capability, this.value);
+      return;
+    }
+    let result: unknown;
+    try {
+      result = Reflect.apply(handler as Function, undefined, [this.value]);
+    } catch (error) {
+      rejectCapability(this.capability, error);
+      return;
+    }
+    resolveCapability(this.capability, result);
+  }
+}
+
+/** Shared by the two resolving functions of a promise (ECMA-262 27.2.1.3: alreadyResolved). */
+export class Once {
+  done = false;
+}
+
+/** Settles a promise in a job of its instance, when a resolving function is called from outside. */
+export class SettleJob implements Job {
+  promise: DurablePromise;
+  value: unknown;
+  rejected: boolean;
+
+  constructor(promise: DurablePromise, value: unknown, rejected: boolean) {
+    this.promise = promise;
+    this.value = value;
+    this.rejected = rejected;
+  }
+
+  run(): void {
+    if (this.rejected) settle(this.promise, this.value, true);
+    else resolve(this.promise, this.value);
+  }
+}
+
+/** Settles now if the promise's instance is running, else in a job of it. */
+export function settleFrom(promise: DurablePromise, value: unknown, rejected: boolean): void {
+  const owner = ownerOf(promise);
+  if (currentOwner() !== owner) {
+    owner.jobs.push(new SettleJob(promise, value, rejected));
+    owner.wake();
+  } else if (rejected) settle(promise, value, true);
+  else resolve(promise, value);
+}
+
+const isPromiseAndOnce = (cells: readonly unknown[]): boolean =>
+  cells.length === 2 && isDurablePromise(cells[0]) && cells[1] instanceof Once;
+
+export const resolveFunction = new OwnFunction<[DurablePromise, Once]>(
+  1,
+  (promise, once) => (value: unknown) => {
+    if (once.done) return;
+    once.done = true;
+    settleFrom(promise, value, false);
+  },
+  isPromiseAndOnce,
+);
+
+export const rejectFunction = new OwnFunction<[DurablePromise, Once]>(
+  2,
+  (promise, once) => (reason: unknown) => {
+    if (once.done) return;
+    once.done = true;
+    settleFrom(promise, reason, true);
+  },
+  isPromiseAndOnce,
+);
+
+/** CreateResolvingFunctions. */
+export function resolvingFunctions(promise: DurablePromise): {
+  resolve: (value?: unknown) => void;
+  reject: (reason?: unknown) => void;
+} {
+  const once = new Once();
+  return { resolve: resolveFunction.make(promise, once), reject: rejectFunction.make(promise, once) };
+}
+
+/** NewPromiseResolveThenableJob. */
+export class ThenableJob implements Job {
+  promise: DurablePromise;
+  thenable: object;
+  then: ThenFunction;
+
+  constructor(promise: DurablePromise, thenable: object, then: ThenFunction) {
+    this.promise = promise;
+    this.thenable = thenable;
+    this.then = then;
+  }
+
+  run(): void {
+    const functions = resolvingFunctions(this.promise);
+    try {
+      Reflect.apply(this.then, this.thenable, [functions.resolve, functions.reject]);
+    } catch (error) {
+      functions.reject(error);
+    }
+  }
+}
+
+/** `queueMicrotask(callback)`. */
+export class CallbackJob implements Job {
+  callback: Function;
+  args: readonly unknown[];
+
+  constructor(callback: Function, args: readonly unknown[]) {
+    this.callback = callback;
+    this.args = args;
+  }
+
+  run(): void {
+    try {
+      Reflect.apply(this.callback, undefined, this.args);
+    } catch (error) {
+      // Nobody can catch it: it ends the instance like an unhandled rejection.
+      const owner = currentOwner()!;
+      settle(makePromise(owner), error, true);
+    }
+  }
+}
+
+/** Calls `commit` or `recover`; the promise of checkpoint() gets the result. */
+export class ClosureJob implements Job {
+  promise: DurablePromise;
+  closure: Function;
+
+  constructor(promise: DurablePromise, closure: Function) {
+    this.promise = promise;
+    this.closure = closure;
+  }
+
+  run(): void {
+    let result: unknown;
+    try {
+      result = Reflect.apply(this.closure, undefined, []);
+    } catch (error) {
+      settle(this.promise, error, true);
+      return;
+    }
+    resolve(this.promise, result);
+  }
+}
+
+makers.resolvingFunctions = resolvingFunctions;
+makers.thenableJob = (promise, thenable, then) => new ThenableJob(promise, thenable, then);

@@ -1,0 +1,138 @@
+/**
+ * One evaluation of a bundle: its functions, and the names under which a snapshot finds its objects again.
+ *
+ * Owns: the table of functions, names of what exists once, access to module-level state. Invariants:
+ * L1. Evaluation happens once, in the constructor's call of the bundle's function.
+ * L2. A name means the same thing in every realm of the same bundle.
+ */
+import type { Bundle } from '../bundle.ts';
+import { ABI_VERSION } from '../frame-abi.ts';
+import type { InstanceType } from '../snapshot/index.ts';
+import { builtInName, builtInNamed } from './built-ins.ts';
+import { createAbi } from './create-abi.ts';
+import { FunctionRecord } from './function-record.ts';
+import { runtimeName, runtimeNamed } from './runtime-names.ts';
+import { RuntimeCode, RuntimeError } from './runtime-error.ts';
+
+export interface DurableClass {
+  readonly record: FunctionRecord;
+  readonly value: Function;
+  readonly privates:
+    | { read(object: object): unknown[]; write(object: object, values: readonly unknown[]): void }
+    | undefined;
+}
+
+type Evaluate = (
+  abi: object,
+  modules: ReadonlyMap<string, object>,
+  ...globals: unknown[]
+) => Record<string, unknown>;
+
+const compiled = new Map<string, Evaluate>();
+
+export class Realm {
+  readonly bundle: Bundle;
+  readonly functions: readonly FunctionRecord[];
+  /** Classes by prototype object. */
+  readonly classes = new Map<object, DurableClass>();
+  readonly instanceTypes = new Map<object, InstanceType>();
+  readonly entry: (input: unknown) => unknown;
+  readState: () => unknown[] = () => [];
+  writeState: (values: readonly unknown[]) => void = () => {};
+
+  readonly #nameOf = new Map<object | symbol, string>();
+  readonly #named = new Map<string, object | symbol>();
+
+  constructor(
+    bundle: Bundle,
+    modules: ReadonlyMap<string, object>,
+    globals: Readonly<Record<string, unknown>>,
+  ) {
+    if (bundle.abi !== ABI_VERSION) {
+      throw new RuntimeError(
+        RuntimeCode.wrongAbi,
+        `The bundle ${bundle.name} was compiled for frame ABI ${bundle.abi}; this Waymark has ${ABI_VERSION}.`,
+        {
+          fix: 'Run it with the Waymark version that compiled it.',
+        },
+      );
+    }
+    this.bundle = bundle;
+    this.functions = bundle.functions.map((metadata, id) => new FunctionRecord(id, metadata, bundle.sources));
+    for (const [specifier, namespace] of modules) this.#nameModule(specifier, namespace);
+    for (const name of bundle.globals) this.name(`global:${name}`, globals[name]);
+    const exported = evaluate(bundle)(
+      createAbi(this),
+      modules,
+      ...bundle.globals.map((name) => globals[name]),
+    );
+    if (typeof exported['default'] !== 'function') {
+      throw new RuntimeError(
+        RuntimeCode.noEntry,
+        `The default export of ${bundle.sources[0] ?? bundle.name} is not a function.`,
+        {
+          fix: 'Write `export default async function main(input) { ... }`.',
+        },
+      );
+    }
+    this.entry = exported['default'] as (input: unknown) => unknown;
+  }
+
+  /** Registers an object that exists once per realm. The first name wins; values that cannot be named are ignored. */
+  name(name: string, value: unknown): void {
+    const nameable =
+      (typeof value === 'object' && value !== null) ||
+      typeof value === 'function' ||
+      typeof value === 'symbol';
+    if (!nameable || this.#named.has(name)) return;
+    this.#named.set(name, value);
+    if (!this.#nameOf.has(value)) this.#nameOf.set(value, name);
+  }
+
+  nameOf(value: object | symbol): string | undefined {
+    return this.#nameOf.get(value) ?? runtimeName(value) ?? builtInName(value);
+  }
+
+  named(name: string): object | symbol | undefined {
+    return this.#named.get(name) ?? runtimeNamed(name) ?? builtInNamed(name);
+  }
+
+  #nameModule(specifier: string, namespace: object): void {
+    this.name(`import:${specifier}`, namespace);
+    for (const [key, value] of Object.entries(namespace)) {
+      this.name(`import:${specifier}#${key}`, value);
+      if (typeof value === 'function' && typeof value.prototype === 'object')
+        this.name(`import:${specifier}#${key}.prototype`, value.prototype);
+    }
+  }
+}
+
+/** The bundle's function: compiled once per process, called once per realm. */
+function evaluate(bundle: Bundle): Evaluate {
+  let fn = compiled.get(bundle.hash);
+  if (!fn) {
+    const map = Buffer.from(bundle.map).toString('base64');
+    const place = `waymark:${bundle.name}-${bundle.hash.slice(0, 12)}.js`;
+    const text = `${bundle.code}\n//# sourceURL=${place}\n//# sourceMappingURL=data:application/json;base64,${map}`;
+    // Indirect eval: global scope, strict by the bundle's own directive.
+    fn = (0, eval)(text) as Evaluate;
+    compiled.set(bundle.hash, fn);
+  }
+  return fn;
+}
+
+/** `modules`: what `importModules` gave for `bundle.imports`. `globals`: values for `bundle.globals`. */
+export function loadRealm(
+  bundle: Bundle,
+  modules: ReadonlyMap<string, object>,
+  globals: Readonly<Record<string, unknown>> = {},
+): Realm {
+  return new Realm(bundle, modules, globals);
+}
+
+/** Lets go of the compiled text of a bundle that is no longer needed. */
+export function forgetCode(hash: string): void {
+  compiled.delete(hash);
+}
+
+export { importModules } from './modules.ts';

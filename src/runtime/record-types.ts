@@ -1,0 +1,148 @@
+/** Objects of the runtime in snapshots. Tags and the order of fields belong to the format: never change, only append. */
+import type { RecordType } from '../snapshot/index.ts';
+import { Box } from './box.ts';
+import { ResourceStack } from './disposal.ts';
+import { ArrayIteration, CollectionIteration, KeyIteration, StringIteration } from './iteration.ts';
+import { ProtocolIteration } from './iterator-protocol.ts';
+import { CheckpointOperation, HostOperation, TimerHandle, TimerOperation } from './operations.ts';
+import { Collection } from './promise-combinators.ts';
+import { DurablePromise, frameState, makePromise, readPromise, writePromise } from './promise.ts';
+import {
+  CallbackJob,
+  Capability,
+  ClosureJob,
+  Once,
+  SettleJob,
+  ThenableJob,
+  ThenReaction,
+} from './reactions.ts';
+import { malformed, promiseCheck, restoringOwner, whenRestored } from './restoring.ts';
+import type { Instance } from './instance.ts';
+
+let settlers: Set<unknown> | undefined;
+
+/** Collects the promises that something in a snapshot can settle, while it is encoded. */
+export function trackSettlers(): { promises: ReadonlySet<unknown>; stop(): void } {
+  const promises = new Set<unknown>();
+  settlers = promises;
+  return {
+    promises,
+    stop() {
+      settlers = undefined;
+    },
+  };
+}
+
+export function noteSettler(promise: unknown, once?: Once): void {
+  if (!once?.done) settlers?.add(promise);
+}
+
+/** A record whose fields are the named properties. `settles`: the property that holds a promise which it will settle. */
+function record<T extends object>(
+  tag: number,
+  Class: new (...args: any[]) => T,
+  fields: readonly (keyof T & string)[],
+  settles?: keyof T,
+): RecordType<T> {
+  const prototype = Class.prototype as object;
+  return {
+    tag,
+    name: Class.name,
+    prototype,
+    read(value) {
+      if (settles !== undefined) noteSettler(value[settles]);
+      return fields.map((field) => value[field]);
+    },
+    create: () => Object.create(prototype) as T,
+    write(value, given) {
+      if (given.length < fields.length) throw malformed(`a ${Class.name}`);
+      fields.forEach((field, index) => {
+        value[field] = given[index] as T[typeof field];
+      });
+    },
+  };
+}
+
+const promiseType: RecordType<DurablePromise> = {
+  tag: 1,
+  name: 'Promise',
+  prototype: DurablePromise.prototype,
+  read: readPromise,
+  create: () => makePromise(restoringOwner()),
+  write: (promise, fields) =>
+    writePromise(promise, fields, promiseCheck((restoringOwner() as Instance).realm)),
+  label(promise, index) {
+    const state = frameState(promise);
+    if (!state) return undefined;
+    const slot = index - (readPromise(promise).length - state.slots.length);
+    const name = state.fn.metadata.points[state.at]?.slots[slot];
+    return name === undefined
+      ? undefined
+      : `${state.fn.place(state.at)} ${state.fn.metadata.name}(): ${slotLabel(name)}`;
+  },
+};
+
+function slotLabel(name: string): string {
+  if (name.startsWith('(')) return `a ${name.slice(1, -1)} value`;
+  return name === 'this' ? 'this' : `local "${name}"`;
+}
+
+const collectionIteration: RecordType<CollectionIteration> = {
+  tag: 14,
+  name: 'CollectionIteration',
+  prototype: CollectionIteration.prototype,
+  read: (value) => [value.collection, value.collection === undefined ? 0 : value.position(), value.value],
+  create: () => new CollectionIteration(new Map()),
+  write(value, [collection, passed, current]) {
+    if (collection !== undefined && !(collection instanceof Map) && !(collection instanceof Set))
+      throw malformed('an iteration');
+    value.collection = collection;
+    value.value = current;
+    if (collection === undefined) return;
+    if (typeof passed !== 'number') throw malformed('an iteration');
+    value.restoreAt(passed);
+    whenRestored(() => value.settle());
+  },
+};
+
+const timerHandle: RecordType<TimerHandle> = {
+  tag: 20,
+  name: 'Timeout',
+  prototype: TimerHandle.prototype,
+  read: (value) => [value.number],
+  create: () => new TimerHandle(0),
+  write(value, [number]) {
+    if (typeof number !== 'number') throw malformed('a timer');
+    (value as { number: number }).number = number;
+  },
+};
+
+/** In the order of their tags. */
+export const RECORD_TYPES: readonly RecordType[] = [
+  promiseType,
+  record(2, Box, ['v']),
+  record(3, ThenReaction, ['capability', 'onFulfilled', 'onRejected', 'value', 'rejected'], 'capability'),
+  record(4, Capability, ['promise', 'resolve', 'reject']),
+  record(5, Once, ['done']),
+  record(6, Collection, ['values', 'remaining', 'capability'], 'capability'),
+  record(7, ThenableJob, ['promise', 'thenable', 'then'], 'promise'),
+  record(8, SettleJob, ['promise', 'value', 'rejected'], 'promise'),
+  record(9, CallbackJob, ['callback', 'args']),
+  record(10, ClosureJob, ['promise', 'closure'], 'promise'),
+  record(11, ArrayIteration, ['array', 'index', 'value']),
+  record(12, StringIteration, ['text', 'index', 'value']),
+  record(13, KeyIteration, ['object', 'keys', 'index', 'value']),
+  collectionIteration,
+  record(15, ProtocolIteration, ['iterator', 'advance', 'value', 'done']),
+  record(16, ResourceStack, ['resources', 'failed', 'error', 'needsAwait', 'hasAwaited']),
+  record(17, HostOperation, ['number', 'request', 'promise'], 'promise'),
+  record(18, TimerOperation, ['number', 'callback', 'args', 'due', 'interval']),
+  record(19, CheckpointOperation, ['number', 'commit', 'recover', 'promise'], 'promise'),
+  timerHandle,
+];
+
+const JOBS = [ThenReaction, ThenableJob, SettleJob, CallbackJob, ClosureJob];
+
+export function isJob(value: unknown): boolean {
+  return JOBS.some((Class) => value instanceof Class);
+}

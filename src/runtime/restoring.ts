@@ -1,0 +1,79 @@
+/** The instance that a snapshot is being decoded for, and checks of what the snapshot says about promises. */
+import { SnapshotError } from '../snapshot/index.ts';
+import type { FunctionRecord } from './function-record.ts';
+import type { Owner } from './owner.ts';
+import { isDurablePromise, type PromiseCheck, type Reaction, type Waiting } from './promise.ts';
+import type { Realm } from './realm.ts';
+
+let owner: Owner | undefined;
+let pending: (() => void)[] = [];
+
+/** Does `action` when all objects of the snapshot are complete. */
+export function whenRestored(action: () => void): void {
+  pending.push(action);
+}
+
+export function finishRestoring(): void {
+  const actions = pending;
+  pending = [];
+  for (const action of actions) action();
+}
+
+export function restoringOwner(): Owner {
+  if (!owner) throw new SnapshotError('WM4005', 'Snapshot is malformed: a promise outside of an instance.');
+  return owner;
+}
+
+/** Runs `body` while objects are restored for `target`. */
+export function restoreFor<T>(target: Owner, body: () => T): T {
+  const before = owner;
+  owner = target;
+  pending = [];
+  try {
+    return body();
+  } finally {
+    owner = before;
+  }
+}
+
+export function malformed(what: string): SnapshotError {
+  return new SnapshotError('WM4005', `Snapshot is malformed: ${what}.`, {
+    fix: 'The bytes were changed or written by something else. Restore this instance from a replica, or purge it.',
+  });
+}
+
+const isWaiting = (value: unknown): value is Waiting =>
+  isDurablePromise(value) ||
+  (typeof value === 'object' && value !== null && typeof (value as Reaction).trigger === 'function');
+
+export function promiseCheck(realm: Realm): PromiseCheck {
+  return {
+    flags(value) {
+      if (
+        !Number.isInteger(value) ||
+        (value as number) < 0 ||
+        (value as number) > 255 ||
+        ((value as number) & 3) === 3
+      )
+        throw malformed('promise flags');
+      return value as number;
+    },
+    reactions(value) {
+      if (isWaiting(value)) return value;
+      if (Array.isArray(value) && value.every(isWaiting)) return value;
+      throw malformed('reactions of a promise');
+    },
+    promise(value) {
+      if (!isDurablePromise(value)) throw malformed('an awaited promise');
+      return value;
+    },
+    fn: (id, at, slots) => frameFunction(realm, id, at, slots),
+  };
+}
+
+function frameFunction(realm: Realm, id: unknown, at: unknown, slots: number): FunctionRecord {
+  const fn = typeof id === 'number' ? realm.functions[id] : undefined;
+  const point = fn && typeof at === 'number' && at > 0 ? fn.metadata.points[at] : undefined;
+  if (!fn?.resume || !point || point.slots.length !== slots) throw malformed('a frame');
+  return fn;
+}

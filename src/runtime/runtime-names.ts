@@ -1,0 +1,37 @@
+/** Names of the runtime's objects that authors can hold: Promise and its functions. */
+import { DurablePromise } from './promise.ts';
+import './promise-methods.ts';
+import './promise-combinators.ts';
+import { TimerHandle } from './operations.ts';
+import { timers } from './timers.ts';
+
+const byObject = new Map<object, string>();
+const byName = new Map<string, object>();
+
+function add(name: string, value: unknown): void {
+  if (typeof value !== 'function' && (typeof value !== 'object' || value === null)) return;
+  byObject.set(value, name);
+  byName.set(name, value);
+}
+
+add('waymark:Promise', DurablePromise);
+add('waymark:Promise.prototype', DurablePromise.prototype);
+add('waymark:Timeout.prototype', TimerHandle.prototype);
+for (const [owner, label] of [
+  [DurablePromise, 'waymark:Promise'],
+  [DurablePromise.prototype, 'waymark:Promise.prototype'],
+] as const) {
+  for (const key of Object.getOwnPropertyNames(owner)) {
+    if (key !== 'prototype' && key !== 'constructor')
+      add(`${label}.${key}`, Object.getOwnPropertyDescriptor(owner, key)!.value);
+  }
+}
+for (const [name, value] of Object.entries(timers)) add(`waymark:${name}`, value);
+
+export function runtimeName(value: object | symbol): string | undefined {
+  return typeof value === 'symbol' ? undefined : byObject.get(value);
+}
+
+export function runtimeNamed(name: string): object | undefined {
+  return byName.get(name);
+}
