@@ -39,8 +39,8 @@ export function framesText(
   return lines.join('\n');
 }
 
-/** On one line, cut when it is long. Getters and `inspect` methods of the value are not run. */
-export function valueText(value: unknown): string {
+/** On one line, cut when it is longer than `widest`. Getters and `inspect` methods of the value are not run. */
+export function valueText(value: unknown, widest = WIDEST_VALUE): string {
   const text = inspect(value, { depth: 3, breakLength: Infinity, maxArrayLength: 20, customInspect: false });
-  return text.length > WIDEST_VALUE ? `${text.slice(0, WIDEST_VALUE - 3)}...` : text;
+  return text.length > widest ? `${text.slice(0, widest - 3)}...` : text;
 }

@@ -7,6 +7,7 @@ import { compileScript } from '../compile-all.ts';
 import { CliError } from '../cli-error.ts';
 import { reportError } from '../error-report.ts';
 import { EXIT } from '../exit-codes.ts';
+import { mapStacks } from '../mapped-stacks.ts';
 import { openStore } from '../open-data-folder.ts';
 import { scriptFile } from '../script-files.ts';
 import { dataFolder, dataOption, jsonOption, jsonValue, meshFolder } from '../shared-options.ts';
@@ -57,6 +58,7 @@ An unfinished instance of the script in the data folder is resumed, and --input 
 }
 
 async function run(file: string, options: Options, terminal: Terminal): Promise<number> {
+  mapStacks();
   const { startNode } = await import('../../node/node.ts');
   const { scriptName } = await import('../../node/script-folder.ts');
   const { openLocalTransport } = await import('../../transport/local/open-local-transport.ts');

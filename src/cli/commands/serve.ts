@@ -7,6 +7,7 @@ import type { CommandContext } from '../command-context.ts';
 import { compileScript } from '../compile-all.ts';
 import { CompileError } from '../../compiler/index.ts';
 import { EXIT } from '../exit-codes.ts';
+import { mapStacks } from '../mapped-stacks.ts';
 import { openStore } from '../open-data-folder.ts';
 import { ActivityMeter } from '../activity-meter.ts';
 import { reporterFor, type ServeReporter } from '../serve-report.ts';
@@ -71,6 +72,7 @@ Ctrl-C and SIGTERM let instances end or reach a checkpoint for up to 10 s; a sec
 }
 
 async function serve(scripts: string, options: Options, terminal: Terminal): Promise<number> {
+  mapStacks();
   const reporter = reporterFor(terminal, options.json === true || !terminal.interactive);
   const { startNode } = await import('../../node/node.ts');
   const { openLocalTransport } = await import('../../transport/local/open-local-transport.ts');
