@@ -56,7 +56,7 @@ export function eachComponent(graph: ObjectGraph, visit: (members: readonly numb
 function adjacency(graph: ObjectGraph): { start: Int32Array; targets: Int32Array } {
   const { count, firstChild, references, referenceCount } = graph;
   const start = new Int32Array(count + 1);
-  const childEnd = (node: number): number => firstChild[node + 1] ?? count;
+  const childEnd = (node: number): number => (node + 1 < count ? firstChild[node + 1]! : count);
   for (let node = 0; node < count; node++) start[node + 1] = childEnd(node) - firstChild[node]!;
   for (let pair = 0; pair < referenceCount; pair += 2) {
     const from = references[pair]!;

@@ -1,20 +1,20 @@
 /**
- * Numbers things in the order in which they are first met, and finds the number again.
+ * Numbers objects in the order in which they are first met, and finds the number again.
  *
- * Owns the list of things of one snapshot.
- * 1. `items[number]` is the thing, for every number below `count`; beyond, `items` holds nothing.
- * 2. Up to LINEAR things there is no index: comparing a few is faster than hashing one.
+ * Owns the list of objects of one snapshot.
+ * 1. `items[number]` is the object, for every number below `count`; beyond, `items` holds nothing.
+ * 2. Up to LINEAR objects there is no index: comparing a few is faster than hashing one.
  */
 const LINEAR = 32;
 const KEEP = 4096;
 
-export class Numbering<T> {
-  items: (T | undefined)[] = [];
+export class Numbering {
+  items: (object | undefined)[] = [];
   count = 0;
-  private index: Map<T, number> | undefined = undefined;
+  private index: Map<object, number> | undefined = undefined;
 
   /** The number of `item`, or -1. */
-  find(item: T): number {
+  find(item: object): number {
     const index = this.index;
     if (index !== undefined) return index.get(item) ?? -1;
     const items = this.items;
@@ -22,8 +22,8 @@ export class Numbering<T> {
     return -1;
   }
 
-  /** Numbers a thing that `find` does not know. */
-  add(item: T): number {
+  /** Numbers an object that `find` does not know. */
+  add(item: object): number {
     const number = this.count++;
     this.items[number] = item;
     if (this.index !== undefined) this.index.set(item, number);
@@ -31,18 +31,9 @@ export class Numbering<T> {
     return number;
   }
 
-  /** Uses up a number for something that will not be looked for. */
-  skip(): void {
-    this.items[this.count++] = undefined;
-  }
-
   private buildIndex(): void {
-    const index = new Map<T, number>();
-    for (let number = 0; number < this.count; number++) {
-      const item = this.items[number];
-      if (item !== undefined) index.set(item, number);
-    }
-    this.index = index;
+    this.index = new Map();
+    for (let number = 0; number < this.count; number++) this.index.set(this.items[number]!, number);
   }
 
   /** Forgets everything, keeping a small list's memory. */

@@ -14,7 +14,9 @@ describe('arrays', () => {
     expect(1 in back).toBe(false);
     expect(back.length).toBe(5);
     roundTrip(Array.from({ length: 0 }));
-    roundTrip(new Array(50));
+    const empty: unknown[] = [];
+    empty.length = 50;
+    roundTrip(empty);
     const long: number[] = [];
     for (let index = 0; index < 1000; index += 2) long[index] = index;
     roundTrip(long);

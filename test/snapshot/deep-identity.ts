@@ -121,7 +121,7 @@ function compareSlots(left: object, right: object, push: Push, context: Snapshot
       push((left as URL).searchParams, (right as URL).searchParams, '.searchParams');
       return same((left as URL).href, (right as URL).href);
     case 'URLSearchParams':
-      return same(String(left), String(right));
+      return same((left as URLSearchParams).toString(), (right as URLSearchParams).toString());
     case 'DOMException':
       return (
         same((left as DOMException).name, (right as DOMException).name) ??

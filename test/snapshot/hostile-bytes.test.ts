@@ -140,7 +140,7 @@ function everything(): unknown {
     new ArrayBuffer(8, { maxByteLength: 16 }),
     withStack(new DOMException('m', 'AbortError')),
     Object.create({ base: 1 }),
-    (function args(..._: unknown[]) {
+    (function args(..._values: unknown[]) {
       return arguments;
     })(1),
     [0.5, 0.1, -0, NaN, 1e15, -5e9, undefined, null, true],

@@ -103,6 +103,11 @@ describe('instances and records', () => {
     expect(back.b.note[0]()).toBe(7);
   });
 
+  it('restores user types after a larger snapshot has been written', () => {
+    roundTrip(Array.from({ length: 50 }, (_, index) => [{ index }]));
+    roundTrip([new Money(1n, 'EUR', { note: [1] })]);
+  });
+
   it('restores long chains of user types', () => {
     let money = new Money(0n, 'EUR');
     for (let depth = 1; depth < 20_000; depth++) money = new Money(BigInt(depth), 'EUR', { next: money });

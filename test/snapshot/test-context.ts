@@ -112,11 +112,9 @@ const factories: readonly ((...cells: any[]) => Function)[] = [
     },
   (inner: () => unknown) => () => inner(),
   (box: Box) =>
-    ({
-      async run() {
-        return box.v;
-      },
-    }).run,
+    async function run() {
+      return box.v;
+    },
   () =>
     function* generate() {
       yield 1;

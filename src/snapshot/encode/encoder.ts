@@ -14,6 +14,7 @@ import { ByteWriter } from '../byte-writer.ts';
 import * as F from '../format.ts';
 import { Numbering } from '../numbering.ts';
 import { ShapeTrie } from '../shape-trie.ts';
+import { StringTable } from '../string-table.ts';
 import type { RecordType, SnapshotContext } from '../snapshot-context.ts';
 import { writeArrayBody } from './arrays.ts';
 import { writeClosureBody, writeFunction, writePrototypeBody } from './functions.ts';
@@ -42,8 +43,8 @@ export interface Plan {
 
 export class Encoder {
   readonly out = new ByteWriter();
-  readonly objects = new Numbering<object>();
-  readonly strings = new Numbering<string>();
+  readonly objects = new Numbering();
+  readonly strings = new StringTable();
   readonly shapes = new ShapeTrie();
   /** For each object: what its body is, and what the body writer needs (a record type, a closure ...). */
   kinds: number[] = [];

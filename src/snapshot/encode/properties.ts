@@ -68,7 +68,7 @@ function writeShape(e: Encoder, shape: ShapeNode, count: number): void {
     else {
       key.epoch = shapes.epoch;
       // Not looked for among the values: keys are strings that values seldom repeat.
-      key.string = e.strings.count;
+      key.string = e.strings.next;
       writeNewString(e, key.text);
     }
   }

@@ -12,7 +12,7 @@ export function writeString(e: Encoder, text: string): void {
   const length = text.length;
   if (length === 0) e.out.byte(F.SHORT_STRING);
   else if (length > INTERN_LIMIT) {
-    e.strings.skip();
+    e.strings.next++;
     writeLong(e, text, length);
   } else {
     const known = e.strings.find(text);
@@ -26,7 +26,7 @@ export function writeString(e: Encoder, text: string): void {
 
 /** A string that is numbered but will not be found again by `writeString`. */
 export function writeNewString(e: Encoder, text: string): void {
-  e.strings.skip();
+  e.strings.next++;
   write(e, text, text.length);
 }
 
