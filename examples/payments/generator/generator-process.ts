@@ -42,8 +42,8 @@ export interface GeneratorReport extends PaymentCounts {
 export const REPORT_EVERY_MS = 250;
 const OVERDUE_MS = 2000;
 const REPEAT_SCAN_MS = 100;
-/** Longer than a node is down. */
-const ASK_AFTER_MS = 10_000;
+/** Longer than a node is down, as a rule. */
+const ASK_AFTER_MS = 5000;
 
 const options = roleOptions<GeneratorProcessOptions>();
 mkdirSync(options.books, { recursive: true });
