@@ -4,7 +4,18 @@ import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { decode, encode, SnapshotError } from '../../src/snapshot/index.ts';
-import { Box, closure, CONSTANT, context, Dog, FakePromise, frame, Guarded, Money } from './test-context.ts';
+import {
+  Animal,
+  Box,
+  closure,
+  CONSTANT,
+  context,
+  Dog,
+  FakePromise,
+  frame,
+  Guarded,
+  Money,
+} from './test-context.ts';
 
 function refusal(value: unknown): SnapshotError {
   try {
@@ -170,6 +181,12 @@ describe('values that cannot be saved', () => {
     refusal(Object.defineProperty(new Map(), 'size', trap));
     refusal(Object.defineProperty(new Date(), 'getTime', trap));
     expect(runs).toBe(0);
+  });
+
+  it('reports an object that only pretends to be of a class', () => {
+    const error = refusal({ pet: Object.create(Animal.prototype) as object });
+    expect(error).toMatchObject({ code: 'WM4007', path: '.pet' });
+    expect(error.cause).toBeInstanceOf(TypeError);
   });
 
   it('reports what write() of a user type threw', () => {

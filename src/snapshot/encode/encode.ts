@@ -40,7 +40,7 @@ function walk(
   e.begin(root, context, records);
   e.plan = plan;
   writeHeader(e.out, context.codeHash);
-  e.run();
+  run(e);
   const better = plan === undefined ? planFor(e) : undefined;
   if (better !== undefined) {
     e.clear();
@@ -54,6 +54,21 @@ function walk(
   e.clear();
   spare = e;
   return { bytes };
+}
+
+/** The context's functions may throw: private fields are read from an object that has none, for example. */
+function run(e: Encoder): void {
+  try {
+    e.run();
+  } catch (cause) {
+    if (cause instanceof SnapshotError) throw cause;
+    const path = e.current < 0 ? '' : pathToNumber(e, e.current);
+    throw new SnapshotError(
+      SnapshotCode.unserialisable,
+      `Cannot save the state: ${path === '' ? 'the value' : path} could not be read: ${String(cause)}`,
+      { path, cause, fix: 'See the cause. An object that only pretends to be of its class cannot be saved.' },
+    );
+  }
 }
 
 /** What a second walk has to know, if the first was not good enough. */
