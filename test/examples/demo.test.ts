@@ -51,7 +51,7 @@ test(
 );
 
 test(
-  'all processes are killed at once, twice, and nothing is lost',
+  'all processes are killed at once, and nothing is lost',
   async () => {
     const report = await runDemo(
       '--kill',

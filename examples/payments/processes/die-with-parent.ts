@@ -3,3 +3,5 @@
  * is closed, and the child goes too, at once and without tidying up.
  */
 process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+// Listening alone would keep a process alive that has nothing left to do.
+process.channel?.unref();
