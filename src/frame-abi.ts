@@ -143,6 +143,10 @@ export interface FrameAbi {
   /** `super[key]` in code that left its method; `home` is the object whose prototype is meant (ECMA-262 GetSuperBase). */
   superGet(home: object, key: PropertyKey, receiver: unknown): unknown;
   superSet(home: object, key: PropertyKey, value: unknown, receiver: unknown): unknown;
+  /** `target.method()` for `keys`, `values`, `entries` and Symbol.iterator: of a built-in collection the result can be captured. */
+  iterator(target: any, method: PropertyKey): unknown;
+  /** `Symbol(description)`: a symbol that a snapshot can hold. */
+  symbol(description: unknown): symbol;
   /** `target.bind(...args)`: when it is Function.prototype.bind of a function, the result can be captured. */
   bind(target: any, args: readonly unknown[]): unknown;
   /** Replaces property `name` (a placeholder, made so to keep the order) by an enumerable accessor; returns `object`. */

@@ -21,6 +21,7 @@ import {
   evaluate,
   identifier,
   literal,
+  member,
   object,
   property,
   type Expression,
@@ -95,11 +96,11 @@ function compileModules(
   const sources = ordered.map(({ graph }) => relative(directory, graph.path) || basename(graph.path));
   const functionCount = number(units);
   const metadata = new Map<number, FunctionMetadata>();
-  const state: Binding[] = [];
+  const analyses = units.map(({ analysis }) => analysis);
+  const state = findModuleState(analyses, (binding) => linker.variableBehind(binding));
   const lowered = new Map<Unit, LoweredModule>();
   for (const unit of units) {
-    const own = findModuleState(unit.analysis);
-    state.push(...own);
+    const own = state.get(unit.analysis)!;
     const { path } = unit.graph;
     const out = new ModuleOutput(
       unit.analysis,
@@ -115,6 +116,7 @@ function compileModules(
     );
   }
 
+  const access = stateAccess(analyses, state, names);
   const parts: PrintedPart[] = units.map((unit) => ({
     statements: lowered.get(unit)!.prologue,
     source: ordered.indexOf(unit),
@@ -122,7 +124,7 @@ function compileModules(
   parts.push(
     ...units.map((unit) => ({ statements: lowered.get(unit)!.body, source: ordered.indexOf(unit) })),
   );
-  parts.push({ statements: stateAccess(state, names), source: undefined });
+  parts.push({ statements: access.statements, source: undefined });
   const namespaces = namespaceObjects(linker, names);
   parts.unshift({ statements: namespaces, source: undefined });
 
@@ -138,7 +140,7 @@ function compileModules(
     sources,
     imports: linker.imports,
     globals: options.globals ?? [],
-    state: state.map((binding) => binding.name),
+    state: access.names,
     functions,
   };
   return { ...content, map, hash: createHash('sha256').update(JSON.stringify(content)).digest('hex') };
@@ -206,15 +208,33 @@ function namespaceObjects(linker: Linker, names: NameAllocator): Statement[] {
   return statements;
 }
 
-/** Gives the runtime the module-level variables that belong to an instance. */
-function stateAccess(state: readonly Binding[], names: NameAllocator): Statement[] {
-  if (state.length === 0) return [];
-  const values = names.fresh('$values');
-  const read = arrow([], array(state.map((binding) => identifier(binding.output))));
-  const stores = state.map((binding, index) =>
-    evaluate(assign(binding.output, element(identifier(values), literal(index)))),
-  );
-  return [evaluate(call(names.abi('state'), [read, arrow([identifier(values)], block(stores))]))];
+/** Gives the runtime the module-level variables and static fields that belong to an instance. */
+function stateAccess(
+  analyses: readonly ModuleAnalysis[],
+  state: ReadonlyMap<ModuleAnalysis, readonly Binding[]>,
+  names: NameAllocator,
+): { names: string[]; statements: Statement[] } {
+  const sourceNames: string[] = [];
+  const reads: Expression[] = [];
+  const stores: Statement[] = [];
+  const values = names.local('$values');
+  const value = (): Expression => element(identifier(values), literal(reads.length));
+  for (const analysis of analyses) {
+    for (const binding of state.get(analysis)!) {
+      stores.push(evaluate(assign(binding.output, value())));
+      reads.push(identifier(binding.output));
+      sourceNames.push(binding.name);
+    }
+    for (const cls of analysis.classes) {
+      if (cls.staticState.length === 0) continue;
+      stores.push(evaluate(call(member(cls.staticsVariable!, 'write'), [value()])));
+      reads.push(call(member(cls.staticsVariable!, 'read'), []));
+      sourceNames.push(`${cls.name} (static fields)`);
+    }
+  }
+  if (reads.length === 0) return { names: [], statements: [] };
+  const access = call(names.abi('state'), [arrow([], array(reads)), arrow([identifier(values)], block(stores))]);
+  return { names: sourceNames, statements: [evaluate(access)] };
 }
 
 function exportText(expression: Expression): string {

@@ -5,6 +5,7 @@ import { Box } from './box.ts';
 import { ResourceStack } from './disposal.ts';
 import type { FunctionRecord } from './function-record.ts';
 import { enumerate, iterate } from './iteration.ts';
+import { makeIterator } from './live-iterator.ts';
 import { registerClass, restoring } from './durable-class.ts';
 import { currentOwner } from './owner.ts';
 import { awaitValue, DurablePromise, start, take } from './promise.ts';
@@ -16,6 +17,7 @@ import { timers } from './timers.ts';
 export function createAbi(realm: Realm): FrameAbi {
   return {
     ...shared,
+    symbol: (description) => realm.makeSymbol(description),
     functions: () => realm.functions as FunctionRecord[],
     singleton(fn, value) {
       realm.name(`fn:${fn.id}`, value);
@@ -119,6 +121,7 @@ const shared = {
     return value;
   },
   bind: bindFunction,
+  iterator: makeIterator,
   accessor(object, name, get, set) {
     const known = Object.getOwnPropertyDescriptor(object, name);
     const accessors = { get: get ?? known?.get, set: set ?? known?.set } as PropertyDescriptor;

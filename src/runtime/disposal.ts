@@ -57,7 +57,7 @@ export class ResourceStack implements Disposal {
   }
 
   more(): boolean {
-    this.#disposeSynchronous();
+    disposeSynchronous(this);
     return this.resources.length > 0 || (this.needsAwait && !this.hasAwaited);
   }
 
@@ -87,23 +87,23 @@ export class ResourceStack implements Disposal {
   finish(): void {
     if (this.failed) throw this.error;
   }
+}
 
-  /** Disposes what needs no wait from the top of the stack on. */
-  #disposeSynchronous(): void {
-    for (let resource = this.resources.at(-1); resource; resource = this.resources.at(-1)) {
-      if (resource.hint === 'async' && resource.method === undefined) {
-        this.needsAwait = true;
-        this.resources.pop();
-        continue;
-      }
-      if (resource.hint === 'async') return;
-      if (this.needsAwait && !this.hasAwaited) return;
-      this.resources.pop();
-      try {
-        Reflect.apply(resource.method as Function, resource.value, []);
-      } catch (error) {
-        this.fail(error);
-      }
+/** Disposes what needs no wait from the top of the stack on. */
+function disposeSynchronous(stack: ResourceStack): void {
+  for (let resource = stack.resources.at(-1); resource; resource = stack.resources.at(-1)) {
+    if (resource.hint === 'async' && resource.method === undefined) {
+      stack.needsAwait = true;
+      stack.resources.pop();
+      continue;
+    }
+    if (resource.hint === 'async') return;
+    if (stack.needsAwait && !stack.hasAwaited) return;
+    stack.resources.pop();
+    try {
+      Reflect.apply(resource.method as Function, resource.value, []);
+    } catch (error) {
+      stack.fail(error);
     }
   }
 }

@@ -1,14 +1,8 @@
 /** Classes of durable modules: found again by number, with all their methods; instances made without running constructors. */
 import type { InstanceType } from '../snapshot/index.ts';
 import type { FunctionRecord } from './function-record.ts';
-import {
-  makePromise,
-  DurablePromise,
-  readPromise,
-  type DurablePromise as Durable,
-  writePromise,
-} from './promise.ts';
-import { promiseCheck, restoringOwner } from './restoring.ts';
+import { DurablePromise, makePromise } from './promise.ts';
+import { restoringOwner } from './restoring.ts';
 import type { DurableClass, Realm } from './realm.ts';
 
 /** While `active`, constructors of durable classes stand still. */
@@ -41,6 +35,19 @@ function nameMembers(realm: Realm, label: string, target: object): void {
   }
 }
 
+/** What the native base class of a durable class makes of an instance. */
+const EXOTIC: ReadonlySet<Function> = new Set([Array, Map, Set, Date, Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError, AggregateError, SuppressedError]);
+
+function withoutConstructor(prototype: object, realm: Realm): object {
+  let base = prototype;
+  while (realm.classes.has(base)) base = Object.getPrototypeOf(base) as object;
+  const native = (base as { constructor: Function }).constructor;
+  const own = realm.classes.get(prototype)!.value;
+  if (!EXOTIC.has(native)) return Object.create(prototype) as object;
+  const needsArguments = native === AggregateError;
+  return Reflect.construct(native, needsArguments ? [[]] : [], own) as object;
+}
+
 function instanceType(realm: Realm, prototype: object): InstanceType {
   // Found on first use: a base class may be registered later than a derived one in another module.
   let chain: DurableClass[] | undefined;
@@ -59,7 +66,7 @@ function instanceType(realm: Realm, prototype: object): InstanceType {
     create() {
       const withPrivates = classes().some(({ privates }) => privates !== undefined);
       if (isPromise) return Object.setPrototypeOf(makePromise(restoringOwner()), prototype) as object;
-      if (!withPrivates) return Object.create(prototype) as object;
+      if (!withPrivates) return withoutConstructor(prototype, realm);
       restoring.active = true;
       try {
         const value = Reflect.construct(chain!.at(-1)!.value, []) as object;
@@ -71,8 +78,7 @@ function instanceType(realm: Realm, prototype: object): InstanceType {
       }
     },
     readPrivates(value) {
-      const fields = classes().flatMap(({ privates }) => privates?.read(value) ?? []);
-      return isPromise ? [...fields, readPromise(value as Durable)] : fields;
+      return classes().flatMap(({ privates }) => privates?.read(value) ?? []);
     },
     writePrivates(value, fields) {
       let index = 0;
@@ -82,7 +88,6 @@ function instanceType(realm: Realm, prototype: object): InstanceType {
         privates.write(value, fields.slice(index, index + count));
         index += count;
       }
-      if (isPromise) writePromise(value as Durable, fields[index] as unknown[], promiseCheck(realm));
     },
   };
 }

@@ -169,6 +169,10 @@ export class Instance implements Owner {
   handOver(restored: Instance): void {
     this.#successor = restored;
     restored.#durable = this.#durable;
+    for (const { number } of this.#requested) {
+      const operation = restored.operations.get(number);
+      if (operation instanceof CheckpointOperation) restored.#requested.push(operation);
+    }
     this.stop();
   }
 

@@ -62,10 +62,12 @@ export class CollectionIteration implements Iteration {
   #iterator: Iterator<unknown>;
   /** Position of an iteration that is being restored; -1 otherwise. */
   #passed = -1;
+  #isMap: boolean;
 
   constructor(collection: Map<unknown, unknown> | Set<unknown>) {
     this.collection = collection;
     this.#iterator = collection[Symbol.iterator]();
+    this.#isMap = collection instanceof Map;
   }
 
   next(): boolean {
@@ -88,6 +90,10 @@ export class CollectionIteration implements Iteration {
     this.collection = undefined;
   }
 
+  get isMap(): boolean {
+    return this.#isMap;
+  }
+
   /** How many of the collection's present elements lie behind the position. */
   position(): number {
     if (this.collection === undefined) return 0;
@@ -103,6 +109,7 @@ export class CollectionIteration implements Iteration {
    */
   restoreAt(passed: number): void {
     this.#passed = passed;
+    this.#isMap = this.collection instanceof Map;
   }
 
   /** After a restore, before any code of the script runs. */

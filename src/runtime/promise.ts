@@ -93,7 +93,12 @@ export let reactionsOf: (promise: DurablePromise) => readonly Waiting[];
 export let nextFrame: (frame: DurablePromise) => DurablePromise | null;
 let unlink: (frame: DurablePromise) => void;
 
-const DurablePromiseClass = class Promise {
+class DurablePromiseClass {
+  static {
+    // The name that the author sees. (A class expression of this name would leave the type anonymous, which declarations cannot tell.)
+    Object.defineProperty(this, 'name', { value: 'Promise', configurable: true });
+  }
+
   #state = PENDING;
   #handled = false;
   /** The wait that is over was for a rejected promise. */
@@ -232,7 +237,9 @@ const DurablePromiseClass = class Promise {
         (promise.#reactions === null ? 0 : 32) +
         (hasGot ? 64 : 0) +
         (promise.#awaiting === null ? 0 : 128);
-      const fields: unknown[] = [flags];
+      const own = ownProperties(promise);
+      const fields: unknown[] = [own ? flags + 256 : flags];
+      if (own) fields.push(own);
       if (promise.#state !== PENDING) fields.push(promise.#value);
       if (promise.#reactions !== null) fields.push(promise.#reactions);
       if (hasGot) fields.push(promise.#got);
@@ -244,6 +251,7 @@ const DurablePromiseClass = class Promise {
     writePromise = (promise, fields, check) => {
       const flags = check.flags(fields[0]);
       let index = 1;
+      if (flags & 256) Object.assign(promise, fields[index++]);
       promise.#state = flags & 3;
       promise.#handled = (flags & 4) !== 0;
       promise.#failed = (flags & 8) !== 0;
@@ -316,10 +324,16 @@ const DurablePromiseClass = class Promise {
     else if (Array.isArray(reactions)) reactions.push(waiting);
     else this.#reactions = [reactions, waiting];
   }
-};
+}
 
 export type DurablePromise = InstanceType<typeof DurablePromiseClass>;
 export const DurablePromise = DurablePromiseClass;
+
+/** Properties that an author put on a promise. */
+function ownProperties(promise: object): object | undefined {
+  for (const _ in promise) return { ...promise };
+  return undefined;
+}
 
 /** The promise resolve function of ECMA-262 27.2.1.3.2, from step 7 on. */
 export function resolve(promise: DurablePromise, resolution: unknown): void {

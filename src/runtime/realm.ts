@@ -5,6 +5,7 @@
  * L1. Evaluation happens once, in the constructor's call of the bundle's function.
  * L2. A name means the same thing in every realm of the same bundle.
  */
+import { randomUUID } from 'node:crypto';
 import type { Bundle } from '../bundle.ts';
 import { ABI_VERSION } from '../frame-abi.ts';
 import type { InstanceType } from '../snapshot/index.ts';
@@ -36,12 +37,16 @@ export class Realm {
   /** Classes by prototype object. */
   readonly classes = new Map<object, DurableClass>();
   readonly instanceTypes = new Map<object, InstanceType>();
-  readonly entry: (input: unknown) => unknown;
+  entry: (input: unknown) => unknown = undefined!;
   readState: () => unknown[] = () => [];
   writeState: (values: readonly unknown[]) => void = () => {};
 
   readonly #nameOf = new Map<object | symbol, string>();
   readonly #named = new Map<string, object | symbol>();
+  #symbols = 0;
+  readonly #symbolNames = new WeakMap<WeakKey, string>();
+  readonly #symbolsByName = new Map<string, WeakRef<WeakKey>>();
+  #symbolLimit = 1000;
 
   constructor(
     bundle: Bundle,
@@ -89,12 +94,45 @@ export class Realm {
     if (!this.#nameOf.has(value)) this.#nameOf.set(value, name);
   }
 
+  /**
+   * A symbol of the script. Those made while the module is evaluated are found again by their order; the others by an id of their
+   * own, under which a restored instance gets a symbol of the same description.
+   */
+  makeSymbol(description: unknown): symbol {
+    const symbol = description === undefined ? Symbol() : Symbol(description as string);
+    const isLoading = this.entry === undefined;
+    if (isLoading) this.name(`symbol:${this.#symbols++}`, symbol);
+    else this.#keepSymbol(symbolName(randomUUID(), symbol.description), symbol);
+    return symbol;
+  }
+
   nameOf(value: object | symbol): string | undefined {
+    if (typeof value === 'symbol') return this.#nameOf.get(value) ?? this.#symbolNames.get(value as never) ?? builtInName(value);
     return this.#nameOf.get(value) ?? runtimeName(value) ?? builtInName(value);
   }
 
   named(name: string): object | symbol | undefined {
-    return this.#named.get(name) ?? runtimeNamed(name) ?? builtInNamed(name);
+    return this.#named.get(name) ?? runtimeNamed(name) ?? builtInNamed(name) ?? this.#restoredSymbol(name);
+  }
+
+  #restoredSymbol(name: string): symbol | undefined {
+    const known = this.#symbolsByName.get(name)?.deref() as symbol | undefined;
+    if (known) return known;
+    const match = /^symbol:([0-9a-f-]{36})(?::([^]*))?$/.exec(name);
+    if (!match) return undefined;
+    const symbol = Symbol(match[2]);
+    this.#keepSymbol(name, symbol);
+    return symbol;
+  }
+
+  /** As long as the script has it. */
+  #keepSymbol(name: string, symbol: symbol): void {
+    this.#symbolNames.set(symbol as never, name);
+    this.#symbolsByName.set(name, new WeakRef(symbol as never));
+    if (this.#symbolsByName.size > this.#symbolLimit) {
+      for (const [key, ref] of this.#symbolsByName) if (ref.deref() === undefined) this.#symbolsByName.delete(key);
+      this.#symbolLimit = Math.max(1000, this.#symbolsByName.size * 2);
+    }
   }
 
   #nameModule(specifier: string, namespace: object): void {
@@ -105,6 +143,10 @@ export class Realm {
         this.name(`import:${specifier}#${key}.prototype`, value.prototype);
     }
   }
+}
+
+function symbolName(id: string, description: string | undefined): string {
+  return description === undefined ? `symbol:${id}` : `symbol:${id}:${description}`;
 }
 
 /** The bundle's function: compiled once per process, called once per realm. */

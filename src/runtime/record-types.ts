@@ -3,6 +3,7 @@ import type { RecordType } from '../snapshot/index.ts';
 import { Box } from './box.ts';
 import { ResourceStack } from './disposal.ts';
 import { ArrayIteration, CollectionIteration, KeyIteration, StringIteration } from './iteration.ts';
+import { LIVE_ITERATORS, type LiveIterator } from './live-iterator.ts';
 import { ProtocolIteration } from './iterator-protocol.ts';
 import { CheckpointOperation, HostOperation, TimerHandle, TimerOperation } from './operations.ts';
 import { Collection } from './promise-combinators.ts';
@@ -117,6 +118,20 @@ const timerHandle: RecordType<TimerHandle> = {
   },
 };
 
+/** Numbers 21 to 24, in the order of `LIVE_ITERATORS`. */
+const liveIterators: RecordType[] = LIVE_ITERATORS.map((Class, index) => ({
+  tag: 21 + index,
+  name: 'Iterator',
+  prototype: Class.prototype,
+  read: (value: LiveIterator) => [value.source, value.selection],
+  create: () => new Class(new ArrayIteration([]), 'values'),
+  write(value: LiveIterator, [source, selection]: readonly unknown[]) {
+    const isSource = source instanceof ArrayIteration || source instanceof CollectionIteration || source instanceof StringIteration;
+    if (!isSource || (selection !== 'keys' && selection !== 'values' && selection !== 'entries')) throw malformed('an iterator');
+    Object.assign(value, { source, selection });
+  },
+}));
+
 /** In the order of their tags. */
 export const RECORD_TYPES: readonly RecordType[] = [
   promiseType,
@@ -139,6 +154,7 @@ export const RECORD_TYPES: readonly RecordType[] = [
   record(18, TimerOperation, ['number', 'callback', 'args', 'due', 'interval']),
   record(19, CheckpointOperation, ['number', 'commit', 'recover', 'promise'], 'promise'),
   timerHandle,
+  ...liveIterators,
 ];
 
 const JOBS = [ThenReaction, ThenableJob, SettleJob, CallbackJob, ClosureJob];

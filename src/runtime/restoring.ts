@@ -52,7 +52,7 @@ export function promiseCheck(realm: Realm): PromiseCheck {
       if (
         !Number.isInteger(value) ||
         (value as number) < 0 ||
-        (value as number) > 255 ||
+        (value as number) > 511 ||
         ((value as number) & 3) === 3
       )
         throw malformed('promise flags');

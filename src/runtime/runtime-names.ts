@@ -2,6 +2,7 @@
 import { DurablePromise } from './promise.ts';
 import './promise-methods.ts';
 import './promise-combinators.ts';
+import { LiveIterator } from './live-iterator.ts';
 import { TimerHandle } from './operations.ts';
 import { timers } from './timers.ts';
 
@@ -16,6 +17,7 @@ function add(name: string, value: unknown): void {
 
 add('waymark:Promise', DurablePromise);
 add('waymark:Promise.prototype', DurablePromise.prototype);
+add('waymark:Iterator.next', LiveIterator.prototype.next);
 add('waymark:Timeout.prototype', TimerHandle.prototype);
 for (const [owner, label] of [
   [DurablePromise, 'waymark:Promise'],

@@ -105,7 +105,12 @@ export interface ClassInfo {
   readonly parent: ClassInfo | undefined;
   /** Names of private instance fields (not methods or accessors). */
   readonly privateFields: readonly string[];
+  readonly privateMethods: ReadonlySet<string>;
   readonly hasPrivateMembers: boolean;
+  /** Static fields that functions may change: they belong to the instance. */
+  readonly staticState: string[];
+  /** Variable of the bundle with their accessors. */
+  staticsVariable: string | undefined;
   /** Variable of the bundle that holds the class for `super` and statics; set when something needs it. */
   variable: string | undefined;
 }

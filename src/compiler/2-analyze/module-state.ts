@@ -21,30 +21,69 @@ const READING = new Set(
 const READING_GLOBALS =
   /^(Object\.(keys|values|entries|freeze|isFrozen|hasOwn|fromEntries)|JSON\.stringify|Array\.(isArray|from)|structuredClone|String|Boolean|Number)$/;
 
-/** In the order of their declaration. */
-export function findModuleState(analysis: ModuleAnalysis): Binding[] {
+/** The variable that a reference of `analysis` means: its own, or the one behind an import. Undefined: something native. */
+export type ResolveVariable = (binding: Binding) => Binding | undefined;
+
+/** The state of all modules of a bundle. Also fills `staticState` of the classes. */
+export function findModuleState(modules: readonly ModuleAnalysis[], resolve: ResolveVariable): Map<ModuleAnalysis, Binding[]> {
   const candidates = new Map<Binding, Contents>();
-  for (const statement of analysis.program['body'] as Node[]) {
-    const declaration = statement.type === 'ExportNamedDeclaration' ? statement['declaration'] : statement;
-    if (declaration?.type !== 'VariableDeclaration') continue;
-    for (const declarator of declaration['declarations'] as Node[])
-      collectCandidates(analysis, declarator, candidates);
+  const own = new Map<ModuleAnalysis, Binding[]>();
+  for (const analysis of modules) {
+    const before = candidates.size;
+    for (const statement of analysis.program['body'] as Node[]) {
+      const declaration = statement.type === 'ExportNamedDeclaration' ? statement['declaration'] : statement;
+      if (declaration?.type === 'VariableDeclaration') {
+        for (const declarator of declaration['declarations'] as Node[]) collectCandidates(analysis, declarator, candidates);
+      } else if (declaration?.type === 'FunctionDeclaration') {
+        const binding = analysis.bindingOf.get(declaration['id']);
+        if (binding) candidates.set(binding, 'constant');
+      }
+    }
+    own.set(analysis, [...candidates.keys()].slice(before));
   }
   const state = new Set<Binding>();
   for (const [binding, contents] of candidates) {
     const changed = binding.references.some(({ from, isWrite }) => isWrite && !isStaticCode(from));
     if (changed && contents !== 'resource') state.add(binding);
   }
-  walkUses(analysis, analysis.program, [], (binding, ancestors, node) => {
-    const contents = candidates.get(binding);
-    if (
-      (contents === 'flat' || contents === 'data') &&
-      !state.has(binding) &&
-      mayChange(node, ancestors, contents)
-    )
-      state.add(binding);
-  });
-  return [...candidates.keys()].filter((binding) => state.has(binding));
+  for (const analysis of modules) {
+    walkUses(analysis, analysis.program, [], (found, ancestors, node) => {
+      const binding = found.kind === 'import' ? resolve(found) : found;
+      if (!binding || state.has(binding)) return;
+      const contents = candidates.get(binding);
+      if ((contents === 'flat' || contents === 'data') && mayChange(node, ancestors, contents)) state.add(binding);
+    });
+    findStaticState(analysis);
+  }
+  return new Map([...own].map(([analysis, bindings]) => [analysis, bindings.filter((binding) => state.has(binding))]));
+}
+
+/** Static fields that something assigns, or that hold data which can change. */
+function findStaticState(analysis: ModuleAnalysis): void {
+  if (analysis.classes.length === 0) return;
+  const assigned = new Set<string>();
+  const visit = (node: Node): void => {
+    const target = node.type === 'AssignmentExpression' ? node['left'] : node.type === 'UpdateExpression' ? node['argument'] : null;
+    if (target?.type === 'MemberExpression') assigned.add(memberName(target));
+    forEachChild(node, visit);
+  };
+  visit(analysis.program);
+  for (const cls of analysis.classes) {
+    for (const member of cls.node['body'].body as Node[]) {
+      if (member.type !== 'PropertyDefinition' || !member['static'] || member['computed']) continue;
+      const name = memberName({ type: 'MemberExpression', property: member['key'], computed: false });
+      const contents = member['value'] ? contentsOf(analysis, member['value']) : 'flat';
+      const isData = member['value'] && (contents === 'flat' || contents === 'data');
+      if (isData || (assigned.has(name) && contents !== 'resource')) cls.staticState.push(name);
+    }
+  }
+}
+
+/** Name of the accessed property, with `#` for a private one. */
+function memberName(node: Node): string {
+  const property = node['property'] as Node;
+  if (property.type === 'PrivateIdentifier') return `#${property['name']}`;
+  return node['computed'] || property.type === 'Literal' ? String(property['value'] ?? '') : property['name'];
 }
 
 function collectCandidates(
@@ -114,7 +153,8 @@ function walkUses(
 ): void {
   if (node.type === 'Identifier') {
     const binding = analysis.bindingOf.get(node);
-    if (binding?.moduleLevel && ancestors.some((ancestor) => inFunction(analysis, ancestor)))
+    const isVariable = binding && (binding.moduleLevel || binding.kind === 'import');
+    if (isVariable && ancestors.some((ancestor) => inFunction(analysis, ancestor)))
       use(binding, ancestors, node);
     return;
   }

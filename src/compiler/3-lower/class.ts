@@ -11,9 +11,11 @@ import {
   block,
   call,
   conditional,
+  element,
   evaluate,
   give,
   identifier,
+  literal,
   member,
   object,
   property,
@@ -59,6 +61,7 @@ function lowerClass(f: FunctionLowering, node: Node): Node {
       call(out.abi('class'), [out.handle(info.id), { type: 'ThisExpression' }, ...privateAccess(info)]),
     ),
   );
+  if (info.staticState.length > 0) first.push(staticAccess(f, info));
   first.push(...(out.classStatements.get(info) ?? []));
   out.metadata.set(info.id, {
     name: info.name,
@@ -75,6 +78,22 @@ function lowerClass(f: FunctionLowering, node: Node): Node {
     superClass,
     body: { ...node['body'], body: [{ type: 'StaticBlock', body: first }, ...members] },
   };
+}
+
+/** Reads and writes the static fields that belong to the instance. */
+function staticAccess(f: FunctionLowering, info: ClassInfo): Statement {
+  info.staticsVariable = f.out.variable(`$static${info.id}`);
+  const field = (name: string): Expression => {
+    const isPrivate = name.startsWith('#');
+    const key = isPrivate ? { type: 'PrivateIdentifier', name: name.slice(1) } : literal(name);
+    return { type: 'MemberExpression', object: { type: 'ThisExpression' }, property: key, computed: !isPrivate, optional: false };
+  };
+  const stores = info.staticState.map((name, index) => evaluate(assign(field(name), element(identifier('values'), literal(index)))));
+  const access = object([
+    property(identifier('read'), arrow([], array(info.staticState.map(field)))),
+    property(identifier('write'), arrow([identifier('values')], block(stores))),
+  ]);
+  return evaluate(assign(info.staticsVariable, access));
 }
 
 /** Reads and writes all private fields of an object, for snapshots. */

@@ -10,6 +10,7 @@ import {
   assign,
   block,
   call,
+  declare,
   evaluate,
   give,
   identifier,
@@ -27,26 +28,53 @@ export function functionExpression(f: FunctionLowering, node: Node, hint = ''): 
   const { out } = f;
   const info = out.analysis.infoOf.get(node)!;
   if (info.name === '') info.name = hint;
+  if (info.isAsync && info.self) return selfNaming(f, info, node);
   if (info.once) return call(out.abi('singleton'), [out.handle(info.id), namedFunction(info, f, hint)], node);
 
   const parameters = info.cells.map((cell) => identifier(cell.name));
   const cells = array(info.cells.map((cell) => identifier(cell.name)));
   const closure = call(out.abi('closure'), [namedFunction(info, f, hint), out.handle(info.id), cells], node);
-  const inClass = info.usesPrivateNames && info.enclosingClass !== undefined;
-  const base = `$make${info.id}`;
-  const name = inClass ? out.variable(base) : out.names.fresh(base);
-  if (inClass) {
-    const make = assign(name, arrow(parameters, closure));
-    out.register(info, evaluate(call(out.abi('factory'), [out.handle(info.id), make])));
-  } else {
-    out.register(info, functionDeclaration(name, parameters, [give(closure)]));
-    out.register(info, evaluate(call(out.abi('factory'), [out.handle(info.id), identifier(name)])));
-  }
+  const name = factory(f, info, parameters, [give(closure)]);
   return call(
     name,
     info.cells.map((cell) => cellValue(f, cell)),
     node,
   );
+}
+
+/** An async function that uses its own name: a method, which has no binding of its name, in a scope that has one. */
+function selfNaming(f: FunctionLowering, info: FunctionInfo, node: Node): Expression {
+  const { out } = f;
+  const own = info.self!.name;
+  const fn = nameFunction(functionNode(info, f), own);
+  const parameters = info.cells.map((cell) => identifier(cell.name));
+  const cells = array(info.cells.map((cell) => identifier(cell.name)));
+  const marked = info.once
+    ? call(out.abi('singleton'), [out.handle(info.id), fn])
+    : call(out.abi('closure'), [fn, out.handle(info.id), cells], node);
+  const body = [declare('const', own, marked), give(identifier(own))];
+  if (info.once) return call(arrow([], block(body)), [], node);
+  return call(
+    factory(f, info, parameters, body),
+    info.cells.map((cell) => cellValue(f, cell)),
+    node,
+  );
+}
+
+/** Emits the factory of a closure; returns its name. */
+function factory(f: FunctionLowering, info: FunctionInfo, parameters: Node[], body: Statement[]): string {
+  const { out } = f;
+  const inClass = info.usesPrivateNames && info.enclosingClass !== undefined;
+  const base = `$make${info.id}`;
+  const name = inClass ? out.variable(base) : out.names.fresh(base);
+  if (inClass) {
+    const make = assign(name, arrow(parameters, block(body)));
+    out.register(info, evaluate(call(out.abi('factory'), [out.handle(info.id), make])));
+  } else {
+    out.register(info, functionDeclaration(name, parameters, body));
+    out.register(info, evaluate(call(out.abi('factory'), [out.handle(info.id), identifier(name)])));
+  }
+  return name;
 }
 
 /** A function declaration at module level: stays one, so that it is hoisted. */

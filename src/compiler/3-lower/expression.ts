@@ -133,12 +133,35 @@ function convertCall(f: FunctionLowering, node: Node): Expression {
   if (isBind(callee) && !node['optional']) {
     return call(f.out.abi('bind'), [convert(f, callee['object']), array(args)], node);
   }
+  const method = iteratorMethod(f, node);
+  if (method) return call(f.out.abi('iterator'), [convert(f, callee['object']), method], node);
+  if (isSymbolCall(f, callee)) return call(f.out.abi('symbol'), args, node);
   if (callee.type === 'Super') {
     const result = { ...node, callee: { ...callee }, arguments: args };
     // Closures made before it wait for `this`.
     return f.fn.thisBinding?.boxed ? assign(f.location(f.fn.thisBinding), result, node) : result;
   }
   return { ...node, callee: calleeOf(convert(f, callee), callee), arguments: args };
+}
+
+/** The key of a call that asks a collection for an iterator: `keys()`, `values()`, `entries()`, `[Symbol.iterator]()`. */
+export function iteratorMethod(f: FunctionLowering, node: Node): Expression | undefined {
+  const callee = node['callee'] as Node;
+  if (callee.type !== 'MemberExpression' || node['arguments'].length > 0 || node['optional'] || callee['optional']) return undefined;
+  if (callee['object'].type === 'Super') return undefined;
+  const property = callee['property'] as Node;
+  if (!callee['computed']) return /^(keys|values|entries)$/.test(property['name']) && property.type === 'Identifier' ? literal(property['name']) : undefined;
+  const isIterator =
+    property.type === 'MemberExpression' &&
+    property['object'].type === 'Identifier' &&
+    property['object'].name === 'Symbol' &&
+    property['property'].name === 'iterator' &&
+    !f.out.analysis.bindingOf.has(property['object']);
+  return isIterator ? convert(f, property) : undefined;
+}
+
+function isSymbolCall(f: FunctionLowering, callee: Node): boolean {
+  return callee.type === 'Identifier' && callee['name'] === 'Symbol' && !f.out.analysis.bindingOf.has(callee);
 }
 
 /** `target.bind(...)`: the result must be capturable when it is a bound function of a durable module. */

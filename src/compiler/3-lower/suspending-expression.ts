@@ -32,6 +32,7 @@ import {
   convertProperty,
   finishObject,
   isBind,
+  iteratorMethod,
   type ConvertedProperty,
 } from './expression.ts';
 import type { FunctionLowering } from './function-lowering.ts';
@@ -295,8 +296,15 @@ function lowerCall(f: FunctionLowering, node: Node, out: Statement[]): Expressio
     if (!argumentsSuspend) {
       const target = lowerMember(f, callee, out);
       const converted = args.map((argument) => convert(f, argument));
+      const method = iteratorMethod(f, node);
+      if (method) return call(f.out.abi('iterator'), [target['object'], method], node);
       if (isBind(callee)) return call(f.out.abi('bind'), [target['object'], array(converted)], node);
       return { ...node, callee: target, arguments: converted };
+    }
+    if (isPrivateMethod(f, callee)) {
+      // It cannot change, so it need not be kept while the arguments are evaluated.
+      const object = keep(f, lower(f, callee['object'], out), out);
+      return { ...node, callee: { ...callee, object }, arguments: operands(f, args, out) };
     }
     const { receiver, fn } = methodReference(f, callee, out);
     const list = operands(f, args, out) as Expression[];
@@ -326,6 +334,16 @@ function lowerCall(f: FunctionLowering, node: Node, out: Statement[]): Expressio
   const kept = keep(f, lower(f, callee, out), out);
   const list = operands(f, args, out) as Expression[];
   return call(f.out.abi('call'), [kept, undefinedValue(), array(list), literal(describe(callee))], node);
+}
+
+function isPrivateMethod(f: FunctionLowering, callee: Node): boolean {
+  if (callee['property'].type !== 'PrivateIdentifier' || callee['object'].type === 'Super') return false;
+  const name: string = callee['property'].name;
+  for (let cls = f.fn.enclosingClass; cls; cls = cls.parent) {
+    if (cls.privateMethods.has(name)) return true;
+    if (cls.privateFields.includes(name)) return false;
+  }
+  return false;
 }
 
 /** A variable that always holds the same value. */
@@ -405,6 +423,9 @@ function lowerChain(
       if (callee.type === 'MemberExpression' && callee['object'].type !== 'Super') {
         const target = link(callee);
         receiver = keep(f, target['object'], inner);
+        if (isPrivateMethod(f, callee) && !part['optional']) {
+          return { ...part, callee: { ...target, object: receiver }, arguments: operands(f, args, inner), optional: false };
+        }
         const property = callee['computed'] ? keep(f, target['property'], inner) : target['property'];
         fn = keep(f, { ...target, object: receiver, property }, inner);
       } else {

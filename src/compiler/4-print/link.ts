@@ -58,6 +58,12 @@ export class Linker {
     return target ? this.#expression(target) : identifier(binding.output);
   }
 
+  /** The variable behind an import of a relative module. */
+  variableBehind(binding: Binding): Binding | undefined {
+    const target = this.#importTargets.get(binding);
+    return target?.type === 'variable' ? target.binding : undefined;
+  }
+
   /** Exports of a module: name -> expression. */
   exportsOf(path: string): Map<string, Expression> {
     const found = new Map<string, Expression>();

@@ -6,7 +6,16 @@
  * 3. The log is copied into the database by `copyLogIfDue` only, never inside a commit, so that an error of either is seen
  *    and writers are answered before the copying starts.
  */
-import { chmodSync, closeSync, existsSync, fstatSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { folderInUse, removeHolder, writeHolder } from './folder-holder.ts';
@@ -15,7 +24,7 @@ import { DATABASE_FILE, makeDirectory, prepareSchema, refuseEmptied } from './sc
 import { damagedDatabase, failureOf, isBusy, openingFailureOf } from './sqlite-failure.ts';
 import type { StoreError } from '../store-error.ts';
 
-const PAGE_SIZE = 8192;
+const PAGE_SIZE = 4096;
 const LOG_HEADER = 32;
 const FRAME_HEADER = 24;
 
@@ -25,23 +34,30 @@ class InjectedFsyncFailure extends Error {
 }
 
 /**
- * Fills the log's file with zeros up to the size that it will reach, as syncing a write into blocks written before is about twice
- * as fast as syncing one that makes the file grow. SQLite takes zeros after the valid frames for the end of the log.
- * Only to be called by the holder of the lock.
+ * Prepares the log's file, once its valid frames are read; only for the holder of the lock.
+ *
+ * It is filled with zeros up to the size that it will reach, as syncing a write into blocks written before is about twice as fast
+ * as syncing one that makes the file grow. SQLite takes zeros after the valid frames for the end of the log.
+ *
+ * It is synced, as a process that was killed may have left frames that only the system's cache has: they are read and
+ * acted upon from now on, so they must be as durable as what was acknowledged.
  */
-function prewriteLog(path: string, pages: number): void {
-  const chunk = Buffer.alloc(2 ** 20);
-  let file: number | undefined;
+function prepareLog(path: string, pages: number): void {
+  if (!existsSync(path)) return;
+  const end = LOG_HEADER + pages * (PAGE_SIZE + FRAME_HEADER);
+  const zeros = Buffer.alloc(2 ** 20);
+  const file = openSync(path, 'r+');
   try {
-    file = openSync(path, 'r+');
-    const end = LOG_HEADER + pages * (PAGE_SIZE + FRAME_HEADER);
-    for (let at = fstatSync(file).size; at < end;)
-      at += writeSync(file, chunk, 0, Math.min(chunk.length, end - at), at);
+    const size = fstatSync(file).size;
+    try {
+      for (let at = size; at < end;) at += writeSync(file, zeros, 0, Math.min(zeros.length, end - at), at);
+    } catch {
+      // Without room the log grows as it is written: slower, and no less safe.
+      ftruncateSync(file, size);
+    }
     fsyncSync(file);
-  } catch {
-    // Without room, or without the file, the log grows as it is written: slower, and no less safe.
   } finally {
-    if (file !== undefined) closeSync(file);
+    closeSync(file);
   }
 }
 
@@ -72,7 +88,7 @@ function open(options: EngineOptions): DatabaseSync {
     const state = database.prepare('PRAGMA integrity_check(1)').get()?.['integrity_check'];
     if (state !== 'ok') throw damagedDatabase(directory, String(state));
     prepareSchema(database, directory);
-    prewriteLog(`${path}-wal`, options.walPages);
+    prepareLog(`${path}-wal`, options.walPages);
     if (options.maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${options.maxPages}`);
     return database;
   } catch (error) {
@@ -89,7 +105,8 @@ export class Database {
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   readonly #walState: StatementSync;
-  #pagesWritten = 0;
+  /** Bound of the pages in the log; unknown at first, as a killed process may have left some. */
+  #pagesWritten: number;
   #commits = 0;
   #copies = 0;
 
@@ -97,6 +114,7 @@ export class Database {
   constructor(options: EngineOptions) {
     this.#directory = options.directory;
     this.#walPages = options.walPages;
+    this.#pagesWritten = options.walPages;
     this.#failCommit = options.failCommit;
     try {
       this.#connection = open(options);

@@ -78,7 +78,7 @@ export class Engine {
     try {
       this.#live.begin();
       this.#database.begin();
-      const pages = this.#apply(batch, replies) + this.#live.writeOut();
+      const pages = this.#apply(batch, replies) + this.#live.writeOut() + this.#results.writeOut();
       this.#database.commit(pages);
       this.#live.commit();
       this.#operations += batch.kinds.length;
@@ -91,6 +91,7 @@ export class Engine {
   #takeBack(error: unknown): StoreErrorData {
     let failure = failureOf(error, this.#database.directory);
     this.#live.rollback();
+    this.#results.rollback();
     try {
       this.#database.rollback();
     } catch (second) {
@@ -111,15 +112,16 @@ export class Engine {
       if (kind === CALL) {
         const request = batch.calls[call]!;
         if (!EngineReads.isRead(request)) {
+          // It may be about what the operations before it gathered.
+          pages += 8 + this.#results.writeOut();
           replies[call] = { value: this.#change(request) };
-          pages += 8;
         }
         call++;
         continue;
       }
       const id = ids[index]!;
       if (kind === COMPLETE) {
-        if (!this.#live.free(id)) this.#results.delete(id);
+        if (!this.#live.free(id)) this.#results.drop(id);
         continue;
       }
       const start = starts[index]!;
@@ -127,11 +129,10 @@ export class Engine {
       const keys = numericKeys(view, start);
       if (kind === COMPLETE_AND_KEEP) {
         this.#live.free(id);
-        this.#results.insert(id, keys, updatedAtOf(view, start), row);
-        pages += 5 + (row.length >>> 13);
+        this.#results.put(id, keys, updatedAtOf(view, start), row);
       } else {
         const isKnown = this.#live.put(id, keys, kind === FAIL ? this.#failedRow(id, row) : row);
-        if (!isKnown && this.#results.delete(id)) pages += 4;
+        if (!isKnown) this.#results.drop(id);
       }
     }
     return pages;

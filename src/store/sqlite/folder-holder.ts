@@ -17,7 +17,11 @@ interface Holder {
 
 export function writeHolder(directory: string): void {
   const holder: Holder = { pid: process.pid, host: hostname(), since: new Date().toISOString() };
-  writeFileSync(join(directory, HOLDER_FILE), `${JSON.stringify(holder)}\n`);
+  try {
+    writeFileSync(join(directory, HOLDER_FILE), `${JSON.stringify(holder)}\n`);
+  } catch {
+    // On a full disk the store opens all the same; whoever else wants the folder then hears no name.
+  }
 }
 
 export function removeHolder(directory: string): void {

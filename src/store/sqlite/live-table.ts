@@ -93,7 +93,7 @@ export class LiveTable {
       const change = this.#changes.get(slot);
       if (change === undefined) continue;
       const row = change === FREED ? freeRow(this.slots.rowLength(slot)) : change;
-      pages += 2 + (row.length >>> 13);
+      pages += 2 + (row.length >>> 12);
       values.push(slot, row);
       // `get` and not `run`, as it makes no object that says what changed.
       if (values.length === 2 * ROWS_AT_ONCE) {

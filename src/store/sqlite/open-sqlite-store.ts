@@ -18,11 +18,11 @@ export interface SqliteStoreOptions {
   readonly thread?: 'worker' | 'main' | undefined;
   /** Hears once that the store died; the process should end and start again. */
   readonly onFatal?: ((error: StoreError) => void) | undefined;
-  /** Pages of 8 KB after which the write-ahead log is copied into the database. Default 1000. */
+  /** Pages of 4 KB after which the write-ahead log is copied into the database. Default 2000. */
   readonly walPages?: number | undefined;
   /** Memory for pages. Default 16 MB. */
   readonly cacheMegabytes?: number | undefined;
-  /** Largest database in pages of 8 KB; beyond it writes reject as on a full disk. Default: what the disk holds. */
+  /** Largest database in pages of 4 KB; beyond it writes reject as on a full disk. Default: what the disk holds. */
   readonly maxPages?: number | undefined;
   /** For tests of what happens when the disk fails: this commit (1 is the first) fails like a failed fsync. */
   readonly failCommit?: { readonly number: number; readonly when: 'before' | 'after' } | undefined;
@@ -42,7 +42,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
   const directory = resolve(options.directory);
   const engineOptions: EngineOptions = {
     directory,
-    walPages: options.walPages ?? 1000,
+    walPages: options.walPages ?? 2000,
     cacheMegabytes: options.cacheMegabytes ?? 16,
     maxPages: options.maxPages,
     failCommit: options.failCommit,

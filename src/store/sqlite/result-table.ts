@@ -1,27 +1,56 @@
+/**
+ * Owns the table of completed instances whose result is kept. Rows are appended, and found by instance id, by request, or by
+ * age.
+ *
+ * 1. An instance is never in this table and in the live table at once.
+ * 2. Changes of a group are gathered per instance and written by `writeOut`, the last one of each instance only.
+ */
 import type { StatementSync } from 'node:sqlite';
 import type { Database } from './database.ts';
 import { readRecord, type RecordKeys } from './record-format.ts';
 
-/**
- * Owns the table of completed instances whose result is kept. Rows are appended, and found by instance id, by request, or by age.
- * An instance is never in this table and in the live table at once.
- */
+const COLUMNS = 6;
+/** Rows per statement. A call of SQLite costs about as much as a row. */
+const ROWS_AT_ONCE = 16;
+
+interface Row {
+  readonly id: string;
+  readonly row: Uint8Array;
+}
+
+interface NewResult {
+  readonly keys: Omit<RecordKeys, 'id'>;
+  readonly endedAt: number;
+  readonly row: Uint8Array;
+}
+
 export class ResultTable {
-  readonly #insert: StatementSync;
-  readonly #deleteById: StatementSync;
+  readonly #insertOne: StatementSync;
+  readonly #insertMany: StatementSync;
+  readonly #deleteOne: StatementSync;
+  readonly #deleteMany: StatementSync;
   readonly #byId: StatementSync;
   readonly #byRequest: StatementSync;
   readonly #expire: StatementSync;
   readonly #newest: StatementSync;
   readonly #newestOfScript: StatementSync;
-  readonly #any: StatementSync;
+  /** By instance id; undefined for one that is to go. */
+  readonly #changes = new Map<string, NewResult | undefined>();
   #mayHaveRows: boolean;
 
   constructor(database: Database) {
-    this.#insert = database.prepare(
-      `INSERT OR REPLACE INTO result (id, request, script, created, ended, record) VALUES (?, ?, ?, ?, ?, ?)`,
-    );
-    this.#deleteById = database.prepare('DELETE FROM result WHERE id = ?');
+    const rows = (count: number, one: string): string => Array.from({ length: count }, () => one).join(', ');
+    const insert = (count: number): StatementSync =>
+      database.prepare(
+        `INSERT OR REPLACE INTO result (id, request, script, created, ended, record)
+         VALUES ${rows(count, `(${rows(COLUMNS, '?')})`)}`,
+      );
+    const remove = (count: number): StatementSync =>
+      database.prepare(`DELETE FROM result WHERE id IN (${rows(count, '?')})`);
+    this.#insertOne = insert(1);
+    this.#insertMany = insert(ROWS_AT_ONCE);
+    this.#deleteOne = remove(1);
+    this.#deleteMany = remove(ROWS_AT_ONCE);
     this.#byId = database.prepare('SELECT record FROM result WHERE id = ?');
     this.#byRequest = database.prepare('SELECT id, record FROM result WHERE request = ?');
     this.#expire = database.prepare(
@@ -31,43 +60,76 @@ export class ResultTable {
       `SELECT id, record FROM result ${condition} ORDER BY created DESC, id DESC LIMIT ?`;
     this.#newest = database.prepare(newest(''));
     this.#newestOfScript = database.prepare(newest('WHERE script = ?'));
-    this.#any = database.prepare('SELECT 1 FROM result LIMIT 1');
-    this.#mayHaveRows = this.#any.get() !== undefined;
+    this.#mayHaveRows = database.prepare('SELECT 1 FROM result LIMIT 1').get() !== undefined;
   }
 
-  insert(id: string, keys: Omit<RecordKeys, 'id'>, endedAt: number, row: Uint8Array): void {
+  put(id: string, keys: Omit<RecordKeys, 'id'>, endedAt: number, row: Uint8Array): void {
     this.#mayHaveRows = true;
-    // An instance cannot have ended before it began: should a clock have said so, expiry by age still finds the row.
-    const ended = Math.max(endedAt, keys.createdAt);
-    this.#insert.run(id, keys.request, keys.scriptTag, keys.createdAt, ended, row);
+    this.#changes.set(id, { keys, endedAt, row });
   }
 
+  /** Removes the result of an instance that runs again, or that ended again without one to keep. */
+  drop(id: string): void {
+    if (this.#mayHaveRows) this.#changes.set(id, undefined);
+  }
+
+  /** Removes the result of an instance. @returns whether there was one. Only after `writeOut`. */
   delete(id: string): boolean {
-    return this.#mayHaveRows && this.#deleteById.run(id).changes !== 0;
+    return this.#mayHaveRows && this.#deleteOne.run(id).changes !== 0;
+  }
+
+  /** Writes the gathered changes into the transaction. @returns an upper bound of the pages that it changes. */
+  writeOut(): number {
+    if (this.#changes.size === 0) return 0;
+    let pages = 0;
+    const gone: string[] = [];
+    const values: (string | number | Uint8Array)[] = [];
+    for (const [id, change] of this.#changes) {
+      if (change === undefined) {
+        gone.push(id);
+        if (gone.length === ROWS_AT_ONCE) this.#deleteMany.get(...gone.splice(0));
+        continue;
+      }
+      const { keys, endedAt, row } = change;
+      // An instance cannot have ended before it began: should a clock have said so, expiry by age still finds the row.
+      const ended = Math.max(endedAt, keys.createdAt);
+      values.push(id, keys.request, keys.scriptTag, keys.createdAt, ended, row);
+      if (values.length === COLUMNS * ROWS_AT_ONCE) this.#insertMany.get(...values.splice(0));
+      pages += 5 + (row.length >>> 12);
+    }
+    for (const id of gone) this.#deleteOne.get(id);
+    for (let at = 0; at < values.length; at += COLUMNS)
+      this.#insertOne.get(...values.slice(at, at + COLUMNS));
+    this.#changes.clear();
+    return pages;
+  }
+
+  rollback(): void {
+    this.#changes.clear();
   }
 
   find(id: string): Uint8Array | undefined {
     return this.#mayHaveRows ? (this.#byId.get(id)?.['record'] as Uint8Array | undefined) : undefined;
   }
 
-  withRequest(request: number): { readonly id: string; readonly row: Uint8Array }[] {
-    if (!this.#mayHaveRows) return [];
-    return this.#byRequest.all(request).map((found) => ({
-      id: found['id'] as string,
-      row: found['record'] as Uint8Array,
-    }));
+  withRequest(request: number): Row[] {
+    return this.#mayHaveRows ? this.#byRequest.all(request).map(toRow) : [];
   }
 
-  newest(limit: number, scriptTag: number | undefined): { readonly id: string; readonly row: Uint8Array }[] {
+  newest(limit: number, scriptTag: number | undefined): Row[] {
     const found =
       scriptTag === undefined ? this.#newest.all(limit) : this.#newestOfScript.all(scriptTag, limit);
-    return found.map((row) => ({ id: row['id'] as string, row: row['record'] as Uint8Array }));
+    return found.map(toRow);
   }
 
   /** Deletes at most `atMost` results that ended before `before`; returns how many. */
   expire(before: number, atMost: number): number {
     return Number(this.#expire.run(before, atMost).changes);
   }
+}
+
+function toRow(found: Record<string, unknown>): Row {
+  return { id: found['id'] as string, row: found['record'] as Uint8Array };
 }
 
 /** Whether a row is of this very request: its number only narrows the search. */

@@ -6,10 +6,8 @@ for (let i = 1; i <= 4; i++) {
 }
 const lookup = new Map<number, string>();
 squares.forEach((n, i) => lookup.set(n, `square of ${i + 1}`));
-{
-  const hidden = { n: 0 };
-  var bump = () => ++hidden.n;
-}
+const hidden = { n: 0 };
+var bump = () => ++hidden.n;
 export default async function main() {
   const first = bump();
   squares.push(25);

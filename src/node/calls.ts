@@ -1,0 +1,124 @@
+/**
+ * Owns: the calls of instances that wait for a reply. Every try of a call carries the same message id, so that the receiver can drop
+ * what it has done already; from the second try on, and after a restore, it says that it may be a repetition.
+ */
+
+import type { OperationRequest } from '../runtime/host.ts';
+import { ERROR, MESSAGE_ID, POSSIBLE_REPEAT } from '../transport/headers.ts';
+import { TransportError, type TransportErrorKind } from '../transport/transport-error.ts';
+import type { Message, Transport } from '../transport/transport.ts';
+import { CallError } from '../script-errors.ts';
+import { NodeErrorCode } from './node-error.ts';
+import { decodePayload } from '../payload.ts';
+import { decodeError } from './replies.ts';
+import type { StatisticsBook } from './statistics.ts';
+import type { TimerQueue } from './timer-queue.ts';
+
+export type CallRequest = Extract<OperationRequest, { kind: 'call' }>;
+export type CallResult =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly error: CallError };
+
+export interface CallsInit {
+  readonly transport: Transport;
+  readonly timers: TimerQueue;
+  readonly statistics: StatisticsBook;
+  readonly now: () => number;
+  /** How long a call waits for a service that is not there at all (it may be starting), ms; at most its own timeout. */
+  readonly absentServiceMs: number;
+}
+
+/** Pauses between looks for a service that is not there. */
+const FIRST_PAUSE_MS = 25;
+const LONGEST_PAUSE_MS = 500;
+/** Answers of a node that has not begun: another try may reach another node, or a better moment. */
+const NOT_BEGUN: ReadonlySet<string> = new Set([NodeErrorCode.tooManyInFlight, NodeErrorCode.stopping]);
+/** Failures after which another try makes sense. A message that is too large or a subject that is none will not become better. */
+const MAY_PASS: ReadonlySet<TransportErrorKind> = new Set(['timeout', 'peerNotReading', 'noResponders']);
+
+export class Calls {
+  readonly #init: CallsInit;
+
+  constructor(init: CallsInit) {
+    this.#init = init;
+  }
+
+  /**
+   * The reply, or the error of the last try. Never rejects.
+   * @param isWanted false as soon as nobody waits for the result any more
+   */
+  async run(
+    request: CallRequest,
+    messageId: string,
+    repeat: boolean,
+    isWanted: () => boolean,
+  ): Promise<CallResult> {
+    const { statistics } = this.#init;
+    const { subject } = request;
+    statistics.calls++;
+    let last: CallError | undefined;
+    for (let attempt = 0; attempt <= request.retries && isWanted(); attempt++) {
+      if (attempt > 0) statistics.callRetries++;
+      const headers: Record<string, string> = { [MESSAGE_ID]: messageId };
+      if (repeat || attempt > 0) headers[POSSIBLE_REPEAT] = 'true';
+      try {
+        const reply = await this.#try(request, headers, isWanted);
+        const code = reply.headers[ERROR];
+        if (code === undefined) return { ok: true, value: decodePayload(reply.data) };
+        const body = decodeError(reply.data, code);
+        last = new CallError(`"${subject}" answered with an error: ${body.message} (${body.code})`, {
+          subject,
+          remote: body,
+        });
+        if (!NOT_BEGUN.has(code)) break;
+      } catch (error) {
+        last = asCallError(subject, error);
+        if (!(error instanceof TransportError) || !MAY_PASS.has(error.kind)) break;
+        if (error.kind === 'timeout') continue;
+      }
+      if (attempt < request.retries) await this.#pause(FIRST_PAUSE_MS * 2 ** Math.min(attempt, 5));
+    }
+    return {
+      ok: false,
+      error: last ?? new CallError(`The call of "${subject}" was given up`, { subject }),
+    };
+  }
+
+  /** One try; a service that is not there is looked for again until the try's time, or the time for absent services, is over. */
+  async #try(
+    request: CallRequest,
+    headers: Record<string, string>,
+    isWanted: () => boolean,
+  ): Promise<Message> {
+    const { transport, now, absentServiceMs } = this.#init;
+    const start = now();
+    let pause = FIRST_PAUSE_MS;
+    for (;;) {
+      const elapsed = now() - start;
+      try {
+        const timeout = Math.max(1, request.timeout - elapsed);
+        return await transport.request(request.subject, request.data, { headers, timeout });
+      } catch (error) {
+        if (!(error instanceof TransportError) || error.kind !== 'noResponders') throw error;
+        const left = Math.min(request.timeout, absentServiceMs) - (now() - start);
+        if (left <= 0 || !isWanted()) throw error;
+        await this.#pause(Math.min(pause, left));
+        pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+      }
+    }
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => this.#init.timers.add(this.#init.now() + ms, resolve));
+  }
+}
+
+function asCallError(subject: string, error: unknown): CallError {
+  const message = error instanceof Error ? error.message : String(error);
+  const fix = error instanceof TransportError ? error.fix : undefined;
+  return new CallError(`The call of "${subject}" had no reply: ${message}`, {
+    subject,
+    cause: error,
+    ...(fix === undefined ? {} : { fix }),
+  });
+}

@@ -1,0 +1,103 @@
+/**
+ * Owns: checkpoints on their way into the store. Invariants:
+ *
+ * 1. The code of an instance is durable before its first checkpoint.
+ * 2. A checkpoint counts as made only when the store has said so.
+ * 3. A refusal that may pass is tried again a few times; what the store says to be wrong with the checkpoint itself is not.
+ * 4. Once the store is dead nothing resolves or rejects any more: the process has to start again, and no script may take
+ *    the death for a refusal that it can act upon.
+ */
+import type { CheckpointStore } from '../store/checkpoint-store.ts';
+import { StoreError, StoreErrorCode } from '../store/store-error.ts';
+import type { CodeLibrary } from './code-library.ts';
+import type { LiveInstance } from './live-instance.ts';
+import type { StatisticsBook } from './statistics.ts';
+import type { TimerQueue } from './timer-queue.ts';
+
+export interface CheckpointWriterInit {
+  readonly store: CheckpointStore;
+  readonly code: CodeLibrary;
+  readonly timers: TimerQueue;
+  readonly statistics: StatisticsBook;
+  readonly now: () => number;
+  readonly monotonic: () => number;
+  /** The store is dead. Called at each failure, possibly often. */
+  readonly storeDied: (error: StoreError) => void;
+}
+
+const RETRY_PAUSES_MS = [50, 250] as const;
+
+export class CheckpointWriter {
+  readonly #init: CheckpointWriterInit;
+  #underWay = 0;
+
+  constructor(init: CheckpointWriterInit) {
+    this.#init = init;
+  }
+
+  get underWay(): number {
+    return this.#underWay;
+  }
+
+  /** Resolves when checkpoint `sequence` of the instance is durable. */
+  async write(live: LiveInstance, sequence: number, snapshot: Uint8Array): Promise<void> {
+    const { statistics, monotonic } = this.#init;
+    const start = monotonic();
+    this.#underWay++;
+    if (sequence > live.lastSaved) live.lastSaved = sequence;
+    try {
+      if (!live.code.isSaved) await this.durably(() => this.#init.code.save(live.code));
+      await this.durably(() => this.#save(live, sequence, snapshot));
+      live.checkpointMade();
+      statistics.checkpoints++;
+      statistics.checkpointBytes += snapshot.length;
+      statistics.checkpointLatency.record(monotonic() - start);
+    } catch (error) {
+      statistics.checkpointFailures++;
+      throw error;
+    } finally {
+      this.#underWay--;
+    }
+  }
+
+  /** Runs a write of the store with the retries of a checkpoint. Never settles when the store is dead. */
+  async durably<T>(write: () => Promise<T>): Promise<T> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await write();
+      } catch (error) {
+        if (error instanceof StoreError && error.fatal) {
+          this.#init.storeDied(error);
+          return await new Promise<never>(() => {});
+        }
+        const pause = RETRY_PAUSES_MS[attempt];
+        if (pause === undefined || isPermanent(error)) throw error;
+        await this.pause(pause);
+      }
+    }
+  }
+
+  pause(ms: number): Promise<void> {
+    return new Promise((resolve) => this.#init.timers.add(this.#init.now() + ms, resolve));
+  }
+
+  #save(live: LiveInstance, sequence: number, snapshot: Uint8Array): Promise<void> {
+    return this.#init.store.save({
+      id: live.id,
+      script: live.script,
+      requestId: live.requestId,
+      codeHash: live.code.hash,
+      sequence,
+      createdAt: live.createdAt,
+      at: this.#init.now(),
+      snapshot,
+    });
+  }
+}
+
+function isPermanent(error: unknown): boolean {
+  return (
+    error instanceof StoreError &&
+    (error.code === StoreErrorCode.invalidWrite || error.code === StoreErrorCode.closed)
+  );
+}

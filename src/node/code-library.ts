@@ -1,0 +1,190 @@
+/**
+ * Owns: the code that this node runs, by hash. Invariants:
+ *
+ * 1. A bundle is evaluated once per hash, once more for each instance if it has module-level state of its own.
+ * 2. Code is kept while it is the newest of a script or an instance uses it; then it is forgotten here.
+ * 3. `saved` has resolved before a checkpoint names the hash.
+ */
+import type { Bundle } from '../bundle.ts';
+import { importModules } from '../runtime/modules.ts';
+import { forgetCode, loadRealm, type Realm } from '../runtime/realm.ts';
+import type { CheckpointStore } from '../store/checkpoint-store.ts';
+import { NodeError, NodeErrorCode } from './node-error.ts';
+
+/** One version of a script's code, ready to run. */
+export class LoadedCode {
+  readonly bundle: Bundle;
+  readonly #modules: ReadonlyMap<string, object>;
+  #shared: Realm | undefined;
+  /** Instances, and the script that serves it. */
+  users = 0;
+  /** Under its hash in the store. */
+  isSaved = false;
+  saving: Promise<void> | undefined;
+
+  constructor(bundle: Bundle, modules: ReadonlyMap<string, object>) {
+    this.bundle = bundle;
+    this.#modules = modules;
+  }
+
+  get hash(): string {
+    return this.bundle.hash;
+  }
+
+  /** Where an instance runs: shared, unless the bundle has mutable module-level variables. */
+  realm(): Realm {
+    if (this.bundle.state.length > 0) return loadRealm(this.bundle, this.#modules);
+    return (this.#shared ??= loadRealm(this.bundle, this.#modules));
+  }
+}
+
+export interface CodeLibraryInit {
+  readonly store: CheckpointStore;
+  /** Directory URL from which the bare imports of scripts are resolved. */
+  readonly parentUrl: string;
+  readonly reportError: (error: unknown) => void;
+}
+
+export class CodeLibrary {
+  readonly #init: CodeLibraryInit;
+  readonly #loaded = new Map<string, LoadedCode>();
+  readonly #loading = new Map<string, Promise<LoadedCode>>();
+  #dropping: Promise<void> | undefined;
+  #dropAgain = false;
+
+  constructor(init: CodeLibraryInit) {
+    this.#init = init;
+  }
+
+  /** Hashes of the code that is loaded. */
+  get hashes(): string[] {
+    return [...this.#loaded.keys()];
+  }
+
+  /**
+   * Code that has just been compiled. The caller has one use of it, to be given back with `release`.
+   * @throws NodeError WM7009 when its imports cannot be loaded or its module level throws
+   */
+  async take(bundle: Bundle): Promise<LoadedCode> {
+    return this.#use(bundle.hash, async () => bundle);
+  }
+
+  /**
+   * Code of an instance from the store, with one use of it.
+   * @throws NodeError WM7008 when the store does not have it, WM7009 when it cannot be loaded
+   */
+  async takeStored(hash: string): Promise<LoadedCode> {
+    const code = await this.#use(hash, () => this.#readStored(hash));
+    code.isSaved = true;
+    return code;
+  }
+
+  use(code: LoadedCode): void {
+    code.users++;
+  }
+
+  /** Gives one use back; code that nobody uses is forgotten, in the store too. */
+  release(code: LoadedCode): void {
+    code.users--;
+    if (code.users > 0) return;
+    this.#loaded.delete(code.hash);
+    forgetCode(code.hash);
+    if (code.isSaved || code.saving !== undefined) this.dropUnused();
+  }
+
+  /** Resolves when the code is durable. To be called before the first checkpoint of an instance. */
+  async save(code: LoadedCode): Promise<void> {
+    if (code.isSaved) return;
+    code.saving ??= this.#write(code);
+    await code.saving;
+  }
+
+  /** Lets the store forget code that no instance can need any more. */
+  dropUnused(): void {
+    if (this.#dropping !== undefined) {
+      this.#dropAgain = true;
+      return;
+    }
+    this.#dropping = this.#drop().finally(() => {
+      this.#dropping = undefined;
+      if (!this.#dropAgain) return;
+      this.#dropAgain = false;
+      this.dropUnused();
+    });
+  }
+
+  /** Resolves when nothing of this library is under way in the store. */
+  async idle(): Promise<void> {
+    while (this.#dropping !== undefined) await this.#dropping;
+  }
+
+  async #drop(): Promise<void> {
+    try {
+      await this.#init.store.dropUnusedCode(new Set([...this.#loaded.keys(), ...this.#loading.keys()]));
+    } catch (error) {
+      this.#init.reportError(error);
+    }
+  }
+
+  async #write(code: LoadedCode): Promise<void> {
+    try {
+      // A drop that was asked for before this code was wanted must not hit it.
+      await this.#dropping;
+      await this.#init.store.saveCode(code.hash, new TextEncoder().encode(JSON.stringify(code.bundle)));
+      code.isSaved = true;
+    } finally {
+      code.saving = undefined;
+    }
+  }
+
+  async #use(hash: string, read: () => Promise<Bundle>): Promise<LoadedCode> {
+    let code = this.#loaded.get(hash);
+    if (code === undefined) {
+      let loading = this.#loading.get(hash);
+      if (loading === undefined) {
+        loading = this.#load(hash, read).finally(() => this.#loading.delete(hash));
+        this.#loading.set(hash, loading);
+      }
+      code = await loading;
+      // Whoever waited beside may have used and released it meanwhile.
+      this.#loaded.set(hash, code);
+    }
+    code.users++;
+    return code;
+  }
+
+  async #load(hash: string, read: () => Promise<Bundle>): Promise<LoadedCode> {
+    const bundle = await read();
+    try {
+      const code = new LoadedCode(bundle, await importModules(bundle, this.#init.parentUrl));
+      // Evaluated now, so that what its module level throws is not the error of the first instance.
+      code.realm();
+      return code;
+    } catch (error) {
+      throw new NodeError(
+        NodeErrorCode.codeNotLoadable,
+        `The code ${hash.slice(0, 12)} of "${bundle.name}" cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
+        {
+          cause: error,
+          fix: 'Install the packages that the script imports, and see what its module level does.',
+        },
+      );
+    }
+  }
+
+  async #readStored(hash: string): Promise<Bundle> {
+    const bytes = await this.#init.store.loadCode(hash);
+    let bundle: Bundle | undefined;
+    try {
+      bundle = bytes && (JSON.parse(new TextDecoder().decode(bytes)) as Bundle);
+    } catch {
+      bundle = undefined;
+    }
+    if (bundle?.hash === hash) return bundle;
+    throw new NodeError(
+      NodeErrorCode.codeMissing,
+      `The store has no ${bytes === undefined ? '' : 'readable '}code ${hash.slice(0, 12)}`,
+      { fix: 'Put the data folder back from a copy, or purge the instances of this code.' },
+    );
+  }
+}

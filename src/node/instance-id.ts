@@ -1,0 +1,30 @@
+/** Ids of instances: 26 characters of Crockford's base 32, as in ULIDs. */
+import { hash } from 'node:crypto';
+import { ulid } from 'ulid';
+
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const ID_BITS = 128;
+
+/** A new ULID. @param now ms since the epoch @param randomBytes source of its 80 random bits */
+export function newInstanceId(now: number, randomBytes: (count: number) => Uint8Array): string {
+  const random = randomBytes(16);
+  let next = 0;
+  // A fraction k/256 maps to one of 32 characters: evenly, because 32 divides 256.
+  return ulid(now, () => random[next++]! / 256);
+}
+
+/**
+ * The id that every node gives to the instance of this request, so that the messages of two runs of the same request
+ * have the same ids and their receivers can drop one: the first 128 bits of SHA-256.
+ */
+export function requestInstanceId(script: string, requestId: string): string {
+  // The length keeps ("ab", "c") and ("a", "bc") apart.
+  const digest = hash('sha256', `${script.length}:${script}:${requestId}`, 'hex');
+  let number = BigInt(`0x${digest.slice(0, ID_BITS / 4)}`);
+  let id = '';
+  for (let index = 0; index < 26; index++) {
+    id = ALPHABET[Number(number & 31n)]! + id;
+    number >>= 5n;
+  }
+  return id;
+}

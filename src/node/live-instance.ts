@@ -1,0 +1,118 @@
+/**
+ * Owns: what the node knows of one instance in flight besides its state. Invariants:
+ *
+ * 1. It is in the table of live instances from before its first job until its outcome is durable (or it was stopped).
+ * 2. `operations` holds exactly what has been armed and neither settled nor disarmed.
+ */
+import type { Instance } from '../runtime/instance.ts';
+import type { OperationRequest } from '../runtime/host.ts';
+import type { LoadedCode } from './code-library.ts';
+import type { TimerEntry } from './timer-queue.ts';
+
+/** How the instance ended, as the requester sees it. */
+export interface Ending {
+  readonly status: 'completed' | 'failed';
+  /** What is kept as result and sent as the final reply. */
+  readonly body: Uint8Array;
+  /** Of the error; undefined when completed. */
+  readonly errorCode: string | undefined;
+  /** As returned or thrown. */
+  readonly value: unknown;
+}
+
+export interface Operation {
+  readonly kind: OperationRequest['kind'];
+  /** Of a sleep. */
+  timer: TimerEntry | undefined;
+}
+
+/** So many requesters of one instance get replies: the newest. */
+const MOST_REQUESTERS = 100;
+/** So many interim replies are kept to be sent again: the newest. */
+const MOST_INTERIMS = 16;
+
+export interface LiveInstanceInit {
+  readonly id: string;
+  readonly script: string;
+  readonly requestId: string | undefined;
+  readonly createdAt: number;
+  readonly code: LoadedCode;
+}
+
+export class LiveInstance {
+  readonly id: string;
+  readonly script: string;
+  readonly requestId: string | undefined;
+  readonly createdAt: number;
+  readonly code: LoadedCode;
+  readonly operations = new Map<number, Operation>();
+  readonly onEnded: ((ending: Ending) => void)[] = [];
+  #instance: Instance | undefined;
+  #requesters: string[] = [];
+  #interims: Uint8Array[] = [];
+  /** Number of the last checkpoint that was handed to the store, durable or not; 0 if none. */
+  lastSaved = 0;
+  /** Has a checkpoint in the store. */
+  isDurable = false;
+  /** Restored from a checkpoint of an earlier life. */
+  isRecovered = false;
+  /** What it sends may have been sent before: by an earlier life, or by another run of the same request. */
+  mayRepeat = false;
+  /** It runs no more: stopped at a checkpoint, or with the node. */
+  isStopped = false;
+  /** Its outcome is known and on its way into the store. */
+  isEnding = false;
+
+  constructor(init: LiveInstanceInit) {
+    this.id = init.id;
+    this.script = init.script;
+    this.requestId = init.requestId;
+    this.createdAt = init.createdAt;
+    this.code = init.code;
+  }
+
+  get instance(): Instance {
+    return this.#instance!;
+  }
+
+  /** To be called once, before anything runs. */
+  attach(instance: Instance): void {
+    this.#instance = instance;
+  }
+
+  get requesters(): readonly string[] {
+    return this.#requesters;
+  }
+
+  get interims(): readonly Uint8Array[] {
+    return this.#interims;
+  }
+
+  addRequester(replyTo: string): void {
+    if (this.#requesters.includes(replyTo)) return;
+    this.#requesters.push(replyTo);
+    if (this.#requesters.length > MOST_REQUESTERS) this.#requesters.shift();
+  }
+
+  addInterim(data: Uint8Array): void {
+    this.#interims.push(data);
+    if (this.#interims.length > MOST_INTERIMS) this.#interims.shift();
+  }
+
+  /** A checkpoint of this life is durable. */
+  checkpointMade(): void {
+    this.isDurable = true;
+    // What comes now, no earlier life has got to: its script waited for a checkpoint that it never had.
+    if (this.isRecovered) this.mayRepeat = false;
+  }
+
+  /** Stops it where it is; nothing of it runs any more. */
+  stop(): void {
+    if (this.isStopped) return;
+    this.isStopped = true;
+    this.#instance?.stop();
+  }
+}
+
+/** All instances in flight on one node, by id. */
+export type LiveInstances = Map<string, LiveInstance>;

@@ -1,0 +1,358 @@
+/**
+ * One member: composes scripts, runtime, store and transport. Owns the order in which its parts begin and end. Invariants:
+ *
+ * 1. Recovery begins before the first request is taken, and goes on while requests are served.
+ * 2. After `stop` has resolved nothing of the node runs, and store and transport are closed.
+ * 3. When the store dies every instance is stopped where it is: what is durable goes on in the next process.
+ */
+import { pathToFileURL } from 'node:url';
+import type { StoreError } from '../store/store-error.ts';
+import { Admission } from './admission.ts';
+import { Calls } from './calls.ts';
+import { CheckpointWriter } from './checkpoint-writer.ts';
+import { CodeLibrary, type LoadedCode } from './code-library.ts';
+import { type NodeEnvironment, processEnvironment } from './environment.ts';
+import { GracefulStop, type StopReport } from './graceful-stop.ts';
+import { newInstanceId, requestInstanceId } from './instance-id.ts';
+import { InstanceHost } from './instance-host.ts';
+import { InstanceTable } from './instance-table.ts';
+import type { Ending, LiveInstance } from './live-instance.ts';
+import { NodeError, NodeErrorCode } from './node-error.ts';
+import type { LiveSummary, NodeEvent, NodeOptions, NodeState, NodeStatus } from './node-options.ts';
+import { Recovery } from './recovery.ts';
+import { RepeatFinder } from './repeat-finder.ts';
+import { Replies } from './replies.ts';
+import { type NewInstance, Requests } from './requests.ts';
+import { ResultExpiry } from './result-expiry.ts';
+import { Results } from './results.ts';
+import { ScriptDirectory } from './script-directory.ts';
+import { scriptName } from './script-folder.ts';
+import { StatisticsBook } from './statistics.ts';
+import { TimerQueue } from './timer-queue.ts';
+
+export type { Ending } from './live-instance.ts';
+export type * from './node-options.ts';
+export type { StopReport } from './graceful-stop.ts';
+
+/**
+ * Opens the node, begins recovery, serves the scripts of its folder. Resolves when scripts are served; recovery goes on
+ * (`node.recovered`).
+ * @throws NodeError WM7012 when the script folder cannot be read
+ */
+export async function startNode(options: NodeOptions): Promise<WaymarkNode> {
+  const node = new WaymarkNode(options);
+  await node.open();
+  return node;
+}
+
+export class WaymarkNode {
+  readonly id: string;
+  /** Resolves when every unfinished instance of the store runs again or has been put in quarantine. */
+  readonly recovered: Promise<void>;
+  readonly #options: NodeOptions;
+  readonly #environment: NodeEnvironment;
+  readonly #statistics = new StatisticsBook();
+  readonly #timers: TimerQueue;
+  readonly #admission: Admission;
+  readonly #code: CodeLibrary;
+  readonly #table: InstanceTable;
+  readonly #writer: CheckpointWriter;
+  readonly #replies: Replies;
+  readonly #host: InstanceHost;
+  readonly #requests: Requests;
+  readonly #recovery: Recovery;
+  readonly #stop: GracefulStop;
+  readonly #finder: RepeatFinder;
+  readonly #expiry: ResultExpiry;
+  readonly #scripts: ScriptDirectory | undefined;
+  readonly #recoveryEnd = Promise.withResolvers<void>();
+  #state: NodeState = 'recovering';
+  #stopped: Promise<StopReport> | undefined;
+
+  constructor(options: NodeOptions) {
+    const { store, transport } = options;
+    const environment: NodeEnvironment = { ...processEnvironment, ...options.environment };
+    const { now, monotonic } = environment;
+    const reportError = (error: unknown): void => this.#emit({ kind: 'problem', error });
+    const statistics = this.#statistics;
+    this.#options = options;
+    this.#environment = environment;
+    this.id = options.id ?? newInstanceId(now(), environment.randomBytes);
+    this.recovered = this.#recoveryEnd.promise;
+    // Whoever is interested awaits it; the failure itself is reported as a problem.
+    this.recovered.catch(() => {});
+    this.#timers = new TimerQueue({ ...environment, reportError });
+    const timers = this.#timers;
+    this.#admission = new Admission(options.maxInFlight ?? 10_000);
+    const admission = this.#admission;
+    const parentUrl = `${pathToFileURL(options.scripts ?? options.modules ?? process.cwd()).href}/`;
+    this.#code = new CodeLibrary({ store, parentUrl, reportError });
+    const code = this.#code;
+    this.#table = new InstanceTable({ admission, code, statistics, now });
+    const { live } = this.#table;
+    this.#writer = new CheckpointWriter({
+      store,
+      code,
+      timers,
+      statistics,
+      now,
+      monotonic,
+      storeDied: (error) => this.#storeDied(error),
+    });
+    const writer = this.#writer;
+    this.#replies = new Replies(transport, reportError);
+    const replies = this.#replies;
+    this.#stop = new GracefulStop({
+      live,
+      now,
+      setTimer: environment.setTimer,
+      clearTimer: environment.clearTimer,
+      requestsWaiting: () => this.#requests.waiting,
+    });
+    const results = new Results({
+      store,
+      writer,
+      replies,
+      statistics,
+      now,
+      reportError,
+      ended: (instance, ending) => this.#ended(instance, ending),
+    });
+    const absentServiceMs = options.absentServiceMs ?? 5000;
+    const calls = new Calls({ transport, timers, statistics, now, absentServiceMs });
+    this.#host = new InstanceHost({
+      live,
+      transport,
+      calls,
+      replies,
+      timers,
+      writer,
+      results,
+      now,
+      checkpointMade: (instance) => this.#stop.checkpointMade(instance),
+      reportError,
+    });
+    this.#requests = new Requests({
+      live,
+      store,
+      admission,
+      replies,
+      statistics,
+      newId: () => newInstanceId(now(), environment.randomBytes),
+      start: (instance) => this.#table.start(instance, this.#host),
+      isToBeRecovered: () => !this.#recovery.isDone,
+      reportError,
+    });
+    const requests = this.#requests;
+    this.#finder = new RepeatFinder({
+      transport,
+      nodeId: this.id,
+      waitMs: options.findRepeatMs ?? 100,
+      takeOver: (script, requestId, replyTo) => requests.takeOver(script, requestId, replyTo),
+      reportError,
+    });
+    requests.useFinder(this.#finder);
+    this.#recovery = new Recovery({
+      store,
+      code,
+      live,
+      statistics,
+      now,
+      monotonic,
+      defer: environment.defer,
+      restore: (stored, snapshot, loaded) => {
+        const restored = this.#table.restore(stored, snapshot, loaded, this.#host);
+        requests.recovered(restored);
+        restored.instance.resume();
+      },
+      quarantined: (entry, error) => {
+        requests.notRecovered(entry.id, error);
+        this.#emit({ kind: 'quarantined', entry, error });
+      },
+      reportError,
+    });
+    this.#expiry = new ResultExpiry({
+      store,
+      timers,
+      now,
+      ttlMs: options.resultTtlMs ?? 3_600_000,
+      reportError,
+    });
+    const folder = options.scripts;
+    this.#scripts =
+      folder === undefined
+        ? undefined
+        : new ScriptDirectory({
+            folder,
+            prefix: options.prefix ?? '',
+            watch: options.watch ?? true,
+            environment,
+            transport,
+            code,
+            compile: options.compile,
+            receive: (script, newest, message) => requests.receive({ script, code: newest, message }),
+            changed: (change) => this.#emit({ kind: 'script', change }),
+            reportError,
+          });
+  }
+
+  /** Use `startNode`. */
+  async open(): Promise<void> {
+    this.#recover().catch((error: unknown) => {
+      this.#emit({ kind: 'problem', error });
+      this.#recoveryEnd.reject(error);
+    });
+    try {
+      await this.#finder.open();
+      await this.#scripts?.open();
+    } catch (error) {
+      await this.stop(0);
+      throw error;
+    }
+    this.#expiry.open();
+  }
+
+  status(): NodeStatus {
+    const now = this.#environment.now();
+    return {
+      id: this.id,
+      state: this.#state,
+      scripts: (this.#scripts?.served ?? []).map(({ name, subject, file, code }) => {
+        return { name, subject, file, hash: code.hash };
+      }),
+      refused: this.#scripts?.refused ?? [],
+      inFlight: this.#admission.inFlight,
+      maxInFlight: this.#admission.limit,
+      longRunning: this.#table.olderThan(now - (this.#options.longRunningMs ?? 60_000)),
+      oldest: this.#table.oldest(),
+      timers: this.#timers.size,
+      quarantine: [...this.#recovery.quarantine],
+      statistics: this.#statistics.read(),
+    };
+  }
+
+  /** Instances in flight, of one script or of all. */
+  instances(script?: string): LiveSummary[] {
+    return this.#table.summaries(script);
+  }
+
+  /** How an instance in flight ends; undefined if there is none with this id. */
+  ending(id: string): Promise<Ending> | undefined {
+    const live = this.#table.live.get(id);
+    return live && new Promise((resolve) => live.onEnded.push(resolve));
+  }
+
+  /**
+   * Compiles a script and starts one instance of it, without any subject.
+   * @throws whatever `compile` throws; NodeError WM7002, WM7003, WM7009
+   */
+  async run(
+    file: string,
+    input: unknown,
+    requestId?: string,
+  ): Promise<{ id: string; ending: Promise<Ending> }> {
+    const script = scriptName(file);
+    const code = await this.#code.take(await this.#options.compile(file));
+    try {
+      return this.#begin(script, code, input, requestId);
+    } finally {
+      this.#code.release(code);
+    }
+  }
+
+  /** A failed instance goes on from its last checkpoint. False if it is not failed or has no checkpoint. */
+  async retry(id: string): Promise<boolean> {
+    const { store } = this.#options;
+    if (!(await store.retry(id, this.#environment.now()))) return false;
+    const stored = await store.load(id);
+    return stored?.status === 'running' && (await this.#recovery.restoreOne(stored));
+  }
+
+  /** Stops the instance if it runs, and removes every trace of it. False if it is unknown. */
+  async purge(id: string): Promise<boolean> {
+    const live = this.#table.live.get(id);
+    if (live !== undefined) {
+      live.stop();
+      this.#table.remove(live);
+    }
+    return (await this.#options.store.purge(id)) || live !== undefined;
+  }
+
+  /** Takes no more requests, waits for instances to end or to reach a checkpoint, closes store and transport. */
+  stop(limitMs: number = this.#options.stopLimitMs ?? 10_000): Promise<StopReport> {
+    return (this.#stopped ??= this.#shutDown(limitMs));
+  }
+
+  async #recover(): Promise<void> {
+    await this.#recovery.run();
+    const { recovered, quarantined } = this.#statistics;
+    if (this.#state === 'recovering') this.#state = 'serving';
+    this.#emit({ kind: 'recovered', recovered, quarantined });
+    this.#recoveryEnd.resolve();
+    this.#code.dropUnused();
+  }
+
+  #begin(
+    script: string,
+    code: LoadedCode,
+    input: unknown,
+    requestId: string | undefined,
+  ): { id: string; ending: Promise<Ending> } {
+    if (this.#stop.isStopping)
+      throw new NodeError(NodeErrorCode.stopping, `"${script}" is not started: the node stops`);
+    if (!this.#admission.tryEnter()) {
+      throw new NodeError(
+        NodeErrorCode.tooManyInFlight,
+        `"${script}" is not started: too many instances are in flight`,
+      );
+    }
+    const id =
+      requestId === undefined
+        ? newInstanceId(this.#environment.now(), this.#environment.randomBytes)
+        : requestInstanceId(script, requestId);
+    const init: NewInstance = { id, script, code, requestId, replyTo: undefined, input, mayRepeat: false };
+    return this.#table.startWithEnding(init, this.#host);
+  }
+
+  #ended(live: LiveInstance, ending: Ending): void {
+    this.#stop.instanceEnded();
+    this.#table.ended(live, ending);
+    if (ending.status === 'completed') return;
+    this.#emit({ kind: 'instance-failed', id: live.id, script: live.script, error: ending.value });
+  }
+
+  async #shutDown(limitMs: number): Promise<StopReport> {
+    const { store, transport } = this.#options;
+    const isDead = this.#state === 'dead';
+    if (!isDead) this.#state = 'stopping';
+    this.#stop.begin(isDead ? 0 : limitMs);
+    this.#recovery.stop();
+    await Promise.all([this.#scripts?.close(), this.#finder.close()]);
+    const report = await this.#stop.settle();
+    this.#expiry.close();
+    await this.#code.idle();
+    this.#timers.clear();
+    try {
+      await store.close();
+    } catch (error) {
+      // A dead store has said so before.
+      if (!isDead) throw error;
+    } finally {
+      await transport.close();
+      this.#state = isDead ? 'dead' : 'stopped';
+    }
+    return report;
+  }
+
+  #storeDied(error: StoreError): void {
+    if (this.#state === 'dead' || this.#state === 'stopped') return;
+    this.#state = 'dead';
+    this.#recovery.stop();
+    for (const live of this.#table.live.values()) live.stop();
+    this.#emit({ kind: 'store-died', error });
+  }
+
+  #emit(event: NodeEvent): void {
+    this.#options.onEvent?.(event);
+  }
+}

@@ -1,0 +1,69 @@
+/** Replies to requesters. A reply that cannot be sent is reported and otherwise like one that was lost on the way. */
+import { ERROR, INTERIM } from '../transport/headers.ts';
+import type { Transport } from '../transport/transport.ts';
+import type { WaymarkError } from '../waymark-error.ts';
+import type { Ending, LiveInstance } from './live-instance.ts';
+
+const INTERIM_HEADERS = { [INTERIM]: 'true' };
+const NO_HEADERS = {};
+const encoder = new TextEncoder();
+
+/** The body of an error reply, and of the kept outcome of a failed instance. */
+export interface ErrorBody {
+  readonly code: string;
+  readonly message: string;
+}
+
+export class Replies {
+  readonly #transport: Transport;
+  readonly #reportError: (error: unknown) => void;
+
+  constructor(transport: Transport, reportError: (error: unknown) => void) {
+    this.#transport = transport;
+    this.#reportError = reportError;
+  }
+
+  /** Resolves when it has been handed to the transport for everybody. */
+  async interim(live: LiveInstance, data: Uint8Array): Promise<void> {
+    live.addInterim(data);
+    await Promise.all(
+      live.requesters.map((replyTo) => this.#transport.publish(replyTo, data, { headers: INTERIM_HEADERS })),
+    );
+  }
+
+  /** Sends a requester who came later what the others have had. */
+  interimsAgain(live: LiveInstance, replyTo: string): void {
+    for (const data of live.interims) this.#send(replyTo, data, INTERIM_HEADERS);
+  }
+
+  final(replyTo: string, ending: Pick<Ending, 'body' | 'errorCode'>): void {
+    this.#send(
+      replyTo,
+      ending.body,
+      ending.errorCode === undefined ? NO_HEADERS : { [ERROR]: ending.errorCode },
+    );
+  }
+
+  refusal(replyTo: string | undefined, error: WaymarkError): void {
+    if (replyTo === undefined) return;
+    this.final(replyTo, { body: encodeError(error.code, error.message), errorCode: error.code });
+  }
+
+  #send(replyTo: string, data: Uint8Array, headers: Record<string, string>): void {
+    this.#transport.publish(replyTo, data, { headers }).catch(this.#reportError);
+  }
+}
+
+export function encodeError(code: string, message: string): Uint8Array {
+  return encoder.encode(JSON.stringify({ code, message } satisfies ErrorBody));
+}
+
+/** The inverse; never throws. */
+export function decodeError(bytes: Uint8Array | undefined, fallbackCode: string): ErrorBody {
+  try {
+    const { code, message } = JSON.parse(new TextDecoder().decode(bytes)) as Partial<ErrorBody>;
+    return { code: String(code ?? fallbackCode), message: String(message ?? '') };
+  } catch {
+    return { code: fallbackCode, message: '' };
+  }
+}
