@@ -1,99 +1,111 @@
-/** A suspended instance as stack traces with variables. Decodes a snapshot; runs nothing of the script. */
-import { UNSET } from '../frame-abi.ts';
-import { Box } from './box.ts';
+/** A suspended instance as stack traces with variables: for people, and for programs that show them. Runs nothing. */
 import type { Host } from './host.ts';
 import { Instance } from './instance.ts';
-import { CheckpointOperation, HostOperation, type Operation } from './operations.ts';
-import { type DurablePromise, frameState, nextFrame } from './promise.ts';
+import { CheckpointOperation, HostOperation } from './operations.ts';
+import { type DurablePromise, frameState, isDurablePromise, nextFrame, reactionsOf } from './promise.ts';
 import type { Realm } from './realm.ts';
+import { Box } from './box.ts';
 
-/** One activation of an async function. Lines count from 1, columns from 0. */
 export interface FrameView {
   readonly function: string;
-  /** As in the bundle: relative to the folder of the script. */
   readonly file: string;
+  /** From 1. */
   readonly line: number;
+  /** From 1. */
   readonly column: number;
-  /** Variables of the author that are still needed; temporaries are left out. */
+  /** Live variables; temporaries are left out. */
   readonly variables: readonly { readonly name: string; readonly value: unknown }[];
-  /** In words: `call bank.maple`, `checkpoint`, `settle()`. */
+  /** What the frame waits for, in words. */
   readonly awaiting: string;
 }
 
-const noHost: Host = {
-  now: () => 0,
-  arm: () => undefined,
-  disarm: () => undefined,
-  save: () => Promise.reject(new Error('An instance that is only looked at makes no checkpoint.')),
-  ended: () => undefined,
-};
-
-/**
- * The branches of the instance, each a chain of frames, innermost first. A frame that waits for several promises at
- * once (`Promise.all`) begins a branch of its own.
- *
- * @param realm is written to (module-level variables); use a fresh one.
- * @throws SnapshotError if the bytes are not a snapshot of this realm's code.
- */
-export function inspectSnapshot(snapshot: Uint8Array, realm: Realm): FrameView[][] {
-  const instance = Instance.restore(snapshot, {
-    id: '',
-    script: realm.bundle.name,
-    realm,
-    host: noHost,
-    createdAt: 0,
-  });
-  const frames: DurablePromise[] = [];
-  for (let frame = instance.frames.first; frame; frame = nextFrame(frame)) frames.push(frame);
-  const callers = new Map<DurablePromise, DurablePromise>();
-  for (const frame of frames) {
-    const awaited = frameState(frame)?.awaiting;
-    if (awaited && frameState(awaited)) callers.set(awaited, frame);
+/** The branches of an instance, each innermost frame first; the branch of the default export comes first. */
+export function framesOf(instance: Instance): FrameView[][] {
+  const innermost: DurablePromise[] = [];
+  for (let frame = instance.frames.first; frame; frame = nextFrame(frame)) {
+    const { awaiting } = frameState(frame)!;
+    if (!awaiting || !frameState(awaiting)) innermost.push(frame);
   }
-  const operations = [...instance.operations.values()];
-  const branches: FrameView[][] = [];
-  for (const frame of frames) {
-    const awaited = frameState(frame)?.awaiting;
-    if (awaited && frameState(awaited)) continue;
-    const branch: FrameView[] = [];
-    for (let at: DurablePromise | undefined = frame; at; at = callers.get(at))
-      branch.push(viewOf(at, operations));
-    branches.push(branch);
-  }
-  instance.stop();
-  return branches;
+  const branches = innermost.map((frame) => branchFrom(instance, frame));
+  const isMain = (branch: Branch): boolean => branch.outermost === instance.main;
+  return branches.toSorted((a, b) => Number(isMain(b)) - Number(isMain(a))).map(({ views }) => views);
 }
 
-function viewOf(frame: DurablePromise, operations: readonly Operation[]): FrameView {
+/** @throws SnapshotError if the bytes are not a snapshot of the realm's code. */
+export function inspectSnapshot(snapshot: Uint8Array, realm: Realm): FrameView[][] {
+  const init = { id: '', script: realm.bundle.name, realm, host: NO_HOST, createdAt: 0 };
+  return framesOf(Instance.restore(snapshot, init));
+}
+
+/** Nothing runs, so nothing is asked of it. */
+const NO_HOST: Host = {
+  now: () => 0,
+  arm() {},
+  disarm() {},
+  save: () => Promise.reject(new Error('An inspected instance does not run.')),
+  ended() {},
+};
+
+interface Branch {
+  readonly views: FrameView[];
+  readonly outermost: DurablePromise;
+}
+
+/** The chain of frames that wait for each other, from `frame` outwards. */
+function branchFrom(instance: Instance, frame: DurablePromise): Branch {
+  const views: FrameView[] = [];
+  const seen = new Set<DurablePromise>();
+  let outermost = frame;
+  for (let at: DurablePromise | undefined = frame; at && !seen.has(at); at = callerOf(at)) {
+    seen.add(at);
+    outermost = at;
+    views.push(view(instance, at));
+  }
+  return { views, outermost };
+}
+
+/** The frame that awaits this one's result. */
+function callerOf(frame: DurablePromise): DurablePromise | undefined {
+  return reactionsOf(frame).find((waiting) => isDurablePromise(waiting) && frameState(waiting) !== undefined) as DurablePromise | undefined;
+}
+
+function view(instance: Instance, frame: DurablePromise): FrameView {
   const { fn, at, slots, awaiting } = frameState(frame)!;
-  const { metadata, sources } = fn;
-  const point = metadata.points[at];
-  const variables = (point?.slots ?? []).flatMap((name, index) => {
-    const slot = slots[index];
-    const value = slot instanceof Box ? slot.v : slot;
-    return name.startsWith('(') || value === UNSET ? [] : [{ name, value }];
-  });
+  const point = fn.metadata.points[at]!;
+  const variables = point.slots
+    .map((name, index) => ({ name, value: unboxed(slots[index]) }))
+    .filter(({ name }) => !name.startsWith('('));
   return {
-    function: metadata.name,
-    file: sources[metadata.source] ?? '',
-    line: point?.line ?? metadata.start.line,
-    column: point?.column ?? metadata.start.column,
+    function: fn.metadata.name,
+    file: fn.sources[fn.metadata.source] ?? '',
+    line: point.line,
+    column: point.column + 1,
     variables,
-    awaiting: awaitingText(awaiting, operations),
+    awaiting: awaiting ? describeWait(instance, awaiting) : 'the next job',
   };
 }
 
-function awaitingText(awaited: DurablePromise | null, operations: readonly Operation[]): string {
-  if (awaited === null) return 'its turn';
-  const callee = frameState(awaited);
+const unboxed = (value: unknown): unknown => (value instanceof Box ? value.v : value);
+
+function describeWait(instance: Instance, promise: DurablePromise): string {
+  const callee = frameState(promise);
   if (callee) return `${callee.fn.metadata.name}()`;
-  for (const operation of operations) {
-    if (operation instanceof CheckpointOperation && operation.promise === awaited) return 'checkpoint';
-    if (!(operation instanceof HostOperation) || operation.promise !== awaited || !operation.request)
-      continue;
-    const { request } = operation;
-    if (request.kind === 'sleep') return `sleep until ${new Date(request.until).toISOString()}`;
-    return 'subject' in request ? `${request.kind} ${request.subject}` : request.kind;
+  for (const operation of instance.operations.values()) {
+    if (operation instanceof CheckpointOperation && operation.promise === promise) return 'a checkpoint';
+    if (operation instanceof HostOperation && operation.promise === promise) return describeRequest(operation);
   }
   return 'a promise';
+}
+
+function describeRequest({ number, request }: HostOperation): string {
+  switch (request?.kind) {
+    case 'sleep':
+      return `sleep until ${new Date(request.until).toISOString()}`;
+    case 'call':
+      return `call ${request.subject} (operation ${number})`;
+    case 'publish':
+      return `publish ${request.subject}`;
+    default:
+      return 'a reply';
+  }
 }

@@ -93,7 +93,7 @@ export let reactionsOf: (promise: DurablePromise) => readonly Waiting[];
 export let nextFrame: (frame: DurablePromise) => DurablePromise | null;
 let unlink: (frame: DurablePromise) => void;
 
-class DurablePromiseClass {
+export class DurablePromise {
   static {
     // The name that the author sees. (A class expression of this name would leave the type anonymous, which declarations cannot tell.)
     Object.defineProperty(this, 'name', { value: 'Promise', configurable: true });
@@ -326,9 +326,6 @@ class DurablePromiseClass {
   }
 }
 
-export type DurablePromise = InstanceType<typeof DurablePromiseClass>;
-export const DurablePromise = DurablePromiseClass;
-
 /** Properties that an author put on a promise. */
 function ownProperties(promise: object): object | undefined {
   for (const _ in promise) return { ...promise };
@@ -360,7 +357,7 @@ export function resolve(promise: DurablePromise, resolution: unknown): void {
 
 /** PromiseResolve(%Promise%, value). */
 export function promiseFor(value: unknown, owner: Owner): DurablePromise {
-  if (isDurablePromise(value) && value.constructor === DurablePromiseClass) return value;
+  if (isDurablePromise(value) && value.constructor === DurablePromise) return value;
   const promise = makePromise(owner);
   resolve(promise, value);
   return promise;

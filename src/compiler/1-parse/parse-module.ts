@@ -44,7 +44,22 @@ export function parseModule(path: string, source: string): ParsedModule | Syntax
   if (parsed.errors.length > 0) return { errors: syntaxErrors(path, source, parsed.errors) };
   const program = parsed.program as unknown as Node;
   locate(program, text, stripped?.map ? new TraceMap(stripped.map as never) : undefined);
+  nameDefaultData(program);
   return { path, source, program };
+}
+
+/** `export default { ... }` is a variable like any other: it gets a name, so that later phases see one. */
+function nameDefaultData(program: Node): void {
+  const body = program['body'] as Node[];
+  const index = body.findIndex(({ type }) => type === 'ExportDefaultDeclaration');
+  const declaration = body[index]?.['declaration'] as Node | undefined;
+  if (!declaration || !/^(Object|Array|New)Expression$/.test(declaration.type)) return;
+  const { start, end, loc } = declaration;
+  const place = { start: start!, end: end!, range: [start, end], loc: loc! };
+  const id = { type: 'Identifier', name: '$exported', ...place };
+  const declarator = { type: 'VariableDeclarator', id, init: declaration, ...place };
+  body.splice(index, 0, { type: 'VariableDeclaration', kind: 'const', declarations: [declarator], ...place });
+  body[index + 1]!['declaration'] = { ...id };
 }
 
 interface OxcError {

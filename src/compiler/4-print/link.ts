@@ -154,7 +154,9 @@ export class Linker {
     for (const statement of graph.program['body'] as Node[]) {
       if (statement.type === 'ExportDefaultDeclaration') {
         const declaration = statement['declaration'] as Node;
-        if (declaration['id'] && declaration.type.endsWith('Declaration'))
+        const named = declaration.type === 'Identifier' ? analysis.bindingOf.get(declaration) : undefined;
+        if (named?.moduleLevel && named.kind === 'const') local('default', declaration);
+        else if (declaration['id'] && declaration.type.endsWith('Declaration'))
           local('default', declaration['id']);
         else
           exports.set('default', () => ({

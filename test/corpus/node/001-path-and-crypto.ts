@@ -4,6 +4,7 @@ export default async function main() {
   const path = join('a', await 'b', '..', 'c.txt');
   const name = base(path);
   await null;
-  const hash = createHash('sha256').update(await name).digest('hex');
+  const text = await name;
+  const hash = createHash('sha256').update(text).digest('hex');
   return { path, name, hash };
 }
