@@ -206,7 +206,7 @@ describe('a damaged database', () => {
             rmSync(torn, { recursive: true, force: true });
           }
         }),
-        { numRuns: 250 },
+        { numRuns: 150 },
       );
       expect(outcomes.refused).toBeGreaterThan(0);
       expect(outcomes.damaged).toBeGreaterThan(0);
@@ -343,6 +343,24 @@ describe('a damaged row', () => {
         ['damaged-row-3', true],
         ['a', false],
       ]);
+      await store.close();
+    }));
+
+  it('is still found by its request id when it is a result, so that the request does not run again', () =>
+    inDataFolder(async (directory) => {
+      let store = await open(directory);
+      await store.complete(outcomeOf('a', 1, { requestId: 'r' }));
+      await store.close();
+      const database = new DatabaseSync(join(directory, DATABASE));
+      const record = database.prepare('SELECT record FROM result').get()?.['record'] as Uint8Array;
+      record[72] = record[72]! ^ 1;
+      database.prepare('UPDATE result SET record = ?').run(record);
+      database.close();
+      store = await open(directory);
+      const found = await store.findRequest('payments', 'r');
+      expect(found).toMatchObject({ id: 'a', status: 'completed', outcome: undefined });
+      expect(found?.damaged).toContain('checksum');
+      expect(await store.findRequest('payments', 'another')).toBeUndefined();
       await store.close();
     }));
 

@@ -1,5 +1,5 @@
 /** What passes between a store and the engine behind it, in this thread or in a worker. All of it can be cloned. */
-import type { InstanceFilter, InstanceSummary } from '../checkpoint-store.ts';
+import type { InstanceFilter, InstanceStatus, InstanceSummary } from '../checkpoint-store.ts';
 import type { StoreErrorData } from '../store-error.ts';
 
 /** Kinds of operation in a batch. */
@@ -31,10 +31,11 @@ export type EngineRead =
   | { readonly name: 'loadCode'; readonly hash: string }
   | { readonly name: 'stats' };
 
-/** A row as it is on disk, and the id under which the engine knows it. */
+/** A row as it is on disk, and what the engine knows of its instance without it. */
 export interface RawRow {
   readonly row: Uint8Array;
   readonly id: string;
+  readonly status: InstanceStatus;
 }
 
 export interface EngineStats {

@@ -4,7 +4,7 @@ import type { EngineCall, EngineRead, EngineStats, RawRow } from './engine-messa
 import { requestHash, tagOf } from './key-hash.ts';
 import type { LiveTable } from './live-table.ts';
 import { FAILED, RUNNING, statusByte, toStoredInstance } from './record-format.ts';
-import { isOfRequest, type ResultTable } from './result-table.ts';
+import type { ResultTable } from './result-table.ts';
 
 const PAGE_ROWS = 256;
 const PAGE_BYTES = 2 ** 20;
@@ -71,20 +71,27 @@ export class EngineReads {
   }
 
   #load(id: string): RawRow | undefined {
-    const row = this.#live.row(id) ?? this.#results.find(id);
-    return row === undefined ? undefined : { row, id };
+    const slot = this.#live.slots.slotOf(id);
+    if (slot !== undefined) return this.#liveRow(slot);
+    const row = this.#results.find(id);
+    return row === undefined ? undefined : { row, id, status: 'completed' };
   }
 
   #findRequest(script: string, requestId: string): RawRow | undefined {
     const request = requestHash(script, requestId);
-    const candidates = this.#results.withRequest(request);
-    for (const slot of this.#live.slots.slotsOfRequest(request)) {
-      candidates.push({ id: this.#live.slots.idOf(slot) ?? '', row: this.#live.rowAt(slot) });
-    }
+    const candidates: RawRow[] = [
+      ...this.#live.slots.slotsOfRequest(request).map((slot) => this.#liveRow(slot)),
+      ...this.#results.withRequest(request).map(({ id, row }) => ({ id, row, status: 'completed' as const })),
+    ];
     return candidates
-      .filter(({ row }) => isOfRequest(row, script, requestId))
-      .map((raw) => ({ raw, instance: toStoredInstance(raw.row, raw.id) }))
+      .map((raw) => ({ raw, instance: toStoredInstance(raw) }))
+      .filter(({ instance }) => mayBeOfRequest(instance, script, requestId))
       .sort((a, b) => newestFirst(a.instance, b.instance))[0]?.raw;
+  }
+
+  #liveRow(slot: number): RawRow {
+    const status = this.#live.slots.statusOf(slot) === FAILED ? 'failed' : 'running';
+    return { row: this.#live.rowAt(slot), id: this.#live.slots.idOf(slot) ?? '', status };
   }
 
   #openCursor(): number {
@@ -103,9 +110,9 @@ export class EngineReads {
       const id = cursor.ids[cursor.next++]!;
       const slot = this.#live.slots.slotOf(id);
       if (slot === undefined || this.#live.slots.statusOf(slot) !== RUNNING) continue;
-      const row = this.#live.rowAt(slot);
-      bytes += row.length;
-      page.push({ row, id });
+      const raw = this.#liveRow(slot);
+      bytes += raw.row.length;
+      page.push(raw);
     }
     if (page.length > 0) return page;
     this.#cursors.delete(number);
@@ -116,8 +123,8 @@ export class EngineReads {
     const limit = filter.limit ?? LIST_LIMIT;
     const scriptTag = filter.script === undefined ? undefined : tagOf(filter.script);
     const found: InstanceSummary[] = [];
-    const add = (row: Uint8Array, id: string): void => {
-      const instance = toStoredInstance(row, id);
+    const add = (raw: RawRow): void => {
+      const instance = toStoredInstance(raw);
       // Another script may have the same tag; it then takes a place of the limit, which needs 2^32 to 1 luck to see.
       if (filter.script === undefined || instance.script === filter.script) found.push(summaryOf(instance));
     };
@@ -125,15 +132,22 @@ export class EngineReads {
       const mask =
         filter.status === undefined ? (1 << RUNNING) | (1 << FAILED) : 1 << statusByte(filter.status);
       const slots = this.#live.slots.sortedByCreation(mask, scriptTag);
-      for (const slot of slots.subarray(Math.max(0, slots.length - limit))) {
-        add(this.#live.rowAt(slot), this.#live.slots.idOf(slot) ?? '');
-      }
+      for (const slot of slots.subarray(Math.max(0, slots.length - limit))) add(this.#liveRow(slot));
     }
     if (filter.status === undefined || filter.status === 'completed') {
-      for (const { id, row } of this.#results.newest(limit, scriptTag)) add(row, id);
+      for (const { id, row } of this.#results.newest(limit, scriptTag)) add({ id, row, status: 'completed' });
     }
     return found.sort(newestFirst).slice(0, limit);
   }
+}
+
+/**
+ * Whether an instance with the number of this request is of this very request. One whose row no longer tells is taken for it:
+ * the other answer would let the request run a second time.
+ */
+function mayBeOfRequest(instance: StoredInstance, script: string, requestId: string): boolean {
+  if (instance.damaged !== undefined && instance.requestId === undefined) return true;
+  return instance.script === script && instance.requestId === requestId;
 }
 
 function newestFirst(a: InstanceSummary, b: InstanceSummary): number {

@@ -12,6 +12,7 @@
  */
 import { crc32 } from 'node:zlib';
 import type { InstanceStatus, StoredInstance } from '../checkpoint-store.ts';
+import type { RawRow } from './engine-messages.ts';
 import { requestHash, tagOf } from './key-hash.ts';
 
 export const HEAD_LENGTH = 72;
@@ -291,9 +292,9 @@ const WRONG_OWNER = 'its stored bytes name another instance, or a status that ca
 
 /**
  * What a row says to the outside. `id` is what the tables in memory call its instance, which is a stand-in if the row
- * could not be trusted when it was first read.
+ * could not be trusted when it was first read; `status` is what they take it for.
  */
-export function toStoredInstance(row: Uint8Array, id: string): StoredInstance {
+export function toStoredInstance({ row, id, status }: RawRow): StoredInstance {
   const record = readRecord(row);
   if (record === undefined || record.id !== id) {
     return {
@@ -301,7 +302,7 @@ export function toStoredInstance(row: Uint8Array, id: string): StoredInstance {
       script: '',
       requestId: undefined,
       codeHash: '',
-      status: 'running',
+      status,
       sequence: 0,
       createdAt: 0,
       updatedAt: 0,

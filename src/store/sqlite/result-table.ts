@@ -7,7 +7,7 @@
  */
 import type { StatementSync } from 'node:sqlite';
 import type { Database } from './database.ts';
-import { readRecord, type RecordKeys } from './record-format.ts';
+import type { RecordKeys } from './record-format.ts';
 
 const COLUMNS = 6;
 /** Rows per statement. A call of SQLite costs about as much as a row. */
@@ -130,10 +130,4 @@ export class ResultTable {
 
 function toRow(found: Record<string, unknown>): Row {
   return { id: found['id'] as string, row: found['record'] as Uint8Array };
-}
-
-/** Whether a row is of this very request: its number only narrows the search. */
-export function isOfRequest(row: Uint8Array, script: string, requestId: string): boolean {
-  const record = readRecord(row);
-  return record !== undefined && record.script === script && record.requestId === requestId;
 }

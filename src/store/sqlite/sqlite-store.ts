@@ -97,7 +97,7 @@ export class SqliteStore implements CheckpointStore, EngineLinkEvents {
       for (;;) {
         const page = await this.#call({ name: 'readCursor', cursor });
         if (page === undefined) return;
-        yield page.map(({ row, id }) => toStoredInstance(row, id));
+        yield page.map(toStoredInstance);
       }
     } finally {
       // A reader who stops half-way, which a store that died or was closed meanwhile must not turn into an error.
@@ -272,5 +272,5 @@ export class SqliteStore implements CheckpointStore, EngineLinkEvents {
 }
 
 function toInstance(raw: RawRow | undefined): StoredInstance | undefined {
-  return raw === undefined ? undefined : toStoredInstance(raw.row, raw.id);
+  return raw === undefined ? undefined : toStoredInstance(raw);
 }
