@@ -11,7 +11,7 @@ export interface FrameView {
   readonly file: string;
   /** From 1. */
   readonly line: number;
-  /** From 1. */
+  /** From 0. */
   readonly column: number;
   /** Live variables; temporaries are left out. */
   readonly variables: readonly { readonly name: string; readonly value: unknown }[];
@@ -79,7 +79,7 @@ function view(instance: Instance, frame: DurablePromise): FrameView {
     function: fn.metadata.name,
     file: fn.sources[fn.metadata.source] ?? '',
     line: point.line,
-    column: point.column + 1,
+    column: point.column,
     variables,
     awaiting: awaiting ? describeWait(instance, awaiting) : 'the next job',
   };
