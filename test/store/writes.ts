@@ -50,3 +50,9 @@ export async function allUnfinished(store: CheckpointStore): Promise<StoredInsta
   for await (const page of store.unfinished()) all.push(...page);
   return all;
 }
+
+type Named = { readonly id: string };
+
+export async function idsOf(instances: readonly Named[] | Promise<readonly Named[]>): Promise<string[]> {
+  return (await instances).map(({ id }) => id);
+}
