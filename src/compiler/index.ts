@@ -233,7 +233,10 @@ function stateAccess(
     }
   }
   if (reads.length === 0) return { names: [], statements: [] };
-  const access = call(names.abi('state'), [arrow([], array(reads)), arrow([identifier(values)], block(stores))]);
+  const access = call(names.abi('state'), [
+    arrow([], array(reads)),
+    arrow([identifier(values)], block(stores)),
+  ]);
   return { names: sourceNames, statements: [evaluate(access)] };
 }
 

@@ -79,6 +79,12 @@ export class CodeLibrary {
     return code;
   }
 
+  /** Code of the store that is in use already; undefined if it is not. No use of it is counted. */
+  loaded(hash: string): LoadedCode | undefined {
+    const code = this.#loaded.get(hash);
+    return code?.isSaved === true ? code : undefined;
+  }
+
   use(code: LoadedCode): void {
     code.users++;
   }

@@ -263,6 +263,7 @@ export class WaymarkNode {
   /** A failed instance goes on from its last checkpoint. False if it is not failed or has no checkpoint. */
   async retry(id: string): Promise<boolean> {
     const { store } = this.#options;
+    await this.#settledRecovery();
     if (!(await store.retry(id, this.#environment.now()))) return false;
     const stored = await store.load(id);
     return stored?.status === 'running' && (await this.#recovery.restoreOne(stored));
@@ -270,6 +271,7 @@ export class WaymarkNode {
 
   /** Stops the instance if it runs, and removes every trace of it. False if it is unknown. */
   async purge(id: string): Promise<boolean> {
+    await this.#settledRecovery();
     const live = this.#table.live.get(id);
     if (live !== undefined) {
       live.stop();
@@ -290,6 +292,11 @@ export class WaymarkNode {
     this.#emit({ kind: 'recovered', recovered, quarantined });
     this.#recoveryEnd.resolve();
     this.#code.dropUnused();
+  }
+
+  /** Recovery works on what it has read some time ago: nobody may change that behind its back. */
+  #settledRecovery(): Promise<void> {
+    return this.recovered.catch(() => {});
   }
 
   #begin(

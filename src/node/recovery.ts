@@ -62,15 +62,28 @@ export class Recovery {
 
   /** Restores all. Rejects only when the store cannot be read. */
   async run(): Promise<void> {
+    const pages = this.#init.store.unfinished()[Symbol.asyncIterator]();
     let sliceEnd = this.#init.monotonic() + SLICE_MS;
-    for await (const page of this.#init.store.unfinished()) {
-      for (const stored of page) {
-        if (this.#isStopped) return;
-        await this.restoreOne(stored);
-        if (this.#init.monotonic() < sliceEnd) continue;
-        await new Promise<void>((resolve) => this.#init.defer(resolve));
-        sliceEnd = this.#init.monotonic() + SLICE_MS;
+    let coming = pages.next();
+    try {
+      for (;;) {
+        const { value: page, done } = await coming;
+        if (done === true) break;
+        // The store reads the next page while this one is being restored.
+        coming = pages.next();
+        coming.catch(() => {});
+        for (const stored of page) {
+          if (this.#isStopped) return;
+          // Nearly always at once, because its code is there; a promise for each of a hundred thousand would be felt.
+          if (!this.#restoreNow(stored)) await this.restoreOne(stored);
+          if (this.#init.monotonic() < sliceEnd) continue;
+          await new Promise<void>((resolve) => this.#init.defer(resolve));
+          sliceEnd = this.#init.monotonic() + SLICE_MS;
+        }
       }
+    } finally {
+      await coming.catch(() => {});
+      await pages.return?.();
     }
     this.#isDone = true;
   }
@@ -103,6 +116,21 @@ export class Recovery {
     } finally {
       code.release(loaded);
     }
+  }
+
+  /** The same when nothing has to be waited for; false when something has, or it did not work. */
+  #restoreNow(stored: StoredInstance): boolean {
+    const { live, code, statistics } = this.#init;
+    const { snapshot } = stored;
+    const loaded = code.loaded(stored.codeHash);
+    if (loaded === undefined || snapshot === undefined || live.has(stored.id)) return false;
+    try {
+      this.#init.restore(stored, snapshot, loaded);
+    } catch {
+      return false;
+    }
+    statistics.recovered++;
+    return true;
   }
 
   /** Keeps the instance out of the way. @param mark as failed in the store, with its checkpoint kept */

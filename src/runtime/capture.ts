@@ -40,7 +40,7 @@ export function captureInstance(instance: Instance): Uint8Array {
   const root = [
     ROOT_VERSION,
     instance.captured,
-    instance.nextOperation,
+    instance.pending.next,
     instance.main,
     instance.replyTo,
     instance.jobs.toArray(),
@@ -81,7 +81,7 @@ export function restoreInstance(instance: Instance, snapshot: Uint8Array): void 
     if (main !== undefined && !isDurablePromise(main)) throw malformed('its main promise');
     if (replyTo !== undefined && typeof replyTo !== 'string') throw malformed('its reply subject');
     instance.captured = sequence;
-    instance.nextOperation = nextOperation;
+    instance.pending.next = nextOperation;
     instance.main = main;
     instance.replyTo ??= replyTo;
     for (const job of jobs as unknown[]) {

@@ -36,7 +36,21 @@ function nameMembers(realm: Realm, label: string, target: object): void {
 }
 
 /** What the native base class of a durable class makes of an instance. */
-const EXOTIC: ReadonlySet<Function> = new Set([Array, Map, Set, Date, Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError, AggregateError, SuppressedError]);
+const EXOTIC: ReadonlySet<Function> = new Set([
+  Array,
+  Map,
+  Set,
+  Date,
+  Error,
+  EvalError,
+  RangeError,
+  ReferenceError,
+  SyntaxError,
+  TypeError,
+  URIError,
+  AggregateError,
+  SuppressedError,
+]);
 
 function withoutConstructor(prototype: object, realm: Realm): object {
   let base = prototype;

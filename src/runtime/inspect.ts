@@ -66,7 +66,9 @@ function branchFrom(instance: Instance, frame: DurablePromise): Branch {
 
 /** The frame that awaits this one's result. */
 function callerOf(frame: DurablePromise): DurablePromise | undefined {
-  return reactionsOf(frame).find((waiting) => isDurablePromise(waiting) && frameState(waiting) !== undefined) as DurablePromise | undefined;
+  return reactionsOf(frame).find(
+    (waiting) => isDurablePromise(waiting) && frameState(waiting) !== undefined,
+  ) as DurablePromise | undefined;
 }
 
 function view(instance: Instance, frame: DurablePromise): FrameView {
@@ -92,7 +94,8 @@ function describeWait(instance: Instance, promise: DurablePromise): string {
   if (callee) return `${callee.fn.metadata.name}()`;
   for (const operation of instance.operations.values()) {
     if (operation instanceof CheckpointOperation && operation.promise === promise) return 'a checkpoint';
-    if (operation instanceof HostOperation && operation.promise === promise) return describeRequest(operation);
+    if (operation instanceof HostOperation && operation.promise === promise)
+      return describeRequest(operation);
   }
   return 'a promise';
 }

@@ -12,15 +12,10 @@
 import { SnapshotError } from '../snapshot/index.ts';
 import { captureInstance, restoreInstance } from './capture.ts';
 import { CheckpointError } from '../script-errors.ts';
-import type { Host, OperationRequest, Outcome } from './host.ts';
+import type { Host, Outcome } from './host.ts';
 import { JobQueue } from './job-queue.ts';
-import {
-  CheckpointOperation,
-  HostOperation,
-  type Operation,
-  TimerHandle,
-  TimerOperation,
-} from './operations.ts';
+import { CheckpointOperation, type Operation } from './operations.ts';
+import { type OperationResult, OperationTable } from './operation-table.ts';
 import { enterOwner, type Job, type Owner } from './owner.ts';
 import {
   type DurablePromise,
@@ -36,7 +31,7 @@ import {
   stateOf,
   valueOf,
 } from './promise.ts';
-import { CallbackJob, ClosureJob } from './reactions.ts';
+import { ClosureJob } from './reactions.ts';
 import type { Realm } from './realm.ts';
 import { RuntimeError } from './runtime-error.ts';
 
@@ -77,12 +72,11 @@ export class Instance implements Owner {
 
   readonly jobs = new JobQueue<Job | DurablePromise>();
   readonly frames: Owner['frames'] = { first: null, last: null };
-  readonly operations = new Map<number, Operation>();
+  readonly pending: OperationTable;
   /** Promises that follow a native one. */
   readonly volatile = new Set<DurablePromise>();
   /** The promise of the default export's call. */
   main: DurablePromise | undefined = undefined;
-  nextOperation = 1;
   /** Number of the last snapshot that was taken. */
   captured = 0;
 
@@ -107,6 +101,7 @@ export class Instance implements Owner {
     this.attempt = init.attempt ?? 1;
     this.recovered = init.recovered ?? recovered;
     this.#host = init.host;
+    this.pending = new OperationTable(this, init.host);
     this.#drive = init.drive;
     this.downtime = init.downSince === undefined ? 0 : Math.max(0, init.host.now() - init.downSince);
   }
@@ -121,6 +116,11 @@ export class Instance implements Owner {
     restoreInstance(instance, snapshot);
     instance.#durable = instance.captured;
     return instance;
+  }
+
+  /** Durable operations that are not over, by number. */
+  get operations(): Map<number, Operation> {
+    return this.pending.operations;
   }
 
   /** Number of the last durable checkpoint; 0 if there is none. */
@@ -157,7 +157,7 @@ export class Instance implements Owner {
     this.enter(() => {
       for (const operation of this.operations.values()) {
         if (operation instanceof CheckpointOperation) this.#finishCheckpoint(operation, operation.recover);
-        else this.#arm(operation, true);
+        else this.pending.arm(operation, true);
       }
     });
   }
@@ -292,72 +292,15 @@ export class Instance implements Owner {
     );
   }
 
-  /** Begins a durable operation; the promise has its result. */
-  operate(request: OperationRequest): DurablePromise {
-    const operation = new HostOperation();
-    operation.number = this.nextOperation++;
-    operation.request = request;
-    operation.promise = makePromise(this);
-    this.operations.set(operation.number, operation);
-    this.#arm(operation, false);
-    return operation.promise;
-  }
-
-  startTimer(callback: Function, args: readonly unknown[], delay: number, repeats: boolean): TimerHandle {
-    const operation = new TimerOperation();
-    operation.number = this.nextOperation++;
-    operation.callback = callback;
-    operation.args = args;
-    operation.due = this.#host.now() + delay;
-    operation.interval = repeats ? delay : -1;
-    this.operations.set(operation.number, operation);
-    this.#arm(operation, false);
-    return new TimerHandle(operation.number);
-  }
-
-  clearTimer(number: number): void {
-    if (!(this.operations.get(number) instanceof TimerOperation)) return;
-    this.operations.delete(number);
-    this.#host.disarm(this, number);
-  }
-
-  #arm(operation: HostOperation | TimerOperation, repeat: boolean): void {
-    const request =
-      operation instanceof TimerOperation
-        ? { kind: 'sleep' as const, until: operation.due }
-        : operation.request!;
-    this.#host.arm(this, operation.number, request, repeat);
-  }
-
   /** The host reports the end of an operation. Ignored when the operation is no longer wanted. */
-  settle(number: number, result: { ok: true; value: unknown } | { ok: false; error: unknown }): void {
-    const operation = this.operations.get(number);
-    if (operation === undefined || operation instanceof CheckpointOperation || this.#over) return;
-    if (operation instanceof TimerOperation) {
-      this.#fire(operation);
-      return;
-    }
-    this.operations.delete(number);
-    this.enter(() => {
-      if (result.ok) resolve(operation.promise!, result.value);
-      else settle(operation.promise!, result.error, true);
-    });
-  }
-
-  #fire(operation: TimerOperation): void {
-    if (operation.interval < 0) this.operations.delete(operation.number);
-    else {
-      operation.due = this.#host.now() + operation.interval;
-      this.#arm(operation, false);
-    }
-    this.jobs.push(new CallbackJob(operation.callback!, operation.args));
-    this.wake();
+  settle(number: number, result: OperationResult): void {
+    if (!this.#over) this.pending.settle(number, result);
   }
 
   /** `checkpoint()`: the snapshot is taken when the current job is over. */
   checkpoint(commit: Function | undefined, recover: Function | undefined): DurablePromise {
     const operation = new CheckpointOperation();
-    operation.number = this.nextOperation++;
+    operation.number = this.pending.nextNumber();
     operation.commit = commit;
     operation.recover = recover;
     operation.promise = makePromise(this);
@@ -393,9 +336,7 @@ export class Instance implements Owner {
   }
 
   #latest(): Instance {
-    let instance: Instance = this;
-    while (instance.#successor) instance = instance.#successor;
-    return instance;
+    return this.#successor === undefined ? this : this.#successor.#latest();
   }
 
   #saved(sequence: number, operations: readonly CheckpointOperation[]): void {

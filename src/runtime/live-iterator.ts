@@ -62,16 +62,31 @@ const KINDS = [
   [LiveStringIterator, stringIteratorPrototype],
 ] as const;
 for (const [Class, native] of KINDS) {
-  Object.defineProperty(Class.prototype, 'next', { value: LiveIterator.prototype.next, writable: true, configurable: true });
+  Object.defineProperty(Class.prototype, 'next', {
+    value: LiveIterator.prototype.next,
+    writable: true,
+    configurable: true,
+  });
   Reflect.deleteProperty(Class.prototype, 'constructor');
   Object.setPrototypeOf(Class.prototype, native);
 }
 
 export const LIVE_ITERATORS = KINDS.map(([Class]) => Class);
 
-const methods = new Map<unknown, { make: (target: any) => Source; Class: new (source: Source, selection: Selection) => LiveIterator; selection: Selection }>();
+const methods = new Map<
+  unknown,
+  {
+    make: (target: any) => Source;
+    Class: new (source: Source, selection: Selection) => LiveIterator;
+    selection: Selection;
+  }
+>();
 
-function know(prototype: object, Class: new (source: Source, selection: Selection) => LiveIterator, make: (target: any) => Source): void {
+function know(
+  prototype: object,
+  Class: new (source: Source, selection: Selection) => LiveIterator,
+  make: (target: any) => Source,
+): void {
   for (const selection of ['keys', 'values', 'entries'] as const) {
     const method = Object.getOwnPropertyDescriptor(prototype, selection)?.value as unknown;
     // Set.prototype.keys is the same function as values, and so is their selection.
@@ -85,7 +100,11 @@ methods.set(Set.prototype.values, { ...setValues, selection: 'values' });
 know(Map.prototype, LiveMapIterator, (target: Map<unknown, unknown>) => new CollectionIteration(target));
 know(Array.prototype, LiveArrayIterator, (target: unknown[]) => new ArrayIteration(target));
 know(typedArrayPrototype, LiveArrayIterator, (target: Uint8Array) => new ArrayIteration(target));
-methods.set(String.prototype[Symbol.iterator], { make: (target: string) => new StringIteration(target), Class: LiveStringIterator, selection: 'values' });
+methods.set(String.prototype[Symbol.iterator], {
+  make: (target: string) => new StringIteration(target),
+  Class: LiveStringIterator,
+  selection: 'values',
+});
 
 /** `target[method]()`: a live iterator where the method is the built-in one of the target's own kind. */
 export function makeIterator(target: any, method: PropertyKey): unknown {

@@ -107,6 +107,7 @@ const thrower = new OwnFunction<[unknown]>(
 );
 
 const methods = {
+  // oxlint-disable-next-line unicorn/no-thenable -- this is where `then` comes from
   then(this: unknown, onFulfilled: unknown, onRejected: unknown): object {
     if (!isDurablePromise(this)) throw incompatible('then', this);
     const C = speciesOf(this);

@@ -142,18 +142,18 @@ export function resolvingFunctions(promise: DurablePromise): {
 export class ThenableJob implements Job {
   promise: DurablePromise;
   thenable: object;
-  then: ThenFunction;
+  thenFunction: ThenFunction;
 
   constructor(promise: DurablePromise, thenable: object, then: ThenFunction) {
     this.promise = promise;
     this.thenable = thenable;
-    this.then = then;
+    this.thenFunction = then;
   }
 
   run(): void {
     const functions = resolvingFunctions(this.promise);
     try {
-      Reflect.apply(this.then, this.thenable, [functions.resolve, functions.reject]);
+      Reflect.apply(this.thenFunction, this.thenable, [functions.resolve, functions.reject]);
     } catch (error) {
       functions.reject(error);
     }

@@ -107,7 +107,8 @@ export class Realm {
   }
 
   nameOf(value: object | symbol): string | undefined {
-    if (typeof value === 'symbol') return this.#nameOf.get(value) ?? this.#symbolNames.get(value as never) ?? builtInName(value);
+    if (typeof value === 'symbol')
+      return this.#nameOf.get(value) ?? this.#symbolNames.get(value as never) ?? builtInName(value);
     return this.#nameOf.get(value) ?? runtimeName(value) ?? builtInName(value);
   }
 
@@ -130,7 +131,8 @@ export class Realm {
     this.#symbolNames.set(symbol as never, name);
     this.#symbolsByName.set(name, new WeakRef(symbol as never));
     if (this.#symbolsByName.size > this.#symbolLimit) {
-      for (const [key, ref] of this.#symbolsByName) if (ref.deref() === undefined) this.#symbolsByName.delete(key);
+      for (const [key, ref] of this.#symbolsByName)
+        if (ref.deref() === undefined) this.#symbolsByName.delete(key);
       this.#symbolLimit = Math.max(1000, this.#symbolsByName.size * 2);
     }
   }
@@ -157,6 +159,7 @@ function evaluate(bundle: Bundle): Evaluate {
     const place = `waymark:${bundle.name}-${bundle.hash.slice(0, 12)}.js`;
     const text = `${bundle.code}\n//# sourceURL=${place}\n//# sourceMappingURL=data:application/json;base64,${map}`;
     // Indirect eval: global scope, strict by the bundle's own directive.
+    // oxlint-disable-next-line no-eval -- the text is our compiler's
     fn = (0, eval)(text) as Evaluate;
     compiled.set(bundle.hash, fn);
   }

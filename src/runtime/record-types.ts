@@ -126,8 +126,12 @@ const liveIterators: RecordType[] = LIVE_ITERATORS.map((Class, index) => ({
   read: (value: LiveIterator) => [value.source, value.selection],
   create: () => new Class(new ArrayIteration([]), 'values'),
   write(value: LiveIterator, [source, selection]: readonly unknown[]) {
-    const isSource = source instanceof ArrayIteration || source instanceof CollectionIteration || source instanceof StringIteration;
-    if (!isSource || (selection !== 'keys' && selection !== 'values' && selection !== 'entries')) throw malformed('an iterator');
+    const isSource =
+      source instanceof ArrayIteration ||
+      source instanceof CollectionIteration ||
+      source instanceof StringIteration;
+    if (!isSource || (selection !== 'keys' && selection !== 'values' && selection !== 'entries'))
+      throw malformed('an iterator');
     Object.assign(value, { source, selection });
   },
 }));
@@ -140,7 +144,7 @@ export const RECORD_TYPES: readonly RecordType[] = [
   record(4, Capability, ['promise', 'resolve', 'reject']),
   record(5, Once, ['done']),
   record(6, Collection, ['values', 'remaining', 'capability'], 'capability'),
-  record(7, ThenableJob, ['promise', 'thenable', 'then'], 'promise'),
+  record(7, ThenableJob, ['promise', 'thenable', 'thenFunction'], 'promise'),
   record(8, SettleJob, ['promise', 'value', 'rejected'], 'promise'),
   record(9, CallbackJob, ['callback', 'args']),
   record(10, ClosureJob, ['promise', 'closure'], 'promise'),

@@ -28,7 +28,7 @@ export function checkpoint<C = undefined, R = undefined>(
 export function call<T = unknown>(subject: string, data?: unknown, options: CallOptions = {}): Promise<T> {
   const timeout = options.timeout === undefined ? DEFAULT_CALL_TIMEOUT_MS : milliseconds(options.timeout);
   const retries = options.retries ?? DEFAULT_CALL_RETRIES;
-  return current().operate({
+  return current().pending.begin({
     kind: 'call',
     subject,
     data: encodePayload(data),
@@ -38,11 +38,11 @@ export function call<T = unknown>(subject: string, data?: unknown, options: Call
 }
 
 export function reply(data: unknown): Promise<void> {
-  return current().operate({ kind: 'reply', data: encodePayload(data) }) as unknown as Promise<void>;
+  return current().pending.begin({ kind: 'reply', data: encodePayload(data) }) as unknown as Promise<void>;
 }
 
 export function publish(subject: string, data?: unknown): Promise<void> {
-  return current().operate({
+  return current().pending.begin({
     kind: 'publish',
     subject,
     data: encodePayload(data),
@@ -51,7 +51,7 @@ export function publish(subject: string, data?: unknown): Promise<void> {
 
 function sleepFor(duration: number | string): Promise<void> {
   const instance = current();
-  return instance.operate({
+  return instance.pending.begin({
     kind: 'sleep',
     until: instance.host.now() + milliseconds(duration),
   }) as unknown as Promise<void>;
@@ -60,7 +60,7 @@ function sleepFor(duration: number | string): Promise<void> {
 function sleepUntil(time: Date | number): Promise<void> {
   const until = Number(time);
   if (Number.isNaN(until)) throw new TypeError('sleep.until(): not a valid date');
-  return current().operate({ kind: 'sleep', until }) as unknown as Promise<void>;
+  return current().pending.begin({ kind: 'sleep', until }) as unknown as Promise<void>;
 }
 
 export const sleep: Sleep = Object.assign(sleepFor, { until: sleepUntil });

@@ -21,24 +21,25 @@ function delayOf(delay: unknown): number {
 }
 
 function clear(handle: unknown): void {
-  if (handle instanceof TimerHandle) current().clearTimer(handle.number);
-  else if (typeof handle === 'number' || typeof handle === 'string') current().clearTimer(Number(handle));
+  if (handle instanceof TimerHandle) current().pending.clearTimer(handle.number);
+  else if (typeof handle === 'number' || typeof handle === 'string')
+    current().pending.clearTimer(Number(handle));
 }
 
 export const timers = {
   setTimeout(callback: unknown, delay?: unknown, ...args: unknown[]): TimerHandle {
     checkCallback(callback);
-    return current().startTimer(callback, args, delayOf(delay), false);
+    return current().pending.startTimer(callback, args, delayOf(delay), false);
   },
   clearTimeout: (handle: unknown): void => clear(handle),
   setInterval(callback: unknown, delay?: unknown, ...args: unknown[]): TimerHandle {
     checkCallback(callback);
-    return current().startTimer(callback, args, delayOf(delay), true);
+    return current().pending.startTimer(callback, args, delayOf(delay), true);
   },
   clearInterval: (handle: unknown): void => clear(handle),
   setImmediate(callback: unknown, ...args: unknown[]): TimerHandle {
     checkCallback(callback);
-    return current().startTimer(callback, args, 0, false);
+    return current().pending.startTimer(callback, args, 0, false);
   },
   clearImmediate: (handle: unknown): void => clear(handle),
   queueMicrotask(callback: unknown): void {
@@ -48,4 +49,4 @@ export const timers = {
   },
 };
 
-useTimerDisposal((number) => current().clearTimer(number));
+useTimerDisposal((number) => current().pending.clearTimer(number));

@@ -225,7 +225,11 @@ export class FunctionTree {
       name: name || '<anonymous>',
       parent: place.cls,
       privateFields: fields.map((member) => member['key'].name),
-      privateMethods: new Set(members.filter((item) => item.type === 'MethodDefinition' && item['kind'] === 'method' && isPrivate(item)).map((item) => item['key'].name)),
+      privateMethods: new Set(
+        members
+          .filter((item) => item.type === 'MethodDefinition' && item['kind'] === 'method' && isPrivate(item))
+          .map((item) => item['key'].name),
+      ),
       hasPrivateMembers,
       staticState: [],
       staticsVariable: undefined,

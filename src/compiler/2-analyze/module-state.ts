@@ -25,7 +25,10 @@ const READING_GLOBALS =
 export type ResolveVariable = (binding: Binding) => Binding | undefined;
 
 /** The state of all modules of a bundle. Also fills `staticState` of the classes. */
-export function findModuleState(modules: readonly ModuleAnalysis[], resolve: ResolveVariable): Map<ModuleAnalysis, Binding[]> {
+export function findModuleState(
+  modules: readonly ModuleAnalysis[],
+  resolve: ResolveVariable,
+): Map<ModuleAnalysis, Binding[]> {
   const candidates = new Map<Binding, Contents>();
   const own = new Map<ModuleAnalysis, Binding[]>();
   for (const analysis of modules) {
@@ -33,7 +36,8 @@ export function findModuleState(modules: readonly ModuleAnalysis[], resolve: Res
     for (const statement of analysis.program['body'] as Node[]) {
       const declaration = statement.type === 'ExportNamedDeclaration' ? statement['declaration'] : statement;
       if (declaration?.type === 'VariableDeclaration') {
-        for (const declarator of declaration['declarations'] as Node[]) collectCandidates(analysis, declarator, candidates);
+        for (const declarator of declaration['declarations'] as Node[])
+          collectCandidates(analysis, declarator, candidates);
       } else if (declaration?.type === 'FunctionDeclaration') {
         const binding = analysis.bindingOf.get(declaration['id']);
         if (binding) candidates.set(binding, 'constant');
@@ -51,11 +55,14 @@ export function findModuleState(modules: readonly ModuleAnalysis[], resolve: Res
       const binding = found.kind === 'import' ? resolve(found) : found;
       if (!binding || state.has(binding)) return;
       const contents = candidates.get(binding);
-      if ((contents === 'flat' || contents === 'data') && mayChange(node, ancestors, contents)) state.add(binding);
+      if ((contents === 'flat' || contents === 'data') && mayChange(node, ancestors, contents))
+        state.add(binding);
     });
     findStaticState(analysis);
   }
-  return new Map([...own].map(([analysis, bindings]) => [analysis, bindings.filter((binding) => state.has(binding))]));
+  return new Map(
+    [...own].map(([analysis, bindings]) => [analysis, bindings.filter((binding) => state.has(binding))]),
+  );
 }
 
 /** Static fields that something assigns, or that hold data which can change. */
@@ -63,7 +70,12 @@ function findStaticState(analysis: ModuleAnalysis): void {
   if (analysis.classes.length === 0) return;
   const assigned = new Set<string>();
   const visit = (node: Node): void => {
-    const target = node.type === 'AssignmentExpression' ? node['left'] : node.type === 'UpdateExpression' ? node['argument'] : null;
+    const target =
+      node.type === 'AssignmentExpression'
+        ? node['left']
+        : node.type === 'UpdateExpression'
+          ? node['argument']
+          : null;
     if (target?.type === 'MemberExpression') assigned.add(memberName(target));
     forEachChild(node, visit);
   };

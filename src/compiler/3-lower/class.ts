@@ -86,9 +86,17 @@ function staticAccess(f: FunctionLowering, info: ClassInfo): Statement {
   const field = (name: string): Expression => {
     const isPrivate = name.startsWith('#');
     const key = isPrivate ? { type: 'PrivateIdentifier', name: name.slice(1) } : literal(name);
-    return { type: 'MemberExpression', object: { type: 'ThisExpression' }, property: key, computed: !isPrivate, optional: false };
+    return {
+      type: 'MemberExpression',
+      object: { type: 'ThisExpression' },
+      property: key,
+      computed: !isPrivate,
+      optional: false,
+    };
   };
-  const stores = info.staticState.map((name, index) => evaluate(assign(field(name), element(identifier('values'), literal(index)))));
+  const stores = info.staticState.map((name, index) =>
+    evaluate(assign(field(name), element(identifier('values'), literal(index)))),
+  );
   const access = object([
     property(identifier('read'), arrow([], array(info.staticState.map(field)))),
     property(identifier('write'), arrow([identifier('values')], block(stores))),

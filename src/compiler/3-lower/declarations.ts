@@ -12,7 +12,8 @@ import {
   type Statement,
 } from './builders.ts';
 import { functionExpression } from './closure.ts';
-import { convert, convertTarget } from './expression.ts';
+import { convertTarget } from './assignment.ts';
+import { convert } from './expression.ts';
 import type { FunctionLowering } from './function-lowering.ts';
 import { lowerPattern } from './pattern.ts';
 import { lower } from './suspending-expression.ts';

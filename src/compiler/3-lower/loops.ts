@@ -25,7 +25,8 @@ import {
   type Statement,
 } from './builders.ts';
 import { enterScope, variableDeclaration } from './declarations.ts';
-import { convert, convertTarget } from './expression.ts';
+import { convertTarget } from './assignment.ts';
+import { convert } from './expression.ts';
 import type { FunctionLowering } from './function-lowering.ts';
 import { lowerPattern } from './pattern.ts';
 import { lowerStatement, operand, single, withLabels } from './statement.ts';

@@ -17,7 +17,8 @@ import {
   undefinedValue,
   type Statement,
 } from './builders.ts';
-import { convert, convertTarget } from './expression.ts';
+import { convertTarget } from './assignment.ts';
+import { convert } from './expression.ts';
 import type { FunctionLowering } from './function-lowering.ts';
 
 export function parameterBindings(f: FunctionLowering): Binding[] {

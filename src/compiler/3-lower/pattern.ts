@@ -17,9 +17,11 @@ import {
   type Expression,
   type Statement,
 } from './builders.ts';
-import { convert, convertTarget } from './expression.ts';
+import { convertTarget } from './assignment.ts';
+import { convert } from './expression.ts';
 import type { FunctionLowering } from './function-lowering.ts';
-import { keep, lower } from './suspending-expression.ts';
+import { lower } from './suspending-expression.ts';
+import { keep } from './suspending-operands.ts';
 
 /** Assigns `value` to the pattern or target. */
 export function lowerPattern(f: FunctionLowering, pattern: Node, value: Expression, out: Statement[]): void {

@@ -114,7 +114,10 @@ export function lowerStatement(
 
 /** A result that nobody uses and that does nothing. */
 function isIdle(value: Expression): boolean {
-  return value.type === 'Identifier' || (value.type === 'UnaryExpression' && value['operator'] === 'void');
+  if (value.type === 'Identifier') return true;
+  return (
+    value.type === 'UnaryExpression' && value['operator'] === 'void' && value['argument'].type === 'Literal'
+  );
 }
 
 function unwrap(node: Statement): Statement {

@@ -21,7 +21,8 @@ import {
   when,
   type Statement,
 } from './builders.ts';
-import { convert, convertTarget } from './expression.ts';
+import { convertTarget } from './assignment.ts';
+import { convert } from './expression.ts';
 import type { FunctionLowering } from './function-lowering.ts';
 import { type Completion, jump } from './jumps.ts';
 import { lowerPattern } from './pattern.ts';

@@ -1,0 +1,143 @@
+/** Assignments, updates and patterns without suspension points. */
+import { type Binding } from '../2-analyze/model.ts';
+import { type Node } from '../ast.ts';
+import { binary, call, type Expression, literal, logical, member, place, sequence } from './builders.ts';
+import { convert } from './expression.ts';
+import { type FunctionLowering } from './function-lowering.ts';
+import { superHome } from './super.ts';
+
+export function convertAssignment(f: FunctionLowering, node: Node): Expression {
+  const left = node['left'] as Node;
+  if (left.type === 'MemberExpression' && left['object'].type === 'Super' && superHome(f, left['object'])) {
+    return superAssignment(f, node, left);
+  }
+  const right = convert(f, node['right'], left.type === 'Identifier' ? left['name'] : '');
+  if (left.type !== 'Identifier') return { ...node, left: convert(f, left), right };
+  return assignTo(f, left, node['operator'], right, node);
+}
+
+/** Assignment to a variable, where a constant throws and an uninitialised one is noticed. */
+export function assignTo(
+  f: FunctionLowering,
+  target: Node,
+  operator: string,
+  right: Expression,
+  at: Node,
+): Expression {
+  const binding = f.out.analysis.bindingOf.get(target);
+  if (!binding)
+    return {
+      ...at,
+      type: 'AssignmentExpression',
+      operator,
+      left: { ...target, name: f.out.names.global(target['name']) },
+      right,
+    };
+  const location = f.location(binding, target);
+  if (isConstant(f, binding)) {
+    const failure = call(f.out.abi('constant'), [literal(binding.name)], at);
+    if (/^(\|\||&&|\?\?)=$/.test(operator))
+      return logical(operator.slice(0, -1), f.read(binding, target), sequence([right, failure]));
+    const value = operator === '=' ? right : binary(operator.slice(0, -1), f.read(binding, target), right);
+    return sequence([value, failure]);
+  }
+  if (binding.kind === 'self')
+    return place(sequence([right, call(f.out.abi('constant'), [literal(binding.name)])]), at);
+  const assignment = { ...at, type: 'AssignmentExpression', operator, left: location, right };
+  return f.isChecked(binding, target) ? sequence([f.read(binding, target), assignment]) : assignment;
+}
+
+/** A constant that is not a native `const` in the generated code, so that assigning to it must be made to throw. */
+function isConstant(f: FunctionLowering, binding: Binding): boolean {
+  if (binding.kind !== 'const' && binding.kind !== 'using') return false;
+  return !binding.moduleLevel || f.out.isState(binding);
+}
+
+function isDeclaration(binding: Binding, node: Node): boolean {
+  return !binding.references.some(
+    ({ identifier: own, isWrite, isInit }) => own === node && isWrite && !isInit,
+  );
+}
+
+function superAssignment(f: FunctionLowering, node: Node, left: Node): Expression {
+  const home = superHome(f, left['object'])!;
+  const key = left['computed'] ? convert(f, left['property']) : literal(left['property'].name);
+  const right = convert(f, node['right']);
+  const operator = node['operator'] as string;
+  if (operator === '=') return call(f.out.abi('superSet'), [home.object, key, right, home.receiver], node);
+  const current = call(f.out.abi('superGet'), [home.object, key, home.receiver], node);
+  const store = (value: Expression): Expression =>
+    call(f.out.abi('superSet'), [home.object, key, value, home.receiver], node);
+  if (/^(\|\||&&|\?\?)=$/.test(operator)) return logical(operator.slice(0, -1), current, store(right));
+  return store(binary(operator.slice(0, -1), current, right));
+}
+
+export function convertUpdate(f: FunctionLowering, node: Node): Expression {
+  const argument = node['argument'] as Node;
+  if (
+    argument.type === 'MemberExpression' &&
+    argument['object'].type === 'Super' &&
+    superHome(f, argument['object'])
+  ) {
+    const home = superHome(f, argument['object'])!;
+    const key = argument['computed'] ? convert(f, argument['property']) : literal(argument['property'].name);
+    const current = call(f.out.abi('superGet'), [home.object, key, home.receiver], node);
+    const step = node['operator'] === '++' ? '+' : '-';
+    const stored = call(
+      f.out.abi('superSet'),
+      [home.object, key, binary(step, current, literal(1)), home.receiver],
+      node,
+    );
+    return node['prefix'] ? stored : binary(step === '+' ? '-' : '+', stored, literal(1));
+  }
+  if (argument.type !== 'Identifier') return { ...node, argument: convert(f, argument) };
+  const binding = f.out.analysis.bindingOf.get(argument);
+  if (!binding) return { ...node, argument: { ...argument, name: f.out.names.global(argument['name']) } };
+  if (isConstant(f, binding)) {
+    return sequence([f.read(binding, argument), call(f.out.abi('constant'), [literal(binding.name)], node)]);
+  }
+  const update = { ...node, argument: f.location(binding, argument) };
+  return f.isChecked(binding, argument) ? sequence([f.read(binding, argument), update]) : update;
+}
+
+/** Targets of destructuring assignments and native declarations. */
+export function convertPattern(f: FunctionLowering, node: Node): Node {
+  switch (node.type) {
+    case 'ObjectPattern':
+      return {
+        ...node,
+        properties: (node['properties'] as Node[]).map((item) =>
+          item.type === 'RestElement'
+            ? { ...item, argument: target(f, item['argument']) }
+            : {
+                ...item,
+                key: item['computed'] ? convert(f, item['key']) : item['key'],
+                value: target(f, item['value']),
+                shorthand: false,
+              },
+        ),
+      };
+    case 'ArrayPattern':
+      return {
+        ...node,
+        elements: (node['elements'] as (Node | null)[]).map((item) => item && target(f, item)),
+      };
+    case 'AssignmentPattern': {
+      const hint = node['left'].type === 'Identifier' ? node['left'].name : '';
+      return { ...node, left: target(f, node['left']), right: convert(f, node['right'], hint) };
+    }
+    default:
+      return { ...node, argument: target(f, node['argument']) };
+  }
+}
+
+/** What a pattern assigns to: never a checked read. */
+function target(f: FunctionLowering, node: Node): Node {
+  if (node.type !== 'Identifier') return convert(f, node);
+  const binding = f.out.analysis.bindingOf.get(node);
+  if (binding && isConstant(f, binding) && !isDeclaration(binding, node))
+    return member(call(f.out.abi('constant'), [literal(binding.name)], node), 'v');
+  return binding ? f.location(binding, node) : { ...node, name: f.out.names.global(node['name']) };
+}
+
+export const convertTarget = target;
