@@ -6,7 +6,7 @@
  * processes, taken from /proc (Linux), divided by the payments completed in the same time.
  * Not measured: the time of the kernel's own threads (writing back dirty pages), replication, a network, recovery.
  *
- *     npx node bench/payments.ts [--rounds 5] [--seconds 8] [--in-flight 128] [--nodes 1,4] [--profile <folder>]
+ *     npx node bench/payments.ts [--rounds 5] [--seconds 8] [--in-flight 1024] [--nodes 1,4] [--profile <folder>]
  *
  * With `--profile` each process leaves a CPU profile in the folder, and the figures are not comparable.
  */
@@ -24,7 +24,7 @@ const { values: flags } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '8' },
-    'in-flight': { type: 'string', default: '128' },
+    'in-flight': { type: 'string', default: '1024' },
     nodes: { type: 'string', default: '1,4' },
     profile: { type: 'string' },
   },
@@ -32,7 +32,8 @@ const { values: flags } = parseArgs({
 const rounds = Number(flags.rounds);
 const seconds = Number(flags.seconds);
 const inFlight = Number(flags['in-flight']);
-const WARM_UP_SECONDS = 4;
+/** Until the compilers of the engine have seen enough. */
+const WARM_UP_PAYMENTS_PER_NODE = 10_000;
 
 type Part = 'nodes' | 'generator' | 'simulators';
 
@@ -56,16 +57,11 @@ function read(cluster: Cluster): Reading {
   return { at: performance.now(), completed: cluster.generatorReport!.completed, cpu };
 }
 
-/** The moment at which the generator has just reported, so that CPU time and payments belong together. */
-async function nextReport(cluster: Cluster): Promise<void> {
-  const last = cluster.generatorReport;
-  while (cluster.generatorReport === last) await sleep(1);
-}
-
 async function run(nodes: number): Promise<Round> {
   const folder = openRunFolder(undefined, { seed: 1, nodes });
   const profile = flags.profile === undefined ? undefined : resolve(flags.profile);
   if (profile !== undefined) mkdirSync(profile, { recursive: true });
+  let crash: Error | undefined;
   const cluster = new Cluster({
     folder: folder.path,
     mesh: folder.mesh,
@@ -82,33 +78,39 @@ async function run(nodes: number): Promise<Round> {
       profile === undefined
         ? []
         : ['--cpu-prof', `--cpu-prof-dir=${profile}`, `--cpu-prof-name=${nodes}-${name}.cpuprofile`],
-    onCrash: (error) => {
-      throw error;
-    },
+    onCrash: (error) => (crash ??= error),
   });
+  const untilReport = async (isEnough: () => boolean): Promise<void> => {
+    do {
+      const last = cluster.generatorReport;
+      // The moment at which the generator has just reported, so that CPU time and payments belong together.
+      while (cluster.generatorReport === last && crash === undefined) await sleep(1);
+      if (crash !== undefined) throw crash;
+    } while (!isEnough());
+  };
+  const completed = (): number => cluster.generatorReport!.completed;
   try {
     await cluster.start();
     cluster.startLoad();
-    await sleep(WARM_UP_SECONDS * 1000);
-    await nextReport(cluster);
+    await untilReport(() => completed() >= WARM_UP_PAYMENTS_PER_NODE * nodes);
     const before = read(cluster);
     await sleep(seconds * 1000);
-    await nextReport(cluster);
+    await untilReport(() => true);
     const after = read(cluster);
     cluster.stopLoad();
-    while (cluster.generatorReport!.loading || cluster.generatorReport!.open > 0) await sleep(50);
+    await untilReport(() => !cluster.generatorReport!.loading && cluster.generatorReport!.open === 0);
     await cluster.stop();
     const verdict = readVerdict(cluster.booksFolder);
     if (!verdict.passed) throw new Error(`The run is void: ${JSON.stringify(verdict)}`);
-    const completed = after.completed - before.completed;
-    const perPayment = (part: Part): number => ((after.cpu[part] - before.cpu[part]) * 1e6) / completed;
+    const payments = after.completed - before.completed;
+    const perPayment = (part: Part): number => ((after.cpu[part] - before.cpu[part]) * 1e6) / payments;
     return {
       cpu: {
         nodes: perPayment('nodes'),
         generator: perPayment('generator'),
         simulators: perPayment('simulators'),
       },
-      rate: completed / ((after.at - before.at) / 1000),
+      rate: payments / ((after.at - before.at) / 1000),
     };
   } finally {
     await cluster.killAll();
@@ -139,7 +141,7 @@ for (let round = 1; round <= rounds; round++) {
 
 console.log(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model.trim()}`);
 console.log(
-  `${rounds} rounds of ${seconds} s after ${WARM_UP_SECONDS} s of warming up, ${inFlight} payments in flight; median (lowest to highest)\n`,
+  `${rounds} rounds of ${seconds} s after ${WARM_UP_PAYMENTS_PER_NODE} payments per node, ${inFlight} payments in flight; median (lowest to highest)\n`,
 );
 console.log(
   '| nodes | CPU us per payment | payments per CPU second | of it nodes | generator | simulators | payments/s |',

@@ -29,16 +29,21 @@ export interface Exit {
   readonly signal: NodeJS.Signals | null;
 }
 
+const TAIL_LINES = 8;
+
 export class Child {
   readonly name: string;
   readonly pid: number;
   readonly exited: Promise<Exit>;
+  /** The last lines that it printed, to say why it ended. */
+  readonly tail: readonly string[];
   readonly #process: ChildProcess;
 
-  private constructor(name: string, child: ChildProcess, exited: Promise<Exit>) {
+  private constructor(name: string, child: ChildProcess, exited: Promise<Exit>, tail: readonly string[]) {
     this.name = name;
     this.pid = child.pid!;
     this.exited = exited;
+    this.tail = tail;
     this.#process = child;
   }
 
@@ -57,6 +62,7 @@ export class Child {
     );
     const log = createWriteStream(logFile, { flags: 'a' });
     log.on('error', () => {});
+    const tail: string[] = [];
     const exited = new Promise<Exit>((resolve) => {
       child.on('close', (code, signal) => {
         log.end();
@@ -66,6 +72,8 @@ export class Child {
     for (const stream of [child.stdout!, child.stderr!]) {
       createInterface({ input: stream, crlfDelay: Infinity }).on('line', (line) => {
         if (log.writable) log.write(line + '\n');
+        tail.push(line);
+        if (tail.length > TAIL_LINES) tail.shift();
         options.onLine?.(line);
       });
     }
@@ -76,7 +84,7 @@ export class Child {
     });
     // Sending to a process that has just been killed is no failure of ours.
     child.on('error', () => {});
-    return new Child(name, child, exited);
+    return new Child(name, child, exited, tail);
   }
 
   send(message: object): void {

@@ -166,7 +166,8 @@ export class Cluster {
         serving.resolve();
         if (this.#children.get(name) !== child) return;
         this.#forget(name);
-        this.#options.onCrash(new Error(`${name} ended by itself (${signal ?? `exit code ${code}`})`));
+        const how = `${name} ended by itself (${signal ?? `exit code ${code}`})`;
+        this.#options.onCrash(new Error([`${how}, its last words:`, ...child.tail].join('\n    ')));
       })
       .catch(this.#options.onCrash);
     const limit = setTimeout(() => serving.reject(new Error(`${name} does not serve yet`)), START_LIMIT_MS);

@@ -1,4 +1,4 @@
-/** The demo must fail when the nodes lose what they acknowledged: the same run, with nodes that keep nothing. */
+/** The demo must fail when nodes lose what they acknowledged, or do not run at all: the same run with nodes that are bad on purpose. */
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { DemoOptions } from '../../examples/payments/demo-options.ts';
@@ -24,11 +24,11 @@ const options: DemoOptions = {
   json: true,
 };
 
-async function run(demo: DemoOptions) {
+async function run(demo: DemoOptions, node: NodeProgram = forgetful) {
   const folder = openRunFolder(undefined, demo);
   try {
     const interrupted = new AbortController().signal;
-    return await runDemo(demo, folder, { view: silentView, interrupted, node: forgetful, settleLimit: 3000 });
+    return await runDemo(demo, folder, { view: silentView, interrupted, node, settleLimit: 3000 });
   } finally {
     folder.remove();
     expect(existsSync(folder.path)).toBe(false);
@@ -51,4 +51,16 @@ test('the same nodes pass when nobody kills them', async () => {
   expect(report.verdict.completed).toBe(report.verdict.requested);
   expect(report.verdict.requested).toBeGreaterThan(100);
   expect(report.passed).toBe(true);
+});
+
+test('a node that cannot start ends the run at once, and the report says why', async () => {
+  const failing: NodeProgram = {
+    ...forgetful,
+    command: () => [new URL('fixtures/failing-node.ts', import.meta.url)],
+  };
+  const report = await run({ ...options, duration: 60_000, nodes: 1 }, failing);
+  expect(report.passed).toBe(false);
+  expect(report.failures.join('\n')).toMatch(
+    /node-0 ended by itself \(exit code 4\).*\n.*the data folder is in use/,
+  );
 });
