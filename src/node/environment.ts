@@ -16,7 +16,7 @@ export interface NodeEnvironment {
   readonly defer: (action: () => void) => void;
   /** Absolute paths of the scripts in a folder. */
   readonly listScripts: (folder: string) => Promise<readonly string[]>;
-  /** Calls `changed` after anything in or below the folder may have changed, `failed` if that can no longer be seen. */
+  /** Calls `changed` after anything directly in the folder may have changed, `failed` if that can no longer be seen. */
   readonly watchFolder: (
     folder: string,
     changed: () => void,
@@ -34,7 +34,7 @@ export const processEnvironment: NodeEnvironment = {
   defer: (action) => void setImmediate(action),
   listScripts,
   watchFolder(folder, changed, failed) {
-    const watcher = watch(folder, { recursive: true }, changed);
+    const watcher = watch(folder, changed);
     watcher.on('error', failed);
     return watcher;
   },

@@ -32,7 +32,7 @@ export interface NodeOptions {
   readonly stopLimitMs?: number | undefined;
   /** How long calls wait for a service that is not there, ms; at most their own timeout. Default 5 s. */
   readonly absentServiceMs?: number | undefined;
-  /** How long other nodes have to say that they know a repeated request, ms. Default 100. */
+  /** How long other nodes have to say whether they know a repeated request, ms. Default 1 s; only a dead one takes so long. */
   readonly findRepeatMs?: number | undefined;
   /** In flight for longer counts as long-running, ms. Default 1 minute. */
   readonly longRunningMs?: number | undefined;

@@ -147,7 +147,7 @@ export class WaymarkNode {
     this.#finder = new RepeatFinder({
       transport,
       nodeId: this.id,
-      waitMs: options.findRepeatMs ?? 100,
+      waitMs: options.findRepeatMs ?? 1000,
       takeOver: (script, requestId, replyTo) => requests.takeOver(script, requestId, replyTo),
       reportError,
     });
@@ -357,6 +357,8 @@ export class WaymarkNode {
     this.#recovery.stop();
     for (const live of this.#table.live.values()) live.stop();
     this.#emit({ kind: 'store-died', error });
+    // Whoever asks now is better served by another node.
+    this.#scripts?.close().catch((cause: unknown) => this.#emit({ kind: 'problem', error: cause }));
   }
 
   #emit(event: NodeEvent): void {

@@ -13,6 +13,7 @@ import type { CodeLibrary, LoadedCode } from './code-library.ts';
 import type { NodeEnvironment } from './environment.ts';
 import { describeError, NodeError, NodeErrorCode } from './node-error.ts';
 import { scriptName } from './script-folder.ts';
+import { SourceWatch } from './source-watch.ts';
 
 export interface ServedScript {
   readonly name: string;
@@ -67,7 +68,7 @@ export class ScriptDirectory {
   readonly #init: ScriptDirectoryInit;
   readonly #served = new Map<string, Entry>();
   readonly #refused = new Map<string, RefusedScript>();
-  #watcher: { close(): void } | undefined;
+  readonly #watch: SourceWatch | undefined;
   #debounce: unknown;
   #scanning: Promise<void> | undefined;
   #scanAgain = false;
@@ -75,6 +76,13 @@ export class ScriptDirectory {
 
   constructor(init: ScriptDirectoryInit) {
     this.#init = init;
+    if (!init.watch) return;
+    this.#watch = new SourceWatch({
+      folder: init.folder,
+      watchFolder: init.environment.watchFolder,
+      changed: () => this.#touched(),
+      failed: (error) => init.reportError(unreadable(init.folder, error)),
+    });
   }
 
   get served(): readonly ServedScript[] {
@@ -94,20 +102,13 @@ export class ScriptDirectory {
    * @throws NodeError WM7012 when the folder cannot be read
    */
   async open(): Promise<void> {
-    const { folder, environment } = this.#init;
     try {
       // Watching begins before reading, so that no change falls between.
-      if (this.#init.watch) {
-        this.#watcher = environment.watchFolder(
-          folder,
-          () => this.#touched(),
-          (error) => this.#init.reportError(unreadable(folder, error)),
-        );
-      }
+      this.#watch?.open();
       await this.scan();
     } catch (error) {
-      this.#watcher?.close();
-      throw error;
+      this.#watch?.close();
+      throw error instanceof NodeError ? error : unreadable(this.#init.folder, error);
     }
   }
 
@@ -128,7 +129,7 @@ export class ScriptDirectory {
   /** Stops watching and taking requests; what is being delivered is still handed over. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#watcher?.close();
+    this.#watch?.close();
     if (this.#debounce !== undefined) this.#init.environment.clearTimer(this.#debounce);
     await this.#scanning?.catch(() => {});
     await Promise.all([...this.#served.values()].map(async (entry) => entry.subscription?.unsubscribe()));
@@ -158,6 +159,18 @@ export class ScriptDirectory {
     }
     for (const entry of this.#served.values()) if (!names.has(entry.name)) await this.#remove(entry);
     for (const file of this.#refused.keys()) if (!files.includes(file)) this.#refused.delete(file);
+    // A folder that was not watched may have changed since its files were read.
+    if (!this.#isClosed && this.#watch?.follow(this.#sources()) === true) this.#touched();
+  }
+
+  /** Every source file that is known to be used, or named in a diagnostic. */
+  #sources(): string[] {
+    const sources = [...this.#served.values()].flatMap(({ code }) => code.bundle.sources);
+    for (const { error } of this.#refused.values()) {
+      const { diagnostics } = error as { diagnostics?: readonly { readonly file?: unknown }[] };
+      for (const { file } of diagnostics ?? []) if (typeof file === 'string') sources.push(file);
+    }
+    return sources;
   }
 
   async #update(name: string, file: string): Promise<void> {

@@ -139,7 +139,8 @@ test('sleeps end in order of their times; a thousand at once', async () => {
     `import { sleep } from 'waymark';
      export default async function sleeper() {
        const order: number[] = [];
-       await Promise.all([30, 10, 20].map(async (ms) => { await sleep(ms); order.push(ms); }));
+       const start = Date.now();
+       await Promise.all([30, 10, 20].map(async (ms) => { await sleep.until(start + ms); order.push(ms); }));
        return order;
      }`,
   );

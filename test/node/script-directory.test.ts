@@ -80,6 +80,30 @@ test('an edit of an imported module serves new instances', async () => {
   await until(async () => (await answer('main')) === 'new');
 });
 
+test('imports from beside the folder are watched too, also while they are broken and after their folder was made anew', async () => {
+  await bench.write('main.ts', `import { word } from '../beside/word.ts'; export default async () => word;`);
+  const write = (text: string): Promise<string> => bench.write('../beside/word.ts', text);
+  await write(`export const word = ;`);
+  const node = await bench.node({ watch: true });
+  expect(node.status().refused).toHaveLength(1);
+  await write(`export const word = 'one';`);
+  await until(() => node.status().scripts.length === 1);
+  expect(await answer('main')).toBe('one');
+  await write(`export const word = 'two';`);
+  await until(async () => (await answer('main')) === 'two');
+  await rm(join(bench.root, 'beside'), { recursive: true });
+  await until(() => node.status().refused.length === 1);
+  expect(await answer('main')).toBe('two');
+  await write(`export const word = 'three';`);
+  await bench.write(
+    'main.ts',
+    `import { word } from '../beside/word.ts'; export default async () => word + '!';`,
+  );
+  await until(async () => (await answer('main')) === 'three!');
+  await write(`export const word = 'four';`);
+  await until(async () => (await answer('main')) === 'four!');
+});
+
 test('instances in flight end on the code that they started with, also after a restart; code that is not used goes', async () => {
   await bench.write('greet.ts', version('one'));
   let open = false;
