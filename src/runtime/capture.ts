@@ -14,7 +14,7 @@ import {
   type DurablePromise,
   frameState,
   isDurablePromise,
-  nextFrame,
+  listFrame,
   PENDING,
   reactionsOf,
   stateOf,
@@ -35,8 +35,7 @@ const ROOT_VERSION = 1;
  */
 export function captureInstance(instance: Instance): Uint8Array {
   refuseVolatileWaits(instance);
-  const frames: DurablePromise[] = [];
-  for (let frame = instance.frames.first; frame; frame = nextFrame(frame)) frames.push(frame);
+  const frames = [...instance.waiting];
   const root = [
     ROOT_VERSION,
     instance.captured,
@@ -65,7 +64,7 @@ export function restoreInstance(instance: Instance, snapshot: Uint8Array): void 
     const root = decode(snapshot, contextOf(instance.realm));
     finishRestoring();
     if (!Array.isArray(root) || root.length < 10) throw malformed('its root');
-    const [version, sequence, nextOperation, main, replyTo, jobs, , operations, unhandled, state] =
+    const [version, sequence, nextOperation, main, replyTo, jobs, frames, operations, unhandled, state] =
       root as unknown[];
     if (version !== ROOT_VERSION) {
       throw new SnapshotError(
@@ -87,6 +86,10 @@ export function restoreInstance(instance: Instance, snapshot: Uint8Array): void 
     for (const job of jobs as unknown[]) {
       if (!isDurablePromise(job) && !isJob(job)) throw malformed('a job');
       instance.jobs.push(job as Job);
+    }
+    if (!Array.isArray(frames)) throw malformed('its root');
+    for (const frame of frames as unknown[]) {
+      if (!isDurablePromise(frame) || !listFrame(frame)) throw malformed('a waiting frame');
     }
     for (const operation of operations as unknown[]) {
       if (!isOperation(operation)) throw malformed('an operation');

@@ -2,7 +2,7 @@
 import type { Host } from './host.ts';
 import { Instance } from './instance.ts';
 import { CheckpointOperation, HostOperation } from './operations.ts';
-import { type DurablePromise, frameState, isDurablePromise, nextFrame, reactionsOf } from './promise.ts';
+import { type DurablePromise, frameState, isDurablePromise, reactionsOf } from './promise.ts';
 import type { Realm } from './realm.ts';
 import { Box } from './box.ts';
 
@@ -21,11 +21,7 @@ export interface FrameView {
 
 /** The branches of an instance, each innermost frame first; the branch of the default export comes first. */
 export function framesOf(instance: Instance): FrameView[][] {
-  const innermost: DurablePromise[] = [];
-  for (let frame = instance.frames.first; frame; frame = nextFrame(frame)) {
-    const { awaiting } = frameState(frame)!;
-    if (!awaiting || !frameState(awaiting)) innermost.push(frame);
-  }
+  const innermost = [...instance.waiting, ...instance.jobs.toArray().filter((job) => isDurablePromise(job))];
   const branches = innermost.map((frame) => branchFrom(instance, frame));
   const isMain = (branch: Branch): boolean => branch.outermost === instance.main;
   return branches.toSorted((a, b) => Number(isMain(b)) - Number(isMain(a))).map(({ views }) => views);

@@ -71,7 +71,7 @@ export class Instance implements Owner {
   replyTo: string | undefined;
 
   readonly jobs = new JobQueue<Job | DurablePromise>();
-  readonly frames: Owner['frames'] = { first: null, last: null };
+  readonly waiting = new Set<DurablePromise>();
   readonly pending: OperationTable;
   /** Promises that follow a native one. */
   readonly volatile = new Set<DurablePromise>();
@@ -204,26 +204,41 @@ export class Instance implements Owner {
   }
 
   #drain(): void {
+    const { jobs } = this;
+    const before = enterOwner(this);
     this.#running = true;
     let count = 0;
     let until = 0;
     try {
-      while (this.runJob()) {
+      for (;;) {
+        if (this.#requested.length > 0) this.#takeCheckpoint();
+        const job = jobs.shift();
+        if (job === undefined) break;
+        if (isDurablePromise(job)) runFrame(job);
+        else job.run();
+        if (this.#over) return;
         if (++count % JOBS_PER_LOOK !== 0) continue;
         const now = performance.now();
         if (until === 0) until = now + SLICE_MS;
         else if (now > until) {
-          this.#scheduled = true;
-          setImmediate(() => {
-            this.#scheduled = false;
-            this.wake();
-          });
+          this.#goOnLater();
           return;
         }
       }
     } finally {
       this.#running = false;
+      enterOwner(before);
     }
+    this.#rest();
+  }
+
+  /** Lets the event loop have its turn. */
+  #goOnLater(): void {
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.wake();
+    });
   }
 
   /** Runs the next job, and what is due after it. False when there was none and the instance waits or is over. */

@@ -11,8 +11,8 @@ export interface Job {
 export interface Owner {
   /** Frames that go on, and other jobs. */
   readonly jobs: JobQueue<Job | DurablePromise>;
-  /** Suspended frames, oldest first: a linked list through the frames. */
-  readonly frames: { first: DurablePromise | null; last: DurablePromise | null };
+  /** Suspended frames that wait for a promise that is no frame, in the order in which they began to. */
+  readonly waiting: Set<DurablePromise>;
   /** A promise was rejected and nobody has asked for it yet. */
   unhandled(promise: DurablePromise): void;
   /** Somebody asks for it after all. */

@@ -3,7 +3,7 @@ import { iteratorOf } from './iterator-protocol.ts';
 import { OwnFunction } from './own-functions.ts';
 import { DurablePromise, isDurablePromise } from './promise.ts';
 import { defineBuiltIns, newCapability, promiseOf } from './promise-methods.ts';
-import { Once, rejectFunction, resolveFunction, type Settles } from './reactions.ts';
+import { Once, resolvingFunctions, type Settles } from './reactions.ts';
 
 /** Progress of one call: results by index, and how many are missing. */
 export class Collection {
@@ -11,6 +11,8 @@ export class Collection {
   /** Starts at 1 for the call itself, so that it is 0 only when all elements have been seen. */
   remaining = 1;
   capability: Settles | undefined = undefined;
+  /** Made on first use. Not saved: whoever got one of them keeps it, and a promise is settled once. */
+  functions: { resolve: unknown; reject: unknown } | undefined = undefined;
 }
 
 type ElementCells = [Collection, number, Once];
@@ -89,19 +91,11 @@ function combine(
   return promiseOf(capability);
 }
 
-const resolversOf = new WeakMap<object, { resolve: unknown; reject: unknown }>();
-
 /** The resolving functions of a result: its own, or made once for a plain promise. */
 function resolvers(collection: Collection): { resolve: unknown; reject: unknown } {
   const capability = collection.capability!;
   if (!isDurablePromise(capability)) return capability;
-  let made = resolversOf.get(capability);
-  if (!made) {
-    const once = new Once();
-    made = { resolve: resolveFunction.make(capability, once), reject: rejectFunction.make(capability, once) };
-    resolversOf.set(capability, made);
-  }
-  return made;
+  return (collection.functions ??= resolvingFunctions(capability));
 }
 
 defineBuiltIns(DurablePromise, {

@@ -8,7 +8,8 @@
  * Owns: promise states, reactions, frames. Invariants:
  * P1. A promise leaves PENDING once. Its reactions are queued at that moment, in the order in which they were added.
  * P2. Code of the author runs only from a job of its instance, never from inside a native callback.
- * P3. A frame is in its instance's list of frames from its first suspension to its end.
+ * P3. Every suspended frame is in the job queue, or among those who wait for another suspended frame, or in its owner's
+ *     `waiting` because it waits for a promise that is no frame. So all of them can be found, and a call costs no list.
  * P4. Everything that a pending promise refers to is data: frames, reactions, other promises. No JavaScript closures.
  *
  * The file is longer than most: the class body is the only place from which its private fields can be reached.
@@ -22,6 +23,23 @@ import { describe } from './describe.ts';
 export const PENDING = 0;
 export const FULFILLED = 1;
 export const REJECTED = 2;
+
+// Flags of a promise. The two low bits are its state.
+const STATE = 3;
+const HANDLED = 4;
+/** The wait that is over was for a rejected promise. */
+const FAILED = 8;
+/** Suspended, and the wait is not over. */
+const AWAITING = 16;
+/** In the owner's `waiting`. */
+const LISTED = 32;
+
+// Further flags in snapshots: which fields follow.
+const WITH_FRAME = 16;
+const WITH_WAITING = 32;
+const WITH_GOT = 64;
+const WITH_AWAITED = 128;
+const WITH_PROPERTIES = 256;
 
 /** What happens when a promise settles, as data. */
 export interface Reaction {
@@ -89,9 +107,10 @@ export let readPromise: (promise: DurablePromise) => unknown[];
 export let writePromise: (promise: DurablePromise, fields: readonly unknown[], check: PromiseCheck) => void;
 /** Undefined for a promise that is no suspended frame. */
 export let frameState: (promise: DurablePromise) => FrameState | undefined;
+/** Who waits for a pending promise. */
 export let reactionsOf: (promise: DurablePromise) => readonly Waiting[];
-export let nextFrame: (frame: DurablePromise) => DurablePromise | null;
-let unlink: (frame: DurablePromise) => void;
+/** After a restore: puts a frame back into its owner's `waiting`. False if it does not belong there. */
+export let listFrame: (frame: DurablePromise) => boolean;
 
 export class DurablePromise {
   static {
@@ -99,21 +118,15 @@ export class DurablePromise {
     Object.defineProperty(this, 'name', { value: 'Promise', configurable: true });
   }
 
-  #state = PENDING;
-  #handled = false;
-  /** The wait that is over was for a rejected promise. */
-  #failed = false;
+  #flags = PENDING;
   #at = 0;
-  #value: unknown = undefined;
-  #reactions: Waiting | Waiting[] | null = null;
+  /** While pending: who waits for it. Then its value or reason. */
+  #value: unknown = null;
   #owner: Owner;
   #fn: FunctionRecord | null = null;
   #slots: readonly unknown[] | null = null;
+  /** What the wait gave; the awaited promise while AWAITING. */
   #got: unknown = undefined;
-  #awaiting: DurablePromise | null = null;
-  /** Neighbours in the owner's list of frames. */
-  #previous: DurablePromise | null = null;
-  #next: DurablePromise | null = null;
 
   constructor(executor: unknown, owner?: Owner) {
     if (executor === INTERNAL) {
@@ -135,22 +148,32 @@ export class DurablePromise {
     makePromise = (owner) => new this(INTERNAL, owner);
 
     isDurablePromise = (value): value is DurablePromise =>
-      typeof value === 'object' && value !== null && #state in value;
+      typeof value === 'object' && value !== null && #flags in value;
 
-    stateOf = (promise) => promise.#state;
-    valueOf = (promise) => promise.#value;
+    stateOf = (promise) => promise.#flags & STATE;
+    valueOf = (promise) => ((promise.#flags & STATE) === PENDING ? undefined : promise.#value);
     ownerOf = (promise) => promise.#owner;
-    isHandled = (promise) => promise.#handled;
+    isHandled = (promise) => (promise.#flags & HANDLED) !== 0;
 
     start = (fn, slots, owner) => {
       const frame = new this(INTERNAL, owner);
       frame.#fn = fn;
-      frame.#resume(fn, slots, 0);
+      // As #resume; V8 makes better code of two places than of one that is used for both.
+      let result: unknown;
+      try {
+        result = fn.resume!(frame, slots, 0);
+      } catch (error) {
+        frame.#leave();
+        settle(frame, error, true);
+        return frame;
+      }
+      if (result === SUSPENDED) return frame;
+      frame.#leave();
+      resolve(frame, result);
       return frame;
     };
 
     awaitValue = (frame, value, at, slots) => {
-      if (frame.#at === 0) link(frame);
       frame.#at = at;
       frame.#slots = slots;
       if (value === null || (typeof value !== 'object' && typeof value !== 'function')) {
@@ -159,91 +182,93 @@ export class DurablePromise {
         frame.#owner.jobs.push(frame);
         return SUSPENDED;
       }
-      let promise: DurablePromise;
-      try {
-        promise = promiseFor(value, frame.#owner);
-      } catch (error) {
-        frame.#got = error;
-        frame.#failed = true;
-        frame.#owner.jobs.push(frame);
+      const promise = promiseFor(value, frame.#owner);
+      const flags = promise.#flags;
+      promise.#flags = flags | HANDLED;
+      if ((flags & STATE) === PENDING) {
+        frame.#got = promise;
+        frame.#flags |= AWAITING;
+        if (promise.#fn === null) list(frame);
+        promise.#add(frame);
         return SUSPENDED;
       }
-      if (promise.#state === PENDING) {
-        frame.#awaiting = promise;
-        promise.#add(frame);
-      } else {
-        frame.#got = promise.#value;
-        frame.#failed = promise.#state === REJECTED;
-        if (frame.#failed && !promise.#handled) promise.#owner.handled(promise);
-        frame.#owner.jobs.push(frame);
+      frame.#got = promise.#value;
+      if ((flags & STATE) === REJECTED) {
+        frame.#flags |= FAILED;
+        if ((flags & HANDLED) === 0) promise.#owner.handled(promise);
       }
-      promise.#handled = true;
+      frame.#owner.jobs.push(frame);
       return SUSPENDED;
     };
 
     take = (frame) => {
       const got = frame.#got;
       frame.#got = undefined;
-      if (!frame.#failed) return got;
-      frame.#failed = false;
+      if ((frame.#flags & FAILED) === 0) return got;
+      frame.#flags &= ~FAILED;
       throw got;
     };
 
-    runFrame = (frame) => {
-      frame.#awaiting = null;
-      const slots = frame.#slots!;
-      frame.#slots = null;
-      frame.#resume(frame.#fn!, slots, frame.#at);
-    };
+    runFrame = (frame) => frame.#resume(frame.#fn!, frame.#slots!, frame.#at);
 
     react = (promise, reaction) => {
-      if (promise.#state === PENDING) promise.#add(reaction);
-      else {
-        if (promise.#state === REJECTED && !promise.#handled) promise.#owner.handled(promise);
-        reaction.trigger(promise.#owner, promise.#value, promise.#state === REJECTED);
+      const flags = promise.#flags;
+      promise.#flags = flags | HANDLED;
+      if ((flags & STATE) === PENDING) {
+        promise.#add(reaction);
+        return;
       }
-      promise.#handled = true;
+      const rejected = (flags & STATE) === REJECTED;
+      if (rejected && (flags & HANDLED) === 0) promise.#owner.handled(promise);
+      reaction.trigger(promise.#owner, promise.#value, rejected);
     };
 
     settle = (promise, value, rejected) => {
-      if (promise.#state !== PENDING) return;
-      const reactions = promise.#reactions;
-      promise.#state = rejected ? REJECTED : FULFILLED;
+      const flags = promise.#flags;
+      if ((flags & STATE) !== PENDING) return;
+      const waiting = promise.#value as Waiting | Waiting[] | null;
+      promise.#flags = flags | (rejected ? REJECTED : FULFILLED);
       promise.#value = value;
-      promise.#reactions = null;
-      if (rejected && !promise.#handled) promise.#owner.unhandled(promise);
-      if (reactions === null) return;
-      if (Array.isArray(reactions))
-        for (const waiting of reactions) wake(promise.#owner, waiting, value, rejected);
-      else wake(promise.#owner, reactions, value, rejected);
+      if (rejected && (flags & HANDLED) === 0) promise.#owner.unhandled(promise);
+      if (waiting === null) return;
+      if (Array.isArray(waiting)) for (const each of waiting) wake(promise.#owner, each, value, rejected);
+      else wake(promise.#owner, waiting, value, rejected);
     };
 
     const wake = (owner: Owner, waiting: Waiting, value: unknown, rejected: boolean): void => {
-      if (#state in waiting) {
-        waiting.#got = value;
-        waiting.#failed = rejected;
-        waiting.#owner.jobs.push(waiting);
-      } else waiting.trigger(owner, value, rejected);
+      if (!(#flags in waiting)) {
+        waiting.trigger(owner, value, rejected);
+        return;
+      }
+      const flags = waiting.#flags;
+      waiting.#got = value;
+      waiting.#flags = (flags & ~(AWAITING | LISTED)) | (rejected ? FAILED : 0);
+      if ((flags & LISTED) !== 0) waiting.#owner.waiting.delete(waiting);
+      waiting.#owner.jobs.push(waiting);
+    };
+
+    const list = (frame: DurablePromise): void => {
+      frame.#flags |= LISTED;
+      frame.#owner.waiting.add(frame);
     };
 
     readPromise = (promise) => {
-      const isFrame = promise.#fn !== null;
-      const hasGot = isFrame && promise.#got !== undefined;
-      const flags =
-        promise.#state +
-        (promise.#handled ? 4 : 0) +
-        (promise.#failed ? 8 : 0) +
-        (isFrame ? 16 : 0) +
-        (promise.#reactions === null ? 0 : 32) +
-        (hasGot ? 64 : 0) +
-        (promise.#awaiting === null ? 0 : 128);
       const own = ownProperties(promise);
-      const fields: unknown[] = [own ? flags + 256 : flags];
+      const isFrame = promise.#fn !== null;
+      const isPending = (promise.#flags & STATE) === PENDING;
+      const isAwaiting = (promise.#flags & AWAITING) !== 0;
+      const hasGot = isFrame && !isAwaiting && promise.#got !== undefined;
+      const flags =
+        (promise.#flags & (STATE | HANDLED | FAILED)) +
+        (isFrame ? WITH_FRAME : 0) +
+        (isPending && promise.#value !== null ? WITH_WAITING : 0) +
+        (hasGot ? WITH_GOT : 0) +
+        (isAwaiting ? WITH_AWAITED : 0) +
+        (own ? WITH_PROPERTIES : 0);
+      const fields: unknown[] = [flags];
       if (own) fields.push(own);
-      if (promise.#state !== PENDING) fields.push(promise.#value);
-      if (promise.#reactions !== null) fields.push(promise.#reactions);
-      if (hasGot) fields.push(promise.#got);
-      if (promise.#awaiting !== null) fields.push(promise.#awaiting);
+      if (!isPending || promise.#value !== null) fields.push(promise.#value);
+      if (hasGot || isAwaiting) fields.push(promise.#got);
       if (isFrame) fields.push(promise.#fn!.id, promise.#at, ...(promise.#slots ?? []));
       return fields;
     };
@@ -251,51 +276,43 @@ export class DurablePromise {
     writePromise = (promise, fields, check) => {
       const flags = check.flags(fields[0]);
       let index = 1;
-      if (flags & 256) Object.assign(promise, fields[index++]);
-      promise.#state = flags & 3;
-      promise.#handled = (flags & 4) !== 0;
-      promise.#failed = (flags & 8) !== 0;
-      if (promise.#state !== PENDING) promise.#value = fields[index++];
-      if (flags & 32) promise.#reactions = check.reactions(fields[index++]);
-      if (flags & 64) promise.#got = fields[index++];
-      if (flags & 128) promise.#awaiting = check.promise(fields[index++]);
-      if ((flags & 16) === 0) return;
+      promise.#flags = flags & (STATE | HANDLED | FAILED);
+      if (flags & WITH_PROPERTIES) Object.assign(promise, fields[index++]);
+      if ((flags & STATE) !== PENDING) promise.#value = fields[index++];
+      if (flags & WITH_WAITING) promise.#value = check.reactions(fields[index++]);
+      if (flags & WITH_GOT) promise.#got = fields[index++];
+      if (flags & WITH_AWAITED) {
+        promise.#got = check.promise(fields[index++]);
+        promise.#flags |= AWAITING;
+      }
+      if ((flags & WITH_FRAME) === 0) return;
       const slots = fields.slice(index + 2);
       promise.#fn = check.fn(fields[index], fields[index + 1], slots.length);
       promise.#at = fields[index + 1] as number;
       promise.#slots = slots;
-      link(promise);
+    };
+
+    listFrame = (frame) => {
+      if ((frame.#flags & AWAITING) === 0 || (frame.#got as DurablePromise).#fn !== null) return false;
+      list(frame);
+      return true;
     };
 
     frameState = (promise) =>
       promise.#fn === null
         ? undefined
-        : { fn: promise.#fn, at: promise.#at, slots: promise.#slots ?? [], awaiting: promise.#awaiting };
+        : {
+            fn: promise.#fn,
+            at: promise.#at,
+            slots: promise.#slots ?? [],
+            awaiting: (promise.#flags & AWAITING) === 0 ? null : (promise.#got as DurablePromise),
+          };
 
     reactionsOf = (promise) => {
-      const reactions = promise.#reactions;
-      return reactions === null ? [] : Array.isArray(reactions) ? reactions : [reactions];
+      if ((promise.#flags & STATE) !== PENDING || promise.#value === null) return [];
+      const waiting = promise.#value as Waiting | Waiting[];
+      return Array.isArray(waiting) ? waiting : [waiting];
     };
-
-    const link = (frame: DurablePromise): void => {
-      const { frames } = frame.#owner;
-      frame.#previous = frames.last;
-      if (frames.last) frames.last.#next = frame;
-      else frames.first = frame;
-      frames.last = frame;
-    };
-
-    unlink = (frame) => {
-      const { frames } = frame.#owner;
-      if (frame.#previous) frame.#previous.#next = frame.#next;
-      else frames.first = frame.#next;
-      if (frame.#next) frame.#next.#previous = frame.#previous;
-      else frames.last = frame.#previous;
-      frame.#previous = null;
-      frame.#next = null;
-    };
-
-    nextFrame = (frame) => frame.#next;
   }
 
   #resume(fn: FunctionRecord, slots: readonly unknown[], at: number): void {
@@ -314,15 +331,15 @@ export class DurablePromise {
 
   /** The function has ended: the frame is an ordinary promise from now on. */
   #leave(): void {
-    if (this.#at !== 0) unlink(this);
     this.#fn = null;
+    this.#slots = null;
   }
 
   #add(waiting: Waiting): void {
-    const reactions = this.#reactions;
-    if (reactions === null) this.#reactions = waiting;
-    else if (Array.isArray(reactions)) reactions.push(waiting);
-    else this.#reactions = [reactions, waiting];
+    const before = this.#value as Waiting | Waiting[] | null;
+    if (before === null) this.#value = waiting;
+    else if (Array.isArray(before)) before.push(waiting);
+    else this.#value = [before, waiting];
   }
 }
 

@@ -51,7 +51,7 @@ export function runDurably(text: string): string[] {
   const lost = new Set<DurablePromise>();
   const owner: Owner = {
     jobs: new JobQueue<Job | DurablePromise>(),
-    frames: { first: null, last: null },
+    waiting: new Set(),
     unhandled: (promise) => lost.add(promise),
     handled: (promise) => lost.delete(promise),
     wake: () => undefined,
