@@ -73,7 +73,8 @@ export function useVolatileWorld(next: VolatileWorld): VolatileWorld {
 export async function checkpoint<C = undefined, R = undefined>(
   options: CheckpointOptions<C, R> = {},
 ): Promise<Awaited<C> | Awaited<R>> {
-  return (await options.commit?.()) as Awaited<C>;
+  const value: unknown = options.commit?.();
+  return (await (value as Promise<unknown>)) as Awaited<C>;
 }
 
 /**

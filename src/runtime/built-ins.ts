@@ -23,11 +23,9 @@ function walk(value: object, name: string, depth: number): void {
   for (const key of Reflect.ownKeys(value)) {
     const descriptor = Object.getOwnPropertyDescriptor(value, key)!;
     const label = `${name}.${typeof key === 'symbol' ? `@@${key.description?.replace('Symbol.', '')}` : key}`;
-    for (const [kind, member] of [
-      ['', descriptor.value],
-      ['get ', descriptor.get],
-      ['set ', descriptor.set],
-    ] as const) {
+    for (const part of ['value', 'get', 'set'] as const) {
+      const kind = part === 'value' ? '' : `${part} `;
+      const member: unknown = Reflect.get(descriptor, part);
       const isFunction = typeof member === 'function';
       const isPrototype = key === 'prototype' && typeof member === 'object' && member !== null;
       if (!isFunction && !isPrototype) continue;

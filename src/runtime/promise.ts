@@ -59,7 +59,7 @@ export interface FrameState {
 }
 
 const INTERNAL = Symbol('internal');
-const nativeThen = globalThis.Promise.prototype.then;
+const nativeThen: unknown = Reflect.get(globalThis.Promise.prototype, 'then');
 
 /** Makers that live in files that need this one; set when those are loaded. */
 export const makers: {

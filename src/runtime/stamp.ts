@@ -39,5 +39,7 @@ export function stamp<F extends object>(fn: F, owner: StampOwner, cells: readonl
   return fn;
 }
 
-export const stampOf: (fn: object) => { owner: StampOwner; cells: readonly unknown[] } | undefined =
-  Stamp.read;
+/** What `fn` was made of; undefined for a function of anybody else. */
+export function stampOf(fn: object): { owner: StampOwner; cells: readonly unknown[] } | undefined {
+  return Stamp.read(fn);
+}
