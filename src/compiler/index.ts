@@ -130,7 +130,7 @@ function compileModules(
 
   const header = printHeader(options.globals ?? [], names, linker, functionCount);
   const footer = `return { ${[...exported.keys()].map((name) => `${JSON.stringify(name)}: ${exportText(exported.get(name)!)}`).join(', ')} };\n})`;
-  const texts = ordered.map(({ graph }, index) => ({ path: sources[index]!, text: graph.source }));
+  const texts = ordered.map(({ graph }) => ({ path: pathToFileURL(graph.path).href, text: graph.source }));
   const { code, map } = printBundle(header, parts, footer, texts);
   const functions = Array.from({ length: functionCount }, (_, id) => metadata.get(id)!);
   const content = {

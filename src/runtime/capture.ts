@@ -1,13 +1,12 @@
 /**
  * An instance as bytes and back: which objects of the runtime a snapshot holds, and what makes a snapshot impossible.
- *
- * The root is a list: numbers, the main promise, jobs, frames, operations, module-level state.
  */
 import { UNSET } from '../frame-abi.ts';
 import { decode, encode, type SnapshotContext, SnapshotError } from '../snapshot/index.ts';
 import { userTypeNamed, userTypeOf } from '../user-types.ts';
 import { FIRST_BUNDLE_CODE, ownFunction } from './own-functions.ts';
 import type { Instance } from './instance.ts';
+import { InstanceState } from './instance-state.ts';
 import { CheckpointOperation, HostOperation, type Operation, TimerOperation } from './operations.ts';
 import type { Job } from './owner.ts';
 import {
@@ -26,9 +25,6 @@ import { finishRestoring, malformed, restoreFor } from './restoring.ts';
 import { RuntimeCode, RuntimeError } from './runtime-error.ts';
 import { stampOf } from './stamp.ts';
 
-/** Version of the root list. */
-const ROOT_VERSION = 1;
-
 /**
  * @throws SnapshotError for a value that no snapshot can hold, with its path.
  * @throws RuntimeError WM3004 for a branch that waits for something native.
@@ -36,18 +32,20 @@ const ROOT_VERSION = 1;
 export function captureInstance(instance: Instance): Uint8Array {
   refuseVolatileWaits(instance);
   const frames = [...instance.waiting];
-  const root = [
-    ROOT_VERSION,
-    instance.captured,
-    instance.pending.next,
-    instance.main,
-    instance.replyTo,
-    instance.jobs.toArray(),
-    frames,
-    [...instance.operations.values()],
-    instance.unhandledPromises(),
-    stateValues(instance.realm),
-  ];
+  const root = new InstanceState({
+    captured: instance.captured,
+    nextOperation: instance.pending.next,
+    main: instance.main,
+    replyTo: instance.replyTo,
+    lists: [
+      instance.jobs.toArray(),
+      frames,
+      [...instance.operations.values()],
+      instance.unhandledPromises(),
+      instance.realm.readState(),
+    ],
+    stateNames: instance.realm.bundle.state,
+  });
   const settlers = trackSettlers();
   try {
     const bytes = encode(root, contextOf(instance.realm));
@@ -63,56 +61,34 @@ export function restoreInstance(instance: Instance, snapshot: Uint8Array): void 
   restoreFor(instance, () => {
     const root = decode(snapshot, contextOf(instance.realm));
     finishRestoring();
-    if (!Array.isArray(root) || root.length < 10) throw malformed('its root');
-    const [version, sequence, nextOperation, main, replyTo, jobs, frames, operations, unhandled, state] =
-      root as unknown[];
-    if (version !== ROOT_VERSION) {
-      throw new SnapshotError(
-        'WM4003',
-        `The snapshot has root version ${String(version)}; this Waymark knows ${ROOT_VERSION}.`,
-        {
-          fix: 'Run it with the Waymark version that wrote it, or a newer one.',
-        },
-      );
-    }
-    if (!isCount(sequence) || !isCount(nextOperation) || !Array.isArray(jobs) || !Array.isArray(operations))
-      throw malformed('its root');
-    if (main !== undefined && !isDurablePromise(main)) throw malformed('its main promise');
-    if (replyTo !== undefined && typeof replyTo !== 'string') throw malformed('its reply subject');
-    instance.captured = sequence;
-    instance.pending.next = nextOperation;
-    instance.main = main;
-    instance.replyTo ??= replyTo;
-    for (const job of jobs as unknown[]) {
+    if (!(root instanceof InstanceState)) throw malformed('its root');
+    const [jobs, , operations, unhandled, state] = root.lists;
+    if (root.main !== undefined && !isDurablePromise(root.main)) throw malformed('its main promise');
+    if (root.replyTo !== undefined && typeof root.replyTo !== 'string') throw malformed('its reply subject');
+    instance.captured = root.captured;
+    instance.pending.next = root.nextOperation;
+    instance.main = root.main;
+    instance.replyTo ??= root.replyTo;
+    for (const job of jobs!) {
       if (!isDurablePromise(job) && !isJob(job)) throw malformed('a job');
       instance.jobs.push(job as Job);
     }
-    if (!Array.isArray(frames)) throw malformed('its root');
-    for (const frame of frames as unknown[]) {
-      if (!isDurablePromise(frame) || !listFrame(frame)) throw malformed('a waiting frame');
-    }
-    for (const operation of operations as unknown[]) {
+    for (const operation of operations!) {
       if (!isOperation(operation)) throw malformed('an operation');
       instance.operations.set(operation.number, operation);
     }
-    for (const promise of (unhandled as unknown[]) ?? [])
-      if (isDurablePromise(promise)) instance.unhandled(promise);
-    if (!Array.isArray(state)) throw malformed('module state');
-    writeState(instance.realm, state);
+    for (const promise of unhandled!) {
+      if (!isDurablePromise(promise)) throw malformed('a rejected promise');
+      instance.unhandled(promise);
+    }
+    writeState(instance.realm, state!);
   });
 }
-
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
 function isOperation(value: unknown): value is Operation {
   return (
     value instanceof HostOperation || value instanceof TimerOperation || value instanceof CheckpointOperation
   );
-}
-
-/** Module-level variables by value, where they can be saved. */
-function stateValues(realm: Realm): unknown[] {
-  return realm.readState();
 }
 
 function writeState(realm: Realm, values: readonly unknown[]): void {

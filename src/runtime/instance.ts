@@ -9,9 +9,9 @@
  * R4. A failed checkpoint rejects its promise and changes nothing else.
  * R5. `ended` is reported once; nothing runs afterwards.
  */
-import { SnapshotError } from '../snapshot/index.ts';
+import { mapStack } from './author-stack.ts';
 import { captureInstance, restoreInstance } from './capture.ts';
-import { CheckpointError } from '../script-errors.ts';
+import { checkpointError } from './checkpoint-failure.ts';
 import type { Host, Outcome } from './host.ts';
 import { JobQueue } from './job-queue.ts';
 import { CheckpointOperation, type Operation } from './operations.ts';
@@ -278,6 +278,7 @@ export class Instance implements Owner {
   }
 
   #end(outcome: Outcome): void {
+    if (outcome.status === 'failed') mapStack(outcome.error, this.realm.bundle);
     this.stop();
     for (const number of this.operations.keys()) this.#host.disarm(this, number);
     this.#host.ended(this, outcome);
@@ -387,15 +388,4 @@ export class Instance implements Owner {
     // A job of its own; what the closure throws rejects checkpoint().
     this.jobs.push(new ClosureJob(promise, closure));
   }
-}
-
-function checkpointError(cause: unknown): CheckpointError {
-  const error = cause as { message?: string; fix?: string };
-  const fix = cause instanceof SnapshotError || cause instanceof RuntimeError ? error.fix : undefined;
-  return new CheckpointError(`The checkpoint could not be made: ${error.message ?? String(cause)}`, {
-    cause,
-    fix:
-      fix ??
-      'The previous checkpoint stands. Catch the error and try again, or let the instance fail and retry it.',
-  });
 }

@@ -112,6 +112,8 @@ export let reactionsOf: (promise: DurablePromise) => readonly Waiting[];
 /** After a restore: puts a frame back into its owner's `waiting`. False if it does not belong there. */
 export let listFrame: (frame: DurablePromise) => boolean;
 
+let listWaiting: (ended: DurablePromise) => void;
+
 export class DurablePromise {
   static {
     // The name that the author sees. (A class expression of this name would leave the type anonymous, which declarations cannot tell.)
@@ -161,7 +163,8 @@ export class DurablePromise {
       // As #resume; V8 makes better code of two places than of one that is used for both.
       let result: unknown;
       try {
-        result = fn.resume!(frame, slots, 0);
+        const resume = fn.resume!;
+        result = resume(frame, slots, 0);
       } catch (error) {
         frame.#leave();
         settle(frame, error, true);
@@ -252,6 +255,11 @@ export class DurablePromise {
       frame.#owner.waiting.add(frame);
     };
 
+    // The frame returned a promise: those who wait for it wait for something that is no frame from now on.
+    listWaiting = (ended) => {
+      for (const waiting of reactionsOf(ended)) if (#flags in waiting) list(waiting);
+    };
+
     readPromise = (promise) => {
       const own = ownProperties(promise);
       const isFrame = promise.#fn !== null;
@@ -318,7 +326,9 @@ export class DurablePromise {
   #resume(fn: FunctionRecord, slots: readonly unknown[], at: number): void {
     let result: unknown;
     try {
-      result = fn.resume!(this, slots, at);
+      // Not called as a method, so that the author's name stands in the stack trace.
+      const resumeAt = fn.resume!;
+      result = resumeAt(this, slots, at);
     } catch (error) {
       this.#leave();
       settle(this, error, true);
@@ -327,6 +337,7 @@ export class DurablePromise {
     if (result === SUSPENDED) return;
     this.#leave();
     resolve(this, result);
+    if ((this.#flags & STATE) === PENDING) listWaiting(this);
   }
 
   /** The function has ended: the frame is an ordinary promise from now on. */

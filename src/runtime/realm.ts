@@ -9,6 +9,7 @@ import { randomUUID } from 'node:crypto';
 import type { Bundle } from '../bundle.ts';
 import { ABI_VERSION } from '../frame-abi.ts';
 import type { InstanceType } from '../snapshot/index.ts';
+import { bundlePlace } from './author-stack.ts';
 import { builtInName, builtInNamed } from './built-ins.ts';
 import { createAbi } from './create-abi.ts';
 import { FunctionRecord } from './function-record.ts';
@@ -156,7 +157,7 @@ function evaluate(bundle: Bundle): Evaluate {
   let fn = compiled.get(bundle.hash);
   if (!fn) {
     const map = Buffer.from(bundle.map).toString('base64');
-    const place = `waymark:${bundle.name}-${bundle.hash.slice(0, 12)}.js`;
+    const place = bundlePlace(bundle);
     const text = `${bundle.code}\n//# sourceURL=${place}\n//# sourceMappingURL=data:application/json;base64,${map}`;
     // Indirect eval: global scope, strict by the bundle's own directive.
     // oxlint-disable-next-line no-eval -- the text is our compiler's

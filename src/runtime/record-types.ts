@@ -18,6 +18,7 @@ import {
   ThenReaction,
 } from './reactions.ts';
 import { malformed, promiseCheck, restoringOwner, whenRestored } from './restoring.ts';
+import { InstanceState } from './instance-state.ts';
 import type { Instance } from './instance.ts';
 
 let settlers: Set<unknown> | undefined;
@@ -136,6 +137,16 @@ const liveIterators: RecordType[] = LIVE_ITERATORS.map((Class, index) => ({
   },
 }));
 
+const instanceState: RecordType<InstanceState> = {
+  tag: 25,
+  name: 'InstanceState',
+  prototype: InstanceState.prototype,
+  read: (state) => state.read(),
+  create: () => new InstanceState(),
+  write: (state, fields) => state.write(fields),
+  label: (state, index) => state.label(index),
+};
+
 /** In the order of their tags. */
 export const RECORD_TYPES: readonly RecordType[] = [
   promiseType,
@@ -159,6 +170,7 @@ export const RECORD_TYPES: readonly RecordType[] = [
   record(19, CheckpointOperation, ['number', 'commit', 'recover', 'promise'], 'promise'),
   timerHandle,
   ...liveIterators,
+  instanceState,
 ];
 
 const JOBS = [ThenReaction, ThenableJob, SettleJob, CallbackJob, ClosureJob];
