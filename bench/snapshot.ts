@@ -1,5 +1,6 @@
 /**
- * Encodes and decodes a small and a payment state; v8.serialize and v8.deserialize do the same with equal values.
+ * Encodes and decodes a small and a payment state; v8.serialize and v8.deserialize do the same with equal values. Then captures and
+ * restores what really occurs: the payments example at its two checkpoints (runtime included; v8 has nothing to compare that with).
  *
  * Measured: operations per second of CPU time (user and system, this process), median of 9 rounds that alternate between the two, and
  * the spread (lowest to highest round). Not measured: capturing the frames, writing to disk.
@@ -7,8 +8,15 @@
  *
  * Run: node bench/snapshot.ts
  */
+import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import v8 from 'node:v8';
+import { compileSource } from '../src/compiler/index.ts';
+import { captureInstance } from '../src/runtime/capture.ts';
+import type { Host, OperationRequest } from '../src/runtime/host.ts';
+import { Instance } from '../src/runtime/instance.ts';
+import type { InstanceInit } from '../src/runtime/instance.ts';
+import { importModules, loadRealm } from '../src/runtime/realm.ts';
 import { decode, encode } from '../src/snapshot/index.ts';
 import type { Closure, RecordType, SnapshotContext } from '../src/snapshot/index.ts';
 
@@ -138,6 +146,68 @@ function plain(value: unknown, known = new Map<unknown, unknown>()): unknown {
   return copy;
 }
 
+const ANSWERS: Readonly<Record<string, unknown>> = {
+  tokeniser: { token: 'tok_5f2a9c41d7e84b0c' },
+  'alias-lookup': { bank: 'bank-3', account: 'NL91ABNA0417164300' },
+  'bank.bank-3': { status: 'approved', authorisation: 'auth-7731-0042' },
+};
+
+/** Answers calls at once; checkpoints before the last one wanted are durable at once, that one never is. */
+class PaymentHost implements Host {
+  readonly reached = Promise.withResolvers<Instance>();
+  readonly #last: number;
+
+  constructor(last: number) {
+    this.#last = last;
+  }
+
+  now(): number {
+    return Date.now();
+  }
+
+  arm(instance: Instance, number: number, request: OperationRequest): void {
+    const value = request.kind === 'call' ? ANSWERS[request.subject] : undefined;
+    setImmediate(() => instance.settle(number, { ok: true, value }));
+  }
+
+  disarm(): void {}
+
+  save(instance: Instance, sequence: number): Promise<void> {
+    if (sequence < this.#last) return Promise.resolve();
+    this.reached.resolve(instance);
+    return new Promise(() => {});
+  }
+
+  ended(): void {
+    this.reached.reject(new Error('the payment ended before its checkpoint'));
+  }
+}
+
+/** The payments example, suspended at checkpoint `checkpoint` (1 or 2), and what restores it. */
+async function paymentInstance(checkpoint: number): Promise<{ instance: Instance; init: InstanceInit }> {
+  const url = new URL('../examples/payments/scripts/payment.ts', import.meta.url);
+  const bundle = compileSource(readFileSync(url, 'utf8'), 'payment.ts');
+  const realm = loadRealm(bundle, await importModules(bundle, url.href));
+  const host = new PaymentHost(checkpoint);
+  const init: InstanceInit = {
+    id: '0197a3c2-5b1e-7c44-9f0a-3d2b6e8c1a55',
+    script: bundle.name,
+    realm,
+    host,
+    requestId: 'payment-000042',
+    replyTo: 'replies.7f3a9c.42',
+    createdAt: Date.now(),
+  };
+  const instance = new Instance(init);
+  instance.start({
+    payment: 'payment-000042',
+    card: '4111111111111111',
+    alias: '+31612345678',
+    amount: 12_995,
+  });
+  return { instance: await host.reached.promise, init };
+}
+
 /** Operations per CPU second in one slice. */
 function measure(operation: () => unknown): number {
   const start = process.cpuUsage();
@@ -157,26 +227,23 @@ function summary(samples: number[]): { median: number; text: string } {
   return { median, text: `${kilo(median)} (${kilo(sorted[0]!)}-${kilo(sorted.at(-1)!)})` };
 }
 
-function compare(
-  name: string,
-  ours: () => unknown,
-  theirs: () => unknown,
-  bytes: number,
-  v8Bytes: number,
-): void {
-  // Both warm before the first round.
-  measure(ours);
-  measure(theirs);
-  const mine: number[] = [];
-  const other: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    mine.push(measure(ours));
-    other.push(measure(theirs));
-  }
-  const a = summary(mine);
-  const b = summary(other);
+interface Side {
+  readonly operation: () => unknown;
+  readonly bytes: number;
+}
+
+/** One row; without `theirs` only our side. */
+function compare(name: string, ours: Side, theirs?: Side): void {
+  const sides = theirs === undefined ? [ours] : [ours, theirs];
+  // All warm before the first round.
+  for (const side of sides) measure(side.operation);
+  const samples = sides.map((): number[] => []);
+  for (let round = 0; round < ROUNDS; round++)
+    sides.forEach((side, index) => samples[index]!.push(measure(side.operation)));
+  const [mine, other] = samples.map((each) => summary(each));
+  const ratio = other === undefined ? '' : (mine!.median / other.median).toFixed(2);
   console.log(
-    `| ${name} | ${bytes} | ${v8Bytes} | ${a.text} | ${b.text} | ${(a.median / b.median).toFixed(2)} |`,
+    `| ${name} | ${ours.bytes} | ${theirs?.bytes ?? ''} | ${mine!.text} | ${other?.text ?? ''} | ${ratio} |`,
   );
 }
 
@@ -194,16 +261,25 @@ for (const [name, state] of [
   const v8Bytes = v8.serialize(same);
   compare(
     `encode ${name}`,
-    () => encode(state, context),
-    () => v8.serialize(same),
-    bytes.length,
-    v8Bytes.length,
+    { operation: () => encode(state, context), bytes: bytes.length },
+    { operation: () => v8.serialize(same), bytes: v8Bytes.length },
   );
   compare(
     `decode ${name}`,
-    () => decode(bytes, context),
-    () => v8.deserialize(v8Bytes),
-    bytes.length,
-    v8Bytes.length,
+    { operation: () => decode(bytes, context), bytes: bytes.length },
+    { operation: () => v8.deserialize(v8Bytes), bytes: v8Bytes.length },
   );
+}
+for (const checkpoint of [1, 2]) {
+  const { instance, init } = await paymentInstance(checkpoint);
+  const snapshot = captureInstance(instance);
+  const bytes = snapshot.length;
+  compare(`capture payment instance, checkpoint ${checkpoint}`, {
+    operation: () => captureInstance(instance),
+    bytes,
+  });
+  compare(`restore payment instance, checkpoint ${checkpoint}`, {
+    operation: () => Instance.restore(snapshot, init),
+    bytes,
+  });
 }
