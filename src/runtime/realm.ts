@@ -13,6 +13,7 @@ import { bundlePlace } from './author-stack.ts';
 import { builtInName, builtInNamed } from './built-ins.ts';
 import { createAbi } from './create-abi.ts';
 import { FunctionRecord } from './function-record.ts';
+import { type ImportNames, importNames } from './import-names.ts';
 import { runtimeName, runtimeNamed } from './runtime-names.ts';
 import { RuntimeCode, RuntimeError } from './runtime-error.ts';
 
@@ -44,6 +45,7 @@ export class Realm {
 
   readonly #nameOf = new Map<object | symbol, string>();
   readonly #named = new Map<string, object | symbol>();
+  readonly #imports: ImportNames;
   #symbols = 0;
   readonly #symbolNames = new WeakMap<WeakKey, string>();
   readonly #symbolsByName = new Map<string, WeakRef<WeakKey>>();
@@ -65,7 +67,7 @@ export class Realm {
     }
     this.bundle = bundle;
     this.functions = bundle.functions.map((metadata, id) => new FunctionRecord(id, metadata, bundle.sources));
-    for (const [specifier, namespace] of modules) this.#nameModule(specifier, namespace);
+    this.#imports = importNames(modules);
     for (const name of bundle.globals) this.name(`global:${name}`, globals[name]);
     const exported = evaluate(bundle)(
       createAbi(this),
@@ -109,12 +111,25 @@ export class Realm {
 
   nameOf(value: object | symbol): string | undefined {
     if (typeof value === 'symbol')
-      return this.#nameOf.get(value) ?? this.#symbolNames.get(value as never) ?? builtInName(value);
-    return this.#nameOf.get(value) ?? runtimeName(value) ?? builtInName(value);
+      return (
+        this.#nameOf.get(value) ??
+        this.#symbolNames.get(value as never) ??
+        this.#imports.nameOf.get(value) ??
+        builtInName(value)
+      );
+    return (
+      this.#nameOf.get(value) ?? this.#imports.nameOf.get(value) ?? runtimeName(value) ?? builtInName(value)
+    );
   }
 
   named(name: string): object | symbol | undefined {
-    return this.#named.get(name) ?? runtimeNamed(name) ?? builtInNamed(name) ?? this.#restoredSymbol(name);
+    return (
+      this.#named.get(name) ??
+      this.#imports.named.get(name) ??
+      runtimeNamed(name) ??
+      builtInNamed(name) ??
+      this.#restoredSymbol(name)
+    );
   }
 
   #restoredSymbol(name: string): symbol | undefined {
@@ -135,15 +150,6 @@ export class Realm {
       for (const [key, ref] of this.#symbolsByName)
         if (ref.deref() === undefined) this.#symbolsByName.delete(key);
       this.#symbolLimit = Math.max(1000, this.#symbolsByName.size * 2);
-    }
-  }
-
-  #nameModule(specifier: string, namespace: object): void {
-    this.name(`import:${specifier}`, namespace);
-    for (const [key, value] of Object.entries(namespace)) {
-      this.name(`import:${specifier}#${key}`, value);
-      if (typeof value === 'function' && typeof value.prototype === 'object')
-        this.name(`import:${specifier}#${key}.prototype`, value.prototype);
     }
   }
 }
