@@ -97,6 +97,12 @@ export interface CheckpointStore {
    */
   unfinished(): AsyncIterable<readonly StoredInstance[]>;
   list(filter?: InstanceFilter): Promise<readonly InstanceSummary[]>;
+  /**
+   * Instances that completed (those whose result is kept) or failed, the last first (by `updatedAt`, then by id): those that
+   * ended at most `withinMs` before the very last one, and at most `limit`. Of the failed ones only the `limit` newest by
+   * `createdAt` are looked at, so that thousands of old failures cost nothing.
+   */
+  recentlyEnded(withinMs: number, limit: number): Promise<readonly StoredInstance[]>;
   /** Removes completed instances that ended before `before` (ms since the epoch); returns how many. */
   expireResults(before: number): Promise<number>;
   /** Stores the code of a bundle under its hash, once; durable when resolved. */

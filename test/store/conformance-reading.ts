@@ -129,6 +129,34 @@ export function describeReading({ store, nowAndAfterReopening }: StoreCase): voi
     expect((await store().list({ limit: 1000 })).length).toBe(130);
   });
 
+  it('gives what ended within a time before the last end, with outcomes, the last first', async () => {
+    const kept = { requestId: 'r' };
+    expect(await store().recentlyEnded(1000, 10)).toEqual([]);
+    await store().complete(outcomeOf('early', 0, { ...kept, at: 2000, createdAt: 1900 }));
+    await store().fail(outcomeOf('failed early', 0, { at: 2001 }));
+    await store().complete(outcomeOf('a', 0, { ...kept, at: 3000 }));
+    await store().save(checkpointOf('failed', 1));
+    await store().fail(outcomeOf('failed', 1, { at: 3400 }));
+    await store().complete(outcomeOf('unkept', 0, { at: 3900 }));
+    await store().complete(outcomeOf('b', 0, { ...kept, at: 4000 }));
+    await store().complete(outcomeOf('c', 0, { ...kept, at: 4000 }));
+    await store().save(checkpointOf('running', 1, { at: 9000 }));
+    await nowAndAfterReopening(async () => {
+      expect(await idsOf(store().recentlyEnded(1000, 10))).toEqual(['c', 'b', 'failed', 'a']);
+      expect(await idsOf(store().recentlyEnded(999, 10))).toEqual(['c', 'b', 'failed']);
+      expect(await idsOf(store().recentlyEnded(1000, 2))).toEqual(['c', 'b']);
+      expect(await idsOf(store().recentlyEnded(Infinity, Infinity))).toEqual([
+        ...['c', 'b', 'failed', 'a', 'failed early', 'early'],
+      ]);
+      expect(await store().recentlyEnded(1000, 0)).toEqual([]);
+      const [last, , failed] = await store().recentlyEnded(1000, 3);
+      expect(last).toMatchObject({ status: 'completed', requestId: 'r', updatedAt: 4000, snapshot: undefined });
+      expect(textOf(last?.outcome)).toBe('outcome of c');
+      expect(failed?.status).toBe('failed');
+      expect(textOf(failed?.outcome)).toBe('outcome of failed');
+    });
+  });
+
   it('expires results by the time of their end, and nothing else', async () => {
     await store().save(checkpointOf('running', 1, { at: 1 }));
     await store().fail(outcomeOf('failed', 0, { at: 1 }));

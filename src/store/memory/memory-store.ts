@@ -109,6 +109,20 @@ export class MemoryStore implements CheckpointStore {
       });
   }
 
+  async recentlyEnded(withinMs: number, limit: number): Promise<readonly StoredInstance[]> {
+    this.#checkOpen();
+    const all = [...this.#instances.values()];
+    const failed = all.filter(({ status }) => status === 'failed').sort(newestFirst);
+    const ended = [...failed.slice(0, limit), ...all.filter(({ status }) => status === 'completed')].sort(
+      (a, b) => b.updatedAt - a.updatedAt || (a.id < b.id ? 1 : -1),
+    );
+    const since = (ended[0]?.updatedAt ?? 0) - withinMs;
+    return ended
+      .filter(({ updatedAt }) => updatedAt >= since)
+      .slice(0, limit)
+      .map(copyOf);
+  }
+
   async expireResults(before: number): Promise<number> {
     this.#checkOpen();
     const expired = [...this.#instances.values()].filter(

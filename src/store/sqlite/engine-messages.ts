@@ -28,6 +28,7 @@ export type EngineRead =
   | { readonly name: 'readCursor'; readonly cursor: number }
   | { readonly name: 'closeCursor'; readonly cursor: number }
   | { readonly name: 'list'; readonly filter: InstanceFilter }
+  | { readonly name: 'recentlyEnded'; readonly withinMs: number; readonly limit: number }
   | { readonly name: 'loadCode'; readonly hash: string }
   | { readonly name: 'stats' };
 
@@ -66,6 +67,7 @@ export interface CallResults {
   readCursor: readonly RawRow[] | undefined;
   closeCursor: undefined;
   list: readonly InstanceSummary[];
+  recentlyEnded: readonly RawRow[];
   loadCode: Uint8Array | undefined;
   stats: EngineStats;
 }

@@ -22,6 +22,7 @@ const READS: Readonly<Record<EngineRead['name'], true>> = {
   readCursor: true,
   closeCursor: true,
   list: true,
+  recentlyEnded: true,
   loadCode: true,
   stats: true,
 };
@@ -61,6 +62,8 @@ export class EngineReads {
         return undefined;
       case 'list':
         return this.#list(call.filter);
+      case 'recentlyEnded':
+        return this.#recentlyEnded(call.withinMs, call.limit);
       case 'loadCode':
         return this.#code.load(call.hash);
       case 'stats':
@@ -138,6 +141,21 @@ export class EngineReads {
       for (const { id, row } of this.#results.newest(limit, scriptTag)) add({ id, row, status: 'completed' });
     }
     return found.sort(newestFirst).slice(0, limit);
+  }
+
+  #recentlyEnded(withinMs: number, limit: number): readonly RawRow[] {
+    const failed = this.#live.slots.sortedByCreation(1 << FAILED);
+    const ended = [
+      ...Array.from(failed.subarray(Math.max(0, failed.length - limit)), (slot) => this.#liveRow(slot)),
+      ...this.#results.last(limit).map(({ id, row }) => ({ id, row, status: 'completed' as const })),
+    ]
+      .map((raw) => ({ raw, id: raw.id, at: toStoredInstance(raw).updatedAt }))
+      .sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
+    const since = (ended[0]?.at ?? 0) - withinMs;
+    return ended
+      .filter(({ at }) => at >= since)
+      .slice(0, limit)
+      .map(({ raw }) => raw);
   }
 }
 

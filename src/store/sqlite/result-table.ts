@@ -33,6 +33,7 @@ export class ResultTable {
   readonly #byRequest: StatementSync;
   readonly #expire: StatementSync;
   readonly #newest: StatementSync;
+  readonly #last: StatementSync;
   readonly #newestOfScript: StatementSync;
   /** By instance id; undefined for one that is to go. */
   readonly #changes = new Map<string, NewResult | undefined>();
@@ -59,6 +60,7 @@ export class ResultTable {
     const newest = (condition: string): string =>
       `SELECT id, record FROM result ${condition} ORDER BY created DESC, id DESC LIMIT ?`;
     this.#newest = database.prepare(newest(''));
+    this.#last = database.prepare('SELECT id, record FROM result ORDER BY number DESC LIMIT ?');
     this.#newestOfScript = database.prepare(newest('WHERE script = ?'));
     this.#mayHaveRows = database.prepare('SELECT 1 FROM result LIMIT 1').get() !== undefined;
   }
@@ -120,6 +122,11 @@ export class ResultTable {
     const found =
       scriptTag === undefined ? this.#newest.all(limit) : this.#newestOfScript.all(scriptTag, limit);
     return found.map(toRow);
+  }
+
+  /** Those that were written last. */
+  last(limit: number): Row[] {
+    return this.#mayHaveRows ? this.#last.all(limit).map(toRow) : [];
   }
 
   /** Deletes at most `atMost` results that ended before `before`; returns how many. */

@@ -108,9 +108,13 @@ export class SqliteStore implements CheckpointStore, EngineLinkEvents {
 
   list(filter: InstanceFilter = {}): Promise<readonly InstanceSummary[]> {
     const { status, script } = filter;
-    const limit =
-      filter.limit === undefined ? undefined : Math.trunc(Math.min(Math.max(filter.limit, 0), MOST_LISTED));
+    const limit = filter.limit === undefined ? undefined : asLimit(filter.limit);
     return this.#call({ name: 'list', filter: { status, script, limit } });
+  }
+
+  async recentlyEnded(withinMs: number, limit: number): Promise<readonly StoredInstance[]> {
+    const rows = await this.#call({ name: 'recentlyEnded', withinMs, limit: asLimit(limit) });
+    return rows.map(toStoredInstance);
   }
 
   async expireResults(before: number): Promise<number> {
@@ -269,6 +273,10 @@ export class SqliteStore implements CheckpointStore, EngineLinkEvents {
     }
     await this.#link?.close();
   }
+}
+
+function asLimit(limit: number): number {
+  return Math.trunc(Math.min(Math.max(limit, 0), MOST_LISTED));
 }
 
 function toInstance(raw: RawRow | undefined): StoredInstance | undefined {
