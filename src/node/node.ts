@@ -19,6 +19,7 @@ import { InstanceTable } from './instance-table.ts';
 import type { Ending, LiveInstance } from './live-instance.ts';
 import { NodeError, NodeErrorCode } from './node-error.ts';
 import type { LiveSummary, NodeEvent, NodeOptions, NodeState, NodeStatus } from './node-options.ts';
+import { sendOwedReplies } from './owed-replies.ts';
 import { Recovery } from './recovery.ts';
 import { RepeatFinder } from './repeat-finder.ts';
 import { Replies } from './replies.ts';
@@ -286,7 +287,17 @@ export class WaymarkNode {
   }
 
   async #recover(): Promise<void> {
-    await this.#recovery.run();
+    const { monotonic, defer } = this.#environment;
+    // Asked for first, so that the store answers before anything of this life has ended.
+    const owed = sendOwedReplies({
+      store: this.#options.store,
+      replies: this.#replies,
+      limit: this.#admission.limit,
+      monotonic,
+      defer,
+      isStopped: () => this.#stopped !== undefined || this.#state === 'dead',
+    }).catch((error: unknown) => this.#emit({ kind: 'problem', error }));
+    await Promise.all([owed, this.#recovery.run()]);
     const { recovered, quarantined } = this.#statistics;
     if (this.#state === 'recovering') this.#state = 'serving';
     this.#emit({ kind: 'recovered', recovered, quarantined });

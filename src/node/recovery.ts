@@ -9,6 +9,7 @@ import type { CheckpointStore, StoredInstance } from '../store/checkpoint-store.
 import type { CodeLibrary, LoadedCode } from './code-library.ts';
 import type { LiveInstances } from './live-instance.ts';
 import { codeOf, describeError, NodeError, NodeErrorCode } from './node-error.ts';
+import { encodeOutcome } from './kept-outcome.ts';
 import { encodeError } from './replies.ts';
 import type { StatisticsBook } from './statistics.ts';
 
@@ -141,7 +142,7 @@ export class Recovery {
     const entry: Quarantined = { id, script, code: error.code, message: error.message, at: now() };
     if (this.quarantine.length < MOST_LISTED) this.quarantine.push(entry);
     if (mark) {
-      const outcome = encodeError(error.code, error.message);
+      const outcome = encodeOutcome(encodeError(error.code, error.message), []);
       try {
         await store.fail({ id, script, requestId, codeHash, sequence, createdAt, at: now(), outcome });
       } catch (cause) {

@@ -1,11 +1,12 @@
 /** Replies to requesters. A reply that cannot be sent is reported and otherwise like one that was lost on the way. */
-import { ERROR, INTERIM } from '../transport/headers.ts';
+import { ERROR, INTERIM, POSSIBLE_REPEAT } from '../transport/headers.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { WaymarkError } from '../waymark-error.ts';
 import type { Ending, LiveInstance } from './live-instance.ts';
 
 const INTERIM_HEADERS = { [INTERIM]: 'true' };
 const NO_HEADERS = {};
+const REPEAT_HEADERS = { [POSSIBLE_REPEAT]: 'true' };
 const encoder = new TextEncoder();
 
 /** The body of an error reply, and of the kept outcome of a failed instance. */
@@ -42,6 +43,13 @@ export class Replies {
       ending.body,
       ending.errorCode === undefined ? NO_HEADERS : { [ERROR]: ending.errorCode },
     );
+  }
+
+  /** The same for a reply that an earlier life may have sent. */
+  finalAgain(replyTo: string, ending: Pick<Ending, 'body' | 'errorCode'>): void {
+    const { errorCode } = ending;
+    const headers = errorCode === undefined ? REPEAT_HEADERS : { ...REPEAT_HEADERS, [ERROR]: errorCode };
+    this.#send(replyTo, ending.body, headers);
   }
 
   refusal(replyTo: string | undefined, error: WaymarkError): void {

@@ -12,6 +12,7 @@ import type { CheckpointStore, OutcomeWrite, StoredInstance } from '../store/che
 import type { CheckpointWriter } from './checkpoint-writer.ts';
 import type { Ending, LiveInstance } from './live-instance.ts';
 import { codeOf, describeError, NodeErrorCode } from './node-error.ts';
+import { decodeOutcome, encodeOutcome, type KeptOutcome } from './kept-outcome.ts';
 import { encodePayload } from '../payload.ts';
 import { decodeError, encodeError, type Replies } from './replies.ts';
 import type { StatisticsBook } from './statistics.ts';
@@ -79,7 +80,7 @@ function outcomeWrite(live: LiveInstance, ending: Ending, at: number): OutcomeWr
     sequence: live.lastSaved,
     createdAt: live.createdAt,
     at,
-    outcome: ending.body,
+    outcome: encodeOutcome(ending.body, live.requesters),
   };
 }
 
@@ -108,9 +109,10 @@ export function endingOf(outcome: Outcome): Ending {
   };
 }
 
-/** The reply that a finished instance gave, made again from the store. */
-export function keptReply(instance: StoredInstance): Pick<Ending, 'body' | 'errorCode'> {
-  const body = instance.outcome ?? new Uint8Array(0);
-  if (instance.status === 'completed') return { body, errorCode: undefined };
-  return { body, errorCode: decodeError(body, NodeErrorCode.scriptFailed).code };
+/** The reply that a finished instance gave, made again from the store, and who was to get it. */
+export function keptReply(instance: StoredInstance): KeptOutcome & Pick<Ending, 'errorCode'> {
+  const { body, requesters } = decodeOutcome(instance.outcome);
+  const isError = instance.status !== 'completed';
+  const errorCode = isError ? decodeError(body, NodeErrorCode.scriptFailed).code : undefined;
+  return { body, requesters, errorCode };
 }

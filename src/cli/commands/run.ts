@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { Command, Option } from 'commander';
+import { decodeOutcome } from '../../node/kept-outcome.ts';
 import type { Ending, WaymarkNode } from '../../node/node.ts';
 import type { CheckpointStore, InstanceSummary } from '../../store/checkpoint-store.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -142,7 +143,7 @@ async function begin(
 /** How an instance ended that was restored and has ended before anybody could wait for it. */
 async function keptEnding(store: CheckpointStore, id: string): Promise<Ending> {
   const stored = await store.load(id);
-  const body = stored?.outcome ?? new Uint8Array(0);
+  const { body } = decodeOutcome(stored?.outcome);
   if (stored?.status === 'completed')
     return { status: 'completed', body, errorCode: undefined, value: undefined };
   const { code, message } = (body.length > 0 ? JSON.parse(new TextDecoder().decode(body)) : {}) as {

@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { Command } from 'commander';
 import type { Bundle } from '../../../bundle.ts';
+import { decodeOutcome } from '../../../node/kept-outcome.ts';
 import type { CheckpointStore, StoredInstance } from '../../../store/checkpoint-store.ts';
 import { CliError } from '../../cli-error.ts';
 import type { CommandContext } from '../../command-context.ts';
@@ -81,7 +82,7 @@ async function stackOf(store: CheckpointStore, stored: StoredInstance, directory
 
 function outcomeOf(stored: StoredInstance): unknown {
   if (stored.outcome === undefined) return undefined;
-  const text = new TextDecoder().decode(stored.outcome);
+  const text = new TextDecoder().decode(decodeOutcome(stored.outcome).body);
   try {
     return JSON.parse(text) as unknown;
   } catch {
