@@ -6,7 +6,16 @@
  *    that failed leaves nothing behind.
  * 2. At most MAX_NODES nodes are kept; then it starts afresh at the beginning of the next snapshot.
  */
+import { SHORT, SHORT_STRING } from './format.ts';
+
 const MAX_NODES = 8192;
+
+/** What is the same each time that a list of keys is written. */
+interface WrittenShape {
+  readonly keys: readonly ShapeKey[];
+  /** The bytes of the list when all its keys are new to the snapshot; undefined if not all have the short form. */
+  readonly text: Uint8Array | undefined;
+}
 
 /** A key, shared by all nodes that end in it. */
 export class ShapeKey {
@@ -28,11 +37,37 @@ export class ShapeNode {
   /** The first child found; most nodes have only one. */
   only: ShapeNode | undefined = undefined;
   others: Map<string, ShapeNode> | undefined = undefined;
+  private form: WrittenShape | undefined = undefined;
 
   constructor(key: ShapeKey, parent: ShapeNode | undefined) {
     this.key = key;
     this.parent = parent;
   }
+
+  /** The list of keys that ends here. */
+  written(): WrittenShape {
+    if (this.form !== undefined) return this.form;
+    const keys: ShapeKey[] = [];
+    for (let node: ShapeNode = this; node.parent !== undefined; node = node.parent) keys.push(node.key);
+    keys.reverse();
+    return (this.form = { keys, text: shortForm(keys) });
+  }
+}
+
+function shortForm(keys: readonly ShapeKey[]): Uint8Array | undefined {
+  // A longer list has a longer count.
+  if (keys.length > 0x7f) return undefined;
+  const bytes = [keys.length];
+  for (const { text } of keys) {
+    if (text === '' || text.length >= SHORT) return undefined;
+    bytes.push(SHORT_STRING + text.length);
+    for (let index = 0; index < text.length; index++) {
+      const unit = text.charCodeAt(index);
+      if (unit > 0xff) return undefined;
+      bytes.push(unit);
+    }
+  }
+  return Uint8Array.from(bytes);
 }
 
 export class ShapeTrie {
@@ -63,6 +98,12 @@ export class ShapeTrie {
       node = only !== undefined && only.key.text === name ? only : this.child(node, name);
     }
     return node;
+  }
+
+  /** Whether none of `keys` has been written as a key in this snapshot. */
+  areNew(keys: readonly ShapeKey[]): boolean {
+    for (const key of keys) if (key.epoch === this.epoch) return false;
+    return true;
   }
 
   number(node: ShapeNode): void {

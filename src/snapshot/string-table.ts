@@ -3,23 +3,27 @@
  *
  * 1. `texts[i]` was given the number `numbers[i]`, for every i below `count`; strings that will not be looked for again have a number,
  *    but no entry.
- * 2. Up to LINEAR entries there is no index: comparing a few strings is faster than building one.
+ * 2. `signatures[i]` is what `signature(texts[i])` gives: numbers are compared faster than strings.
+ * 3. Up to LINEAR entries there is no index: comparing a few strings is faster than building one.
  */
 const LINEAR = 32;
 
 export class StringTable {
   /** The number of the next new string. */
   next = 0;
-  private texts: string[] = [];
-  private numbers: number[] = [];
+  private readonly texts: string[] = [];
+  private readonly signatures = new Int32Array(LINEAR + 1);
+  private readonly numbers: number[] = [];
   private count = 0;
   private index: Map<string, number> | undefined = undefined;
 
   /** The number of `text`, or -1. */
   find(text: string): number {
     if (this.index !== undefined) return this.index.get(text) ?? -1;
-    const { texts } = this;
-    for (let at = 0; at < this.count; at++) if (texts[at] === text) return this.numbers[at]!;
+    const { texts, signatures, count } = this;
+    const wanted = signature(text);
+    for (let at = 0; at < count; at++)
+      if (signatures[at] === wanted && texts[at] === text) return this.numbers[at]!;
     return -1;
   }
 
@@ -31,6 +35,7 @@ export class StringTable {
       return;
     }
     this.texts[this.count] = text;
+    this.signatures[this.count] = signature(text);
     this.numbers[this.count] = number;
     if (++this.count > LINEAR) this.buildIndex();
   }
@@ -47,4 +52,10 @@ export class StringTable {
     this.count = 0;
     this.index = undefined;
   }
+}
+
+/** Length, first and last unit: differs for most strings that differ. `text` is not empty. */
+function signature(text: string): number {
+  const { length } = text;
+  return length | (text.charCodeAt(0) << 14) | (text.charCodeAt(length - 1) << 22);
 }

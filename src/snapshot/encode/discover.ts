@@ -14,15 +14,14 @@ import { refuse } from './refuse.ts';
 import { writeUrl, writeUrlParams } from './urls.ts';
 import { writeUser } from './user-types.ts';
 
-type Writer = (e: Encoder, value: object) => boolean;
-
-/** Writers for objects of built-in classes, by prototype. The prototype proves nothing: each checks the kind of object first. */
-const FAMILIES = new Map<object, Writer>([
-  [Array.prototype, (e, value) => Array.isArray(value) && writeTagged(e, value, F.ARRAY, F.BODY_ARRAY)],
-  [Map.prototype, (e, value) => types.isMap(value) && writeTagged(e, value, F.MAP, F.BODY_MAP)],
-  [Set.prototype, (e, value) => types.isSet(value) && writeTagged(e, value, F.SET, F.BODY_SET)],
-  [Date.prototype, (e, value) => types.isDate(value) && writeDate(e, value)],
-]);
+/** Objects of the most frequent built-in classes, by prototype. The prototype proves nothing: the kind of object is checked, too. */
+function writeFamily(e: Encoder, value: object, prototype: object): boolean {
+  if (prototype === Array.prototype)
+    return Array.isArray(value) && writeTagged(e, value, F.ARRAY, F.BODY_ARRAY);
+  if (prototype === Date.prototype) return types.isDate(value) && writeDate(e, value);
+  if (prototype === Map.prototype) return types.isMap(value) && writeTagged(e, value, F.MAP, F.BODY_MAP);
+  return prototype === Set.prototype && types.isSet(value) && writeTagged(e, value, F.SET, F.BODY_SET);
+}
 
 function writeTagged(e: Encoder, value: object, tag: number, body: number): true {
   e.out.byte(tag);
@@ -36,7 +35,7 @@ export function discover(e: Encoder, value: object, prototype: object | null, pr
   if (name !== undefined) writeReference(e, value, name);
   else if (proxy) throw refuse(e, value, 'a Proxy');
   else if (prototype === Object.prototype && isPlain(value)) writePlain(e, value);
-  else if (prototype !== null && FAMILIES.get(prototype)?.(e, value) === true) return;
+  else if (prototype !== null && writeFamily(e, value, prototype)) return;
   else if (INTRINSIC_NUMBERS.has(value)) writeIntrinsic(e, value);
   else if (prototype === null || INTRINSIC_NUMBERS.has(prototype) || !writeByClass(e, value, prototype)) {
     writeByBrand(e, value, prototype);

@@ -124,11 +124,11 @@ export class Encoder {
     const known = this.objects.find(value);
     if (known >= 0) this.reference(known);
     else if (typeof value === 'function') writeFunction(this, value);
+    else if (isProxy(value)) discover(this, value, null, true);
     else {
-      const proxy = isProxy(value);
-      const prototype = proxy ? null : Object.getPrototypeOf(value);
-      const record = this.records.get(prototype);
-      if (record === undefined) discover(this, value, prototype, proxy);
+      const prototype = Object.getPrototypeOf(value) as object | null;
+      const record = prototype === Object.prototype ? undefined : this.records.get(prototype!);
+      if (record === undefined) discover(this, value, prototype, false);
       else {
         this.out.byte(F.RECORD);
         this.out.byte(record.tag);
@@ -210,7 +210,8 @@ export class Encoder {
     this.referenceCount = 0;
     this.objects.clear();
     this.strings.clear();
-    this.scratch.length = 0;
+    // Its values have been taken out one by one; the room they were in is worth keeping.
+    if (this.scratch.length > KEEP) this.scratch.length = 0;
     this.out.reset();
     this.current = -1;
     this.last = -1;

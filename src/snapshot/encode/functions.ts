@@ -97,9 +97,11 @@ function writeClosureShape(
   const known: ClosureShape[] = shapes.byCode.get(code) ?? [];
   if (known.length === 0) shapes.byCode.set(code, known);
   // Closures of one function nearly always agree; those that do not are not worth a long search.
-  const found = known
-    .slice(-MAX_SHAPES_OF_CODE)
-    .find((shape) => shape.cells === cells && shape.length === length && shape.name === name);
+  let found: ClosureShape | undefined;
+  for (let at = Math.max(0, known.length - MAX_SHAPES_OF_CODE); at < known.length && !found; at++) {
+    const shape = known[at]!;
+    if (shape.cells === cells && shape.length === length && shape.name === name) found = shape;
+  }
   const id = found === undefined ? shapes.count++ : found.id;
   out.reserve(32);
   out.varint(id * 2 + (extras ? 1 : 0));
@@ -118,13 +120,15 @@ function pristineValue(fn: Function, key: string, type: string): unknown {
   return !property.writable && !property.enumerable && property.configurable ? property.value : null;
 }
 
+const NO_KEYS: readonly PropertyKey[] = [];
+
 /** Own keys whose state a fresh closure would not have. */
-function extraKeys(fn: Function, length: unknown, name: unknown): PropertyKey[] {
+function extraKeys(fn: Function, length: unknown, name: unknown): readonly PropertyKey[] {
+  const keys = Reflect.ownKeys(fn);
+  if (keys.length === 2 && length !== null && name !== null) return NO_KEYS;
   const extra: PropertyKey[] = [];
   if (length === null) extra.push('length');
   if (name === null) extra.push('name');
-  const keys = Reflect.ownKeys(fn);
-  if (keys.length === 2 && extra.length === 0) return extra;
   for (const key of keys) {
     if (key === 'length' || key === 'name') continue;
     if (key === 'prototype' && isFreshPrototype(fn)) continue;
@@ -152,6 +156,7 @@ function isFreshPrototype(fn: Function): boolean {
 /** The prototype of a fresh function of the same kind. */
 function defaultPrototype(fn: Function): object {
   const actual = Object.getPrototypeOf(fn);
+  if (actual === Function.prototype) return actual;
   return FUNCTION_PROTOTYPES.includes(actual) ? actual : Function.prototype;
 }
 

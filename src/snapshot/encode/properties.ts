@@ -5,7 +5,7 @@
 import * as F from '../format.ts';
 import { nativeStackGetter } from '../native-stack.ts';
 import type { Encoder } from './encoder.ts';
-import type { ShapeKey, ShapeNode } from '../shape-trie.ts';
+import type { ShapeNode } from '../shape-trie.ts';
 import { writeNewString, writeString, writeStringReference } from './strings.ts';
 import { writeSymbol } from './symbols.ts';
 
@@ -48,20 +48,29 @@ function writeShaped(e: Encoder, names: readonly string[], count: number, extras
   if (!known) shapes.number(node);
   out.reserve(16);
   out.varint((node.id + 1) * 2 + (extras ? 1 : 0));
-  if (!known) writeShape(e, node, count);
+  if (!known) writeShape(e, node);
   for (let index = 0; index < count; index++) {
     e.value(scratch[index]);
     scratch[index] = undefined;
   }
 }
 
-function writeShape(e: Encoder, shape: ShapeNode, count: number): void {
+function writeShape(e: Encoder, shape: ShapeNode): void {
   const { out, shapes } = e;
-  const keys: ShapeKey[] = [];
-  for (let node = shape; node.parent !== undefined; node = node.parent) keys.push(node.key);
-  out.varint(count);
-  for (let index = count - 1; index >= 0; index--) {
-    const key = keys[index]!;
+  const { keys, text } = shape.written();
+  if (text !== undefined && shapes.areNew(keys)) {
+    for (const key of keys) {
+      key.epoch = shapes.epoch;
+      key.string = e.strings.next++;
+    }
+    out.reserve(text.length);
+    const { bytes, position } = out;
+    for (let index = 0; index < text.length; index++) bytes[position + index] = text[index]!;
+    out.position = position + text.length;
+    return;
+  }
+  out.varint(keys.length);
+  for (const key of keys) {
     out.reserve(16);
     if (key.text === '') writeString(e, '');
     else if (key.epoch === shapes.epoch) writeStringReference(e, key.string);
