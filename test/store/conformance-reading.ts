@@ -150,7 +150,12 @@ export function describeReading({ store, nowAndAfterReopening }: StoreCase): voi
       ]);
       expect(await store().recentlyEnded(1000, 0)).toEqual([]);
       const [last, , failed] = await store().recentlyEnded(1000, 3);
-      expect(last).toMatchObject({ status: 'completed', requestId: 'r', updatedAt: 4000, snapshot: undefined });
+      expect(last).toMatchObject({
+        status: 'completed',
+        requestId: 'r',
+        updatedAt: 4000,
+        snapshot: undefined,
+      });
       expect(textOf(last?.outcome)).toBe('outcome of c');
       expect(failed?.status).toBe('failed');
       expect(textOf(failed?.outcome)).toBe('outcome of failed');
