@@ -9,31 +9,25 @@ import type { Instance } from './instance.ts';
 import { InstanceState } from './instance-state.ts';
 import { CheckpointOperation, HostOperation, type Operation, TimerOperation } from './operations.ts';
 import type { Job } from './owner.ts';
-import {
-  type DurablePromise,
-  frameState,
-  isDurablePromise,
-  listFrame,
-  PENDING,
-  reactionsOf,
-  stateOf,
-} from './promise.ts';
+import { isDurablePromise, listFrame } from './promise.ts';
+import { ELEMENT_FUNCTIONS } from './promise-combinators.ts';
 import type { Realm } from './realm.ts';
-import { Once, rejectFunction, resolveFunction, ThenReaction } from './reactions.ts';
-import { isJob, noteSettler, RECORD_TYPES, trackSettlers } from './record-types.ts';
+import { type Once, rejectFunction, resolveFunction } from './reactions.ts';
+import { isJob, RECORD_TYPES } from './record-types.ts';
 import { finishRestoring, malformed, restoreFor } from './restoring.ts';
-import { RuntimeCode, RuntimeError } from './runtime-error.ts';
-import { stampOf } from './stamp.ts';
+import { noteElement, noteSettler, withSettlers } from './settlers.ts';
+import { stampOf, type StampOwner } from './stamp.ts';
+import { refuseForeignWaits, refuseHeld } from './volatile-waits.ts';
 
 /**
  * @throws SnapshotError for a value that no snapshot can hold, with its path.
  * @throws RuntimeError WM3004 for a branch that waits for something native.
  */
 export function captureInstance(instance: Instance): Uint8Array {
-  refuseVolatileWaits(instance);
+  instance.volatile.refuse();
   const frames = [...instance.waiting];
   const root = new InstanceState({
-    captured: instance.captured,
+    captured: instance.checkpoints.captured,
     nextOperation: instance.pending.next,
     main: instance.main,
     replyTo: instance.replyTo,
@@ -46,14 +40,11 @@ export function captureInstance(instance: Instance): Uint8Array {
     ],
     stateNames: instance.realm.bundle.state,
   });
-  const settlers = trackSettlers();
-  try {
-    const bytes = encode(root, contextOf(instance.realm));
-    for (const frame of frames) refuseForeignWait(frame, settlers.promises);
-    return bytes;
-  } finally {
-    settlers.stop();
-  }
+  const watched = instance.volatile.pending();
+  const { result, settlers } = withSettlers(watched, () => encode(root, contextOf(instance.realm)));
+  refuseForeignWaits(frames, settlers);
+  refuseHeld(frames, settlers);
+  return result;
 }
 
 /** Fills a fresh instance from a snapshot. Nothing runs. */
@@ -62,16 +53,19 @@ export function restoreInstance(instance: Instance, snapshot: Uint8Array): void 
     const root = decode(snapshot, contextOf(instance.realm));
     finishRestoring();
     if (!(root instanceof InstanceState)) throw malformed('its root');
-    const [jobs, , operations, unhandled, state] = root.lists;
+    const [jobs, frames, operations, unhandled, state] = root.lists;
     if (root.main !== undefined && !isDurablePromise(root.main)) throw malformed('its main promise');
     if (root.replyTo !== undefined && typeof root.replyTo !== 'string') throw malformed('its reply subject');
-    instance.captured = root.captured;
+    instance.checkpoints.captured = root.captured;
     instance.pending.next = root.nextOperation;
     instance.main = root.main;
     instance.replyTo ??= root.replyTo;
     for (const job of jobs!) {
       if (!isDurablePromise(job) && !isJob(job)) throw malformed('a job');
       instance.jobs.push(job as Job);
+    }
+    for (const frame of frames!) {
+      if (!isDurablePromise(frame) || !listFrame(frame)) throw malformed('a waiting frame');
     }
     for (const operation of operations!) {
       if (!isOperation(operation)) throw malformed('an operation');
@@ -106,6 +100,15 @@ function contextOf(realm: Realm): SnapshotContext {
 
 export { contextOf };
 
+/** A function of the runtime that settles something when it is called. */
+function noteWhatItSettles(owner: StampOwner, cells: readonly unknown[]): void {
+  if (owner === resolveFunction || owner === rejectFunction) {
+    if (!(cells[1] as Once).done) noteSettler(cells[0]);
+  } else if (ELEMENT_FUNCTIONS.has(owner) && !(cells[2] as Once).done) {
+    noteElement(cells[0] as object, cells[2] as object);
+  }
+}
+
 function makeContext(realm: Realm): SnapshotContext {
   return {
     codeHash: realm.bundle.hash,
@@ -123,8 +126,7 @@ function makeContext(realm: Realm): SnapshotContext {
     closureOf(fn) {
       const made = stampOf(fn);
       if (!made) return undefined;
-      if (made.owner === resolveFunction || made.owner === rejectFunction)
-        noteSettler(made.cells[0], made.cells[1] as Once);
+      noteWhatItSettles(made.owner, made.cells);
       return { code: made.owner.code, cells: made.cells };
     },
     createClosure(code, cells) {
@@ -142,62 +144,4 @@ function makeContext(realm: Realm): SnapshotContext {
     userTypeOf,
     userTypeNamed,
   };
-}
-
-/** A branch that awaits a native promise cannot be saved, unless nothing depends on that promise any more. */
-function refuseVolatileWaits(instance: Instance): void {
-  for (const promise of instance.volatile) {
-    const waiting = findWaiting(promise, new Set());
-    if (waiting === undefined) continue;
-    throw new RuntimeError(
-      RuntimeCode.volatileWait,
-      `${waiting} waits for a native promise, which a checkpoint cannot hold.`,
-      {
-        fix: 'Await it before the checkpoint, or use call(), sleep() or another durable operation.',
-      },
-    );
-  }
-}
-
-/** Where code of the script waits for `promise`, directly or through other promises. */
-function findWaiting(promise: DurablePromise, seen: Set<DurablePromise>): string | undefined {
-  if (seen.has(promise)) return undefined;
-  seen.add(promise);
-  for (const waiting of reactionsOf(promise)) {
-    if (isDurablePromise(waiting)) return placeOf(waiting);
-    if (!(waiting instanceof ThenReaction)) return 'A promise';
-    for (const handler of [waiting.onFulfilled, waiting.onRejected]) {
-      if (handler !== undefined && !isSpent(handler)) return 'A callback given to then()';
-    }
-    if (isDurablePromise(waiting.capability)) {
-      const found = findWaiting(waiting.capability, seen);
-      if (found !== undefined) return found;
-    }
-  }
-  return undefined;
-}
-
-/** A resolving function of a promise that is settled already, as the losers of Promise.race have. */
-function isSpent(handler: unknown): boolean {
-  const made = stampOf(handler as object);
-  if (!made || (made.owner !== resolveFunction && made.owner !== rejectFunction)) return false;
-  return (made.cells[1] as Once).done;
-}
-
-function placeOf(frame: DurablePromise): string {
-  const state = frameState(frame)!;
-  return `${state.fn.place(state.at)} ${state.fn.metadata.name}()`;
-}
-
-/** A frame that waits for a promise which nothing in the snapshot can settle. */
-function refuseForeignWait(frame: DurablePromise, settlers: ReadonlySet<unknown>): void {
-  const awaited = frameState(frame)?.awaiting;
-  if (!awaited || stateOf(awaited) !== PENDING || frameState(awaited) || settlers.has(awaited)) return;
-  throw new RuntimeError(
-    RuntimeCode.volatileWait,
-    `${placeOf(frame)} waits for a promise that only native code can settle, which a checkpoint cannot hold.`,
-    {
-      fix: 'Keep its resolve function in a variable of the script, or await it before the checkpoint.',
-    },
-  );
 }

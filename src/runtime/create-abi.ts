@@ -7,7 +7,7 @@ import type { FunctionRecord } from './function-record.ts';
 import { enumerate, iterate } from './iteration.ts';
 import { makeIterator } from './live-iterator.ts';
 import { registerClass, restoring } from './durable-class.ts';
-import { currentOwner } from './owner.ts';
+import { currentOwner, enterOwner, ownerOutside } from './owner.ts';
 import { awaitValue, DurablePromise, start, take } from './promise.ts';
 import type { Realm } from './realm.ts';
 import { RuntimeCode, RuntimeError } from './runtime-error.ts';
@@ -65,7 +65,9 @@ const shared = {
 
   start(fn, slots) {
     const owner = currentOwner();
-    return owner === undefined ? outside(fn as FunctionRecord) : start(fn as FunctionRecord, slots, owner);
+    return owner === undefined
+      ? startOutside(fn as FunctionRecord, slots)
+      : start(fn as FunctionRecord, slots, owner);
   },
   await: awaitValue,
   take,
@@ -150,14 +152,27 @@ function superBase(home: object, key: PropertyKey): object {
   return base;
 }
 
-/** An async function of a durable module was called by native code while no instance was running. */
-function outside(fn: FunctionRecord): Promise<never> {
-  const error = new RuntimeError(
-    RuntimeCode.noInstance,
-    `${fn.metadata.name}() (${fn.place(0)}) was called by native code while no instance was running.`,
-    {
-      fix: 'Await a promise around the native code, so that the instance waits for it, and do the rest after that.',
-    },
-  );
-  return Promise.reject(error);
+/** Native code calls an async function of a durable module: it runs as code of the instance that handed it over. */
+function startOutside(fn: FunctionRecord, slots: readonly unknown[]): object {
+  const owner = ownerOutside();
+  if (owner === undefined) {
+    const error = new RuntimeError(
+      RuntimeCode.noInstance,
+      `${fn.metadata.name}() (${fn.place(0)}) was called by native code while no instance was running.`,
+      {
+        fix: 'Call it from the default export of the script, not while the module is loaded and not after the instance has ended.',
+      },
+    );
+    const rejected = Promise.reject<never>(error);
+    // If nobody looks at it, a warning is all there is: an unhandled rejection would end the process with all its instances.
+    rejected.catch(() => process.emitWarning(error));
+    return rejected;
+  }
+  const before = enterOwner(owner);
+  try {
+    return start(fn, slots, owner);
+  } finally {
+    enterOwner(before);
+    owner.wake();
+  }
 }

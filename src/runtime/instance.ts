@@ -1,39 +1,41 @@
 /**
  * One run of a script.
  *
- * Owns: the instance's job queue, its suspended frames, its durable operations, its volatile waits, its checkpoints.
- * Invariants:
- * R1. Code of the script runs only from `runJob` and `enter`, with this instance as the current owner, one job at a time.
+ * Owns: the instance's job queue, its suspended frames, its volatile waits, whether and when it runs. Its operations and checkpoints are in
+ * objects of their own. Invariants:
+ * R1. Code of the script runs only from `runJob` and `enter`, with this instance as the current owner, one job at a time, and never
+ *     from inside a job of another instance.
  * R2. A snapshot is taken between two jobs, when no code of the script is on the native stack.
- * R3. Checkpoint numbers strictly increase; saves are handed to the host in that order.
- * R4. A failed checkpoint rejects its promise and changes nothing else.
- * R5. `ended` is reported once; nothing runs afterwards.
+ * R3. Whatever the script throws ends at most this instance.
+ * R4. `ended` is reported once; nothing runs afterwards.
  */
 import { mapStack } from './author-stack.ts';
 import { captureInstance, restoreInstance } from './capture.ts';
-import { checkpointError } from './checkpoint-failure.ts';
+import { Checkpointing } from './checkpointing.ts';
 import type { Host, Outcome } from './host.ts';
 import { JobQueue } from './job-queue.ts';
-import { CheckpointOperation, type Operation } from './operations.ts';
 import { type OperationResult, OperationTable } from './operation-table.ts';
-import { enterOwner, type Job, type Owner } from './owner.ts';
+import type { Operation } from './operations.ts';
+import { enterOwner, type Job, type Owner, type OwnerContext, runInContext } from './owner.ts';
 import {
   type DurablePromise,
   isDurablePromise,
   isHandled,
   makePromise,
+  ownerOf,
   PENDING,
   promiseFor,
+  react,
   REJECTED,
-  resolve,
   runFrame,
   settle,
   stateOf,
   valueOf,
 } from './promise.ts';
-import { ClosureJob } from './reactions.ts';
+import { ForeignReaction, settleLater } from './reactions.ts';
 import type { Realm } from './realm.ts';
-import { RuntimeError } from './runtime-error.ts';
+import { RuntimeCode, RuntimeError } from './runtime-error.ts';
+import { VolatileWaits } from './volatile-waits.ts';
 
 export interface InstanceInit {
   readonly id: string;
@@ -73,18 +75,18 @@ export class Instance implements Owner {
   readonly jobs = new JobQueue<Job | DurablePromise>();
   readonly waiting = new Set<DurablePromise>();
   readonly pending: OperationTable;
-  /** Promises that follow a native one. */
-  readonly volatile = new Set<DurablePromise>();
+  readonly checkpoints: Checkpointing;
+  readonly volatile = new VolatileWaits();
   /** The promise of the default export's call. */
   main: DurablePromise | undefined = undefined;
-  /** Number of the last snapshot that was taken. */
-  captured = 0;
 
   readonly #host: Host;
   readonly #drive: ((instance: Instance) => void) | undefined;
   readonly #unhandled = new Set<DurablePromise>();
-  #durable = 0;
-  #requested: CheckpointOperation[] = [];
+  /** Of what native code calls back. */
+  readonly #context: OwnerContext = { owner: this };
+  /** Promises of other instances that wait for one of this. */
+  #followers: VolatileWaits | undefined = undefined;
   /** Jobs or code of the instance are running. */
   #running = false;
   #scheduled = false;
@@ -102,6 +104,7 @@ export class Instance implements Owner {
     this.recovered = init.recovered ?? recovered;
     this.#host = init.host;
     this.pending = new OperationTable(this, init.host);
+    this.checkpoints = new Checkpointing(this);
     this.#drive = init.drive;
     this.downtime = init.downSince === undefined ? 0 : Math.max(0, init.host.now() - init.downSince);
   }
@@ -114,7 +117,7 @@ export class Instance implements Owner {
   static restore(snapshot: Uint8Array, init: InstanceInit): Instance {
     const instance = new Instance({ attempt: 2, ...init }, true);
     restoreInstance(instance, snapshot);
-    instance.#durable = instance.captured;
+    instance.checkpoints.durable = instance.checkpoints.captured;
     return instance;
   }
 
@@ -125,7 +128,7 @@ export class Instance implements Owner {
 
   /** Number of the last durable checkpoint; 0 if there is none. */
   get sequence(): number {
-    return this.#durable;
+    return this.checkpoints.durable;
   }
 
   get isOver(): boolean {
@@ -139,26 +142,20 @@ export class Instance implements Owner {
   /** Calls the script's default export. */
   start(input: unknown): void {
     this.enter(() => {
-      const { entry } = this.realm;
-      let result: unknown;
       try {
-        result = entry(input);
+        this.main = promiseFor(this.realm.entry(input), this);
       } catch (error) {
         this.main = makePromise(this);
         settle(this.main, error, true);
-        return;
       }
-      this.main = promiseFor(result, this);
     });
   }
 
   /** After a restore: recovers checkpoints that were under way, begins operations again, goes on. */
   resume(): void {
     this.enter(() => {
-      for (const operation of this.operations.values()) {
-        if (operation instanceof CheckpointOperation) this.#finishCheckpoint(operation, operation.recover);
-        else this.pending.arm(operation, true);
-      }
+      this.checkpoints.recover();
+      this.pending.repeat();
     });
   }
 
@@ -168,18 +165,26 @@ export class Instance implements Owner {
    */
   handOver(restored: Instance): void {
     this.#successor = restored;
-    restored.#durable = this.#durable;
-    for (const { number } of this.#requested) {
-      const operation = restored.operations.get(number);
-      if (operation instanceof CheckpointOperation) restored.#requested.push(operation);
-    }
+    this.checkpoints.handOver(restored.checkpoints);
     this.stop();
+    this.#context.owner = restored;
+  }
+
+  /** This instance, or the one that has taken its place. */
+  latest(): Instance {
+    // oxlint-disable-next-line typescript/no-this-alias -- the first of a chain
+    let instance: Instance = this;
+    while (instance.#successor) instance = instance.#successor;
+    return instance;
   }
 
   /** Drops the instance: nothing of it runs any more. */
   stop(): void {
     this.#over = true;
+    this.#context.owner = undefined;
     this.jobs.clear();
+    for (const promise of this.#followers?.pending() ?? []) settleLater(promise, instanceGone(this), true);
+    this.#followers = undefined;
   }
 
   /** Runs `body` as code of this instance, then its jobs. */
@@ -189,62 +194,85 @@ export class Instance implements Owner {
     const wasRunning = this.#running;
     this.#running = true;
     try {
-      body();
+      runInContext(this.#context, body);
     } finally {
       this.#running = wasRunning;
       enterOwner(before);
     }
-    this.wake();
+    if (before === undefined) this.runJobs();
+    else this.wake();
   }
 
+  /** Jobs were queued by code of others, or native code that nobody waits for: they run when it is over, as jobs do natively. */
   wake(): void {
     if (this.#running || this.#over || this.#scheduled) return;
-    if (this.#drive) this.#drive(this);
-    else this.#drain();
+    this.#scheduled = true;
+    queueMicrotask(() => this.#continue());
+  }
+
+  #continue(): void {
+    this.#scheduled = false;
+    this.runJobs();
+  }
+
+  /** Runs what is in the queue, unless it is being run. */
+  runJobs(): void {
+    if (this.#running || this.#over || this.#scheduled) return;
+    runInContext(this.#context, () => {
+      if (this.#drive) this.#drive(this);
+      else this.#drain();
+    });
   }
 
   #drain(): void {
-    const { jobs } = this;
     const before = enterOwner(this);
     this.#running = true;
-    let count = 0;
-    let until = 0;
+    let finished = false;
     try {
-      for (;;) {
-        if (this.#requested.length > 0) this.#takeCheckpoint();
-        const job = jobs.shift();
-        if (job === undefined) break;
-        if (isDurablePromise(job)) runFrame(job);
-        else job.run();
-        if (this.#over) return;
-        if (++count % JOBS_PER_LOOK !== 0) continue;
-        const now = performance.now();
-        if (until === 0) until = now + SLICE_MS;
-        else if (now > until) {
-          this.#goOnLater();
-          return;
-        }
-      }
+      finished = this.#runAll();
     } finally {
       this.#running = false;
       enterOwner(before);
     }
-    this.#rest();
+    if (finished) this.#rest();
   }
 
-  /** Lets the event loop have its turn. */
-  #goOnLater(): void {
-    this.#scheduled = true;
-    setImmediate(() => {
-      this.#scheduled = false;
-      this.wake();
-    });
+  /** True when no job is left; false when the instance is over, or others have to have their turn. */
+  #runAll(): boolean {
+    const { jobs } = this;
+    let count = 0;
+    let until = 0;
+    for (;;) {
+      if (this.checkpoints.isRequested) this.checkpoints.take();
+      const job = jobs.shift();
+      if (job === undefined) return true;
+      try {
+        if (isDurablePromise(job)) runFrame(job);
+        else job.run();
+      } catch (error) {
+        this.#uncaught(error);
+      }
+      if (this.#over) return false;
+      if (++count % JOBS_PER_LOOK !== 0) continue;
+      const now = performance.now();
+      if (until === 0) until = now + SLICE_MS;
+      else if (now > until) {
+        this.#scheduled = true;
+        setImmediate(() => this.#continue());
+        return false;
+      }
+    }
+  }
+
+  /** Nobody can catch it: it ends the instance like an unhandled rejection. */
+  #uncaught(error: unknown): void {
+    settle(makePromise(this), error, true);
   }
 
   /** Runs the next job, and what is due after it. False when there was none and the instance waits or is over. */
   runJob(): boolean {
     if (this.#over) return false;
-    if (this.#requested.length > 0) this.#takeCheckpoint();
+    if (this.checkpoints.isRequested) this.checkpoints.take();
     const job = this.jobs.shift();
     if (job === undefined) {
       this.#rest();
@@ -254,10 +282,12 @@ export class Instance implements Owner {
     try {
       if (isDurablePromise(job)) runFrame(job);
       else job.run();
+    } catch (error) {
+      this.#uncaught(error);
     } finally {
       enterOwner(before);
     }
-    if (this.#requested.length > 0) this.#takeCheckpoint();
+    if (this.checkpoints.isRequested) this.checkpoints.take();
     return !this.#over;
   }
 
@@ -296,16 +326,25 @@ export class Instance implements Owner {
     return [...this.#unhandled];
   }
 
-  followNative(promise: DurablePromise, native: PromiseLike<unknown>): void {
+  follow(promise: DurablePromise, other: PromiseLike<unknown> | DurablePromise): void {
     this.volatile.add(promise);
-    const settled = (value: unknown, rejected: boolean): void => {
-      this.volatile.delete(promise);
-      this.enter(() => settle(promise, value, rejected));
-    };
-    native.then(
-      (value) => settled(value, false),
-      (error: unknown) => settled(error, true),
+    if (isDurablePromise(other)) {
+      (ownerOf(other) as Instance).#followedBy(promise, other);
+      return;
+    }
+    other.then(
+      (value) => this.enter(() => settle(promise, value, false)),
+      (error: unknown) => this.enter(() => settle(promise, error, true)),
     );
+  }
+
+  #followedBy(promise: DurablePromise, own: DurablePromise): void {
+    if (this.#over && stateOf(own) === PENDING) {
+      settleLater(promise, instanceGone(this), true);
+      return;
+    }
+    react(own, new ForeignReaction(promise));
+    if (stateOf(own) === PENDING) (this.#followers ??= new VolatileWaits()).add(promise);
   }
 
   /** The host reports the end of an operation. Ignored when the operation is no longer wanted. */
@@ -315,77 +354,21 @@ export class Instance implements Owner {
 
   /** `checkpoint()`: the snapshot is taken when the current job is over. */
   checkpoint(commit: Function | undefined, recover: Function | undefined): DurablePromise {
-    const operation = new CheckpointOperation();
-    operation.number = this.pending.nextNumber();
-    operation.commit = commit;
-    operation.recover = recover;
-    operation.promise = makePromise(this);
-    this.operations.set(operation.number, operation);
-    this.#requested.push(operation);
-    return operation.promise;
+    return this.checkpoints.request(commit, recover);
   }
 
   /** Bytes of the whole instance. Only between jobs. Throws SnapshotError or RuntimeError. */
   capture(): Uint8Array {
     return captureInstance(this);
   }
+}
 
-  #takeCheckpoint(): void {
-    const operations = this.#requested;
-    this.#requested = [];
-    const sequence = ++this.captured;
-    let snapshot: Uint8Array;
-    try {
-      snapshot = this.capture();
-    } catch (error) {
-      this.captured--;
-      this.#rejectCheckpoints(operations, error);
-      return;
-    }
-    this.#host.save(this, sequence, snapshot).then(
-      () => this.#latest().#saved(sequence, operations),
-      (error: unknown) => {
-        const latest = this.#latest();
-        latest.enter(() => latest.#rejectCheckpoints(operations, error));
-      },
-    );
-  }
-
-  #latest(): Instance {
-    return this.#successor === undefined ? this : this.#successor.#latest();
-  }
-
-  #saved(sequence: number, operations: readonly CheckpointOperation[]): void {
-    if (this.#over) return;
-    if (sequence > this.#durable) this.#durable = sequence;
-    this.enter(() => {
-      for (const { number } of operations) {
-        const operation = this.operations.get(number);
-        if (operation instanceof CheckpointOperation) this.#finishCheckpoint(operation, operation.commit);
-      }
-    });
-  }
-
-  #rejectCheckpoints(operations: readonly CheckpointOperation[], cause: unknown): void {
-    const before = enterOwner(this);
-    for (const { number } of operations) {
-      const operation = this.operations.get(number);
-      if (!(operation instanceof CheckpointOperation)) continue;
-      this.operations.delete(number);
-      settle(operation.promise!, checkpointError(cause), true);
-    }
-    enterOwner(before);
-  }
-
-  /** Runs `commit` or `recover`; its value is the result of checkpoint(). */
-  #finishCheckpoint(operation: CheckpointOperation, closure: Function | undefined): void {
-    this.operations.delete(operation.number);
-    const promise = operation.promise!;
-    if (closure === undefined) {
-      resolve(promise, undefined);
-      return;
-    }
-    // A job of its own; what the closure throws rejects checkpoint().
-    this.jobs.push(new ClosureJob(promise, closure));
-  }
+function instanceGone(instance: Instance): RuntimeError {
+  return new RuntimeError(
+    RuntimeCode.instanceGone,
+    `The instance ${instance.id}, whose promise was awaited, has ended before the promise was settled.`,
+    {
+      fix: 'Do not share promises between instances: keep values in module-level variables, not promises of one run.',
+    },
+  );
 }

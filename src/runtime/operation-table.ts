@@ -6,15 +6,16 @@
  */
 import type { Host, OperationRequest } from './host.ts';
 import type { Instance } from './instance.ts';
+import { TimerJob } from './operation-jobs.ts';
 import {
   CheckpointOperation,
+  FIRED,
   HostOperation,
   type Operation,
   TimerHandle,
   TimerOperation,
 } from './operations.ts';
 import { type DurablePromise, makePromise, resolve, settle } from './promise.ts';
-import { CallbackJob } from './reactions.ts';
 
 export type OperationResult = { ok: true; value: unknown } | { ok: false; error: unknown };
 
@@ -87,13 +88,30 @@ export class OperationTable {
     });
   }
 
-  #fire(operation: TimerOperation): void {
+  /** After a restore: begins all of them again. Timers whose callback is about to run have their job in the queue. */
+  repeat(): void {
+    for (const operation of this.operations.values()) {
+      if (operation instanceof CheckpointOperation) continue;
+      if (operation instanceof TimerOperation && operation.due === FIRED) continue;
+      this.arm(operation, true);
+    }
+  }
+
+  /** Its callback runs now. False if it has been cleared since it was due. */
+  takeTimer(operation: TimerOperation): boolean {
+    if (this.operations.get(operation.number) !== operation) return false;
     if (operation.interval < 0) this.operations.delete(operation.number);
     else {
       operation.due = this.#host.now() + operation.interval;
       this.arm(operation, false);
     }
-    this.#instance.jobs.push(new CallbackJob(operation.callback!, operation.args));
-    this.#instance.wake();
+    return true;
+  }
+
+  /** Until its callback runs, it is pending and can be cleared. */
+  #fire(operation: TimerOperation): void {
+    if (operation.due === FIRED) return;
+    operation.due = FIRED;
+    this.#instance.enter(() => this.#instance.jobs.push(new TimerJob(operation)));
   }
 }

@@ -1,4 +1,10 @@
-/** To whom promises and jobs belong: an instance, as the promise machinery sees it. */
+/**
+ * To whom promises and jobs belong: an instance, as the promise machinery sees it.
+ *
+ * Owns: who runs now. Invariant W1: `current` is set exactly while code of that owner is on the stack, or native code that it called;
+ * a callback that native code calls later finds its owner through the async context in which it was handed over.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { JobQueue } from './job-queue.ts';
 import type { DurablePromise } from './promise.ts';
 import { RuntimeCode, RuntimeError } from './runtime-error.ts';
@@ -17,13 +23,31 @@ export interface Owner {
   unhandled(promise: DurablePromise): void;
   /** Somebody asks for it after all. */
   handled(promise: DurablePromise): void;
-  /** Jobs were queued from outside: run them soon. */
+  /** Jobs were queued by other code than a job of this owner: run them when that code is over. */
   wake(): void;
-  /** `promise` settles as the native promise does: a wait that no snapshot can hold. */
-  followNative(promise: DurablePromise, native: PromiseLike<unknown>): void;
+  /**
+   * `promise` settles as `other` does, which is a native promise or one of another owner: a wait that no snapshot can hold.
+   */
+  follow(promise: DurablePromise, other: PromiseLike<unknown> | DurablePromise): void;
 }
 
+/** Goes with every native callback that is registered while an owner runs; emptied when the owner is over. */
+export interface OwnerContext {
+  owner: Owner | undefined;
+}
+
+const contexts = new AsyncLocalStorage<OwnerContext>();
 let current: Owner | undefined;
+
+/** Runs `body` so that callbacks that it hands to native code belong to the owner of `context`. */
+export function runInContext(context: OwnerContext, body: () => void): void {
+  contexts.run(context, body);
+}
+
+/** Whose code a callback is that native code calls while nobody runs. */
+export function ownerOutside(): Owner | undefined {
+  return contexts.getStore()?.owner;
+}
 
 export function currentOwner(): Owner | undefined {
   return current;
@@ -38,14 +62,15 @@ export function enterOwner(owner: Owner | undefined): Owner | undefined {
 
 /** @throws RuntimeError WM3001 outside of any instance. */
 export function requireOwner(): Owner {
-  if (current === undefined) {
+  const owner = current ?? ownerOutside();
+  if (owner === undefined) {
     throw new RuntimeError(
       RuntimeCode.noInstance,
       'A function of a durable module was called while no instance was running.',
       {
-        fix: 'Native code kept a callback of a script and called it later. Await a promise around it instead, so that the instance is running when it is called.',
+        fix: 'Call it from the default export of the script, not while the module is loaded and not after the instance has ended.',
       },
     );
   }
-  return current;
+  return owner;
 }

@@ -55,6 +55,14 @@ const settledElement = element(4, (value) => ({ status: 'fulfilled', value }), r
 const failedElement = element(5, (reason) => ({ status: 'rejected', reason }), resolveAll);
 const anyElement = element(6, (reason) => reason, rejectAny);
 
+/** Functions that stand for one element each: cells are the collection, the index, and a Once of the element. */
+export const ELEMENT_FUNCTIONS: ReadonlySet<unknown> = new Set([
+  allElement,
+  settledElement,
+  failedElement,
+  anyElement,
+]);
+
 type Subscribe = (promise: { then: Function }, collection: Collection, index: number) => void;
 
 /** The loop that the four have in common; `finish` when every element was done before the loop ended. */

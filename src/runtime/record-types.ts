@@ -6,38 +6,14 @@ import { ArrayIteration, CollectionIteration, KeyIteration, StringIteration } fr
 import { LIVE_ITERATORS, type LiveIterator } from './live-iterator.ts';
 import { ProtocolIteration } from './iterator-protocol.ts';
 import { CheckpointOperation, HostOperation, TimerHandle, TimerOperation } from './operations.ts';
+import { CheckpointJob, TimerJob } from './operation-jobs.ts';
 import { Collection } from './promise-combinators.ts';
 import { DurablePromise, frameState, makePromise, readPromise, writePromise } from './promise.ts';
-import {
-  CallbackJob,
-  Capability,
-  ClosureJob,
-  Once,
-  SettleJob,
-  ThenableJob,
-  ThenReaction,
-} from './reactions.ts';
+import { CallbackJob, Capability, Once, SettleJob, ThenableJob, ThenReaction } from './reactions.ts';
+import { notePromise, noteSettler } from './settlers.ts';
 import { malformed, promiseCheck, restoringOwner, whenRestored } from './restoring.ts';
 import { InstanceState } from './instance-state.ts';
 import type { Instance } from './instance.ts';
-
-let settlers: Set<unknown> | undefined;
-
-/** Collects the promises that something in a snapshot can settle, while it is encoded. */
-export function trackSettlers(): { promises: ReadonlySet<unknown>; stop(): void } {
-  const promises = new Set<unknown>();
-  settlers = promises;
-  return {
-    promises,
-    stop() {
-      settlers = undefined;
-    },
-  };
-}
-
-export function noteSettler(promise: unknown, once?: Once): void {
-  if (!once?.done) settlers?.add(promise);
-}
 
 /** A record whose fields are the named properties. `settles`: the property that holds a promise which it will settle. */
 function record<T extends object>(
@@ -69,7 +45,10 @@ const promiseType: RecordType<DurablePromise> = {
   tag: 1,
   name: 'Promise',
   prototype: DurablePromise.prototype,
-  read: readPromise,
+  read(promise) {
+    notePromise(promise);
+    return readPromise(promise);
+  },
   create: () => makePromise(restoringOwner()),
   write: (promise, fields) =>
     writePromise(promise, fields, promiseCheck((restoringOwner() as Instance).realm)),
@@ -154,11 +133,11 @@ export const RECORD_TYPES: readonly RecordType[] = [
   record(3, ThenReaction, ['capability', 'onFulfilled', 'onRejected', 'value', 'rejected'], 'capability'),
   record(4, Capability, ['promise', 'resolve', 'reject']),
   record(5, Once, ['done']),
-  record(6, Collection, ['values', 'remaining', 'capability'], 'capability'),
+  record(6, Collection, ['values', 'remaining', 'capability']),
   record(7, ThenableJob, ['promise', 'thenable', 'thenFunction'], 'promise'),
   record(8, SettleJob, ['promise', 'value', 'rejected'], 'promise'),
   record(9, CallbackJob, ['callback', 'args']),
-  record(10, ClosureJob, ['promise', 'closure'], 'promise'),
+  record(10, CheckpointJob, ['operation', 'recovers']),
   record(11, ArrayIteration, ['array', 'index', 'value']),
   record(12, StringIteration, ['text', 'index', 'value']),
   record(13, KeyIteration, ['object', 'keys', 'index', 'value']),
@@ -171,9 +150,10 @@ export const RECORD_TYPES: readonly RecordType[] = [
   timerHandle,
   ...liveIterators,
   instanceState,
+  record(26, TimerJob, ['operation']),
 ];
 
-const JOBS = [ThenReaction, ThenableJob, SettleJob, CallbackJob, ClosureJob];
+const JOBS = [ThenReaction, ThenableJob, SettleJob, CallbackJob, CheckpointJob, TimerJob];
 
 export function isJob(value: unknown): boolean {
   return JOBS.some((Class) => value instanceof Class);

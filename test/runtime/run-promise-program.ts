@@ -55,7 +55,7 @@ export function runDurably(text: string): string[] {
     unhandled: (promise) => lost.add(promise),
     handled: (promise) => lost.delete(promise),
     wake: () => undefined,
-    followNative: () => log('followed a native promise'),
+    follow: () => log('followed a native promise'),
   };
   const before = enterOwner(owner);
   try {
