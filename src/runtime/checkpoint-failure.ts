@@ -4,9 +4,9 @@ import { SnapshotError } from '../snapshot/index.ts';
 import { RuntimeError } from './runtime-error.ts';
 
 export function checkpointError(cause: unknown): CheckpointError {
-  const error = cause as { message?: string; fix?: string };
-  const fix = cause instanceof SnapshotError || cause instanceof RuntimeError ? error.fix : undefined;
-  return new CheckpointError(`The checkpoint could not be made: ${error.message ?? String(cause)}`, {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const fix = cause instanceof SnapshotError || cause instanceof RuntimeError ? cause.fix : undefined;
+  return new CheckpointError(`The checkpoint could not be made: ${reason}`, {
     cause,
     fix:
       fix ??

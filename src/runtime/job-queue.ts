@@ -1,7 +1,9 @@
-/** First in, first out, in a ring buffer that doubles when full: no allocation per job. */
+/** First in, first out, in a ring buffer that doubles when full: no allocation per job. It starts small: most instances sleep. */
+const FIRST_LENGTH = 8;
+
 export class JobQueue<T extends object> {
-  #items: (T | undefined)[] = Array.from({ length: 64 });
-  #mask = 63;
+  #items: (T | undefined)[] = Array.from({ length: FIRST_LENGTH });
+  #mask = FIRST_LENGTH - 1;
   #head = 0;
   #tail = 0;
 

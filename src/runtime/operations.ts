@@ -14,12 +14,15 @@ export class HostOperation {
   promise: DurablePromise | undefined = undefined;
 }
 
+/** In `TimerOperation.due`: the time has come, and the callback waits for its turn. */
+export const FIRED = -1;
+
 /** `setTimeout`, `setInterval`, `setImmediate`. */
 export class TimerOperation {
   number = 0;
   callback: Function | undefined = undefined;
   args: readonly unknown[] = [];
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, or FIRED. */
   due = 0;
   /** Milliseconds between two runs of an interval; -1 for a timer that runs once. */
   interval = -1;

@@ -2,7 +2,7 @@
 import { types } from 'node:util';
 import { describe } from './describe.ts';
 import { OwnFunction } from './own-functions.ts';
-import { requireOwner } from './owner.ts';
+import { currentOwner, requireOwner } from './owner.ts';
 import { DurablePromise, isDurablePromise, makePromise, ownerOf, react } from './promise.ts';
 import {
   Capability,
@@ -111,9 +111,17 @@ const methods = {
   then(this: unknown, onFulfilled: unknown, onRejected: unknown): object {
     if (!isDurablePromise(this)) throw incompatible('then', this);
     const C = speciesOf(this);
-    const capability = C === DurablePromise ? makePromise(ownerOf(this)) : newCapability(C);
-    react(this, new ThenReaction(capability, callableOr(onFulfilled), callableOr(onRejected)));
-    if (ownerOf(this).jobs.size > 0) ownerOf(this).wake();
+    const owner = currentOwner() ?? ownerOf(this);
+    const capability = C === DurablePromise ? makePromise(owner) : newCapability(C);
+    const reaction = new ThenReaction(capability, callableOr(onFulfilled), callableOr(onRejected));
+    if (owner === ownerOf(this)) react(this, reaction);
+    else {
+      // Callbacks run in the instance that gave them.
+      const follower = makePromise(owner);
+      owner.follow(follower, this);
+      react(follower, reaction);
+    }
+    if (owner.jobs.size > 0) owner.wake();
     return promiseOf(capability);
   },
   catch(this: { then: Function }, onRejected: unknown): unknown {

@@ -19,6 +19,7 @@ import { SUSPENDED } from '../frame-abi.ts';
 import type { FunctionRecord } from './function-record.ts';
 import { type Job, type Owner, requireOwner } from './owner.ts';
 import { describe } from './describe.ts';
+import { ownProperties, ownReactions, type PromiseCheck } from './promise-fields.ts';
 
 export const PENDING = 0;
 export const FULFILLED = 1;
@@ -45,6 +46,8 @@ const WITH_PROPERTIES = 256;
 export interface Reaction {
   /** Queues or does what is to be done; called once. */
   trigger(owner: Owner, value: unknown, rejected: boolean): void;
+  /** It belongs to another instance and is left out of snapshots. */
+  readonly isForeign?: true;
 }
 
 export type Waiting = DurablePromise | Reaction;
@@ -69,14 +72,6 @@ export const makers: {
   };
   thenableJob: (promise: DurablePromise, thenable: object, then: ThenFunction) => Job;
 } = { resolvingFunctions: undefined!, thenableJob: undefined! };
-
-/** Checks of data from a snapshot; each throws a SnapshotError for a value that cannot be right. */
-export interface PromiseCheck {
-  flags(value: unknown): number;
-  reactions(value: unknown): Waiting | Waiting[];
-  promise(value: unknown): DurablePromise;
-  fn(id: unknown, at: unknown, slots: number): FunctionRecord;
-}
 
 /** A pending promise. */
 export let makePromise: (owner: Owner) => DurablePromise;
@@ -185,7 +180,7 @@ export class DurablePromise {
         frame.#owner.jobs.push(frame);
         return SUSPENDED;
       }
-      const promise = promiseFor(value, frame.#owner);
+      const promise = awaited(value, frame.#owner);
       const flags = promise.#flags;
       promise.#flags = flags | HANDLED;
       if ((flags & STATE) === PENDING) {
@@ -265,17 +260,19 @@ export class DurablePromise {
       const isFrame = promise.#fn !== null;
       const isPending = (promise.#flags & STATE) === PENDING;
       const isAwaiting = (promise.#flags & AWAITING) !== 0;
+      const waiting = isPending ? ownReactions(promise.#value as Waiting | Waiting[] | null) : null;
       const hasGot = isFrame && !isAwaiting && promise.#got !== undefined;
       const flags =
         (promise.#flags & (STATE | HANDLED | FAILED)) +
         (isFrame ? WITH_FRAME : 0) +
-        (isPending && promise.#value !== null ? WITH_WAITING : 0) +
+        (waiting === null ? 0 : WITH_WAITING) +
         (hasGot ? WITH_GOT : 0) +
         (isAwaiting ? WITH_AWAITED : 0) +
         (own ? WITH_PROPERTIES : 0);
       const fields: unknown[] = [flags];
       if (own) fields.push(own);
-      if (!isPending || promise.#value !== null) fields.push(promise.#value);
+      if (waiting !== null) fields.push(waiting);
+      else if (!isPending) fields.push(promise.#value);
       if (hasGot || isAwaiting) fields.push(promise.#got);
       if (isFrame) fields.push(promise.#fn!.id, promise.#at, ...(promise.#slots ?? []));
       return fields;
@@ -354,12 +351,6 @@ export class DurablePromise {
   }
 }
 
-/** Properties that an author put on a promise. */
-function ownProperties(promise: object): object | undefined {
-  for (const _ in promise) return { ...promise };
-  return undefined;
-}
-
 /** The promise resolve function of ECMA-262 27.2.1.3.2, from step 7 on. */
 export function resolve(promise: DurablePromise, resolution: unknown): void {
   if (resolution === null || (typeof resolution !== 'object' && typeof resolution !== 'function')) {
@@ -378,14 +369,25 @@ export function resolve(promise: DurablePromise, resolution: unknown): void {
     return;
   }
   if (typeof then !== 'function') settle(promise, resolution, false);
-  else if (then === nativeThen && types.isPromise(resolution))
-    ownerOf(promise).followNative(promise, resolution);
+  else if (then === nativeThen && types.isPromise(resolution)) ownerOf(promise).follow(promise, resolution);
   else ownerOf(promise).jobs.push(makers.thenableJob(promise, resolution, then as ThenFunction));
+}
+
+/** `promiseFor`, with a rejected promise for what that throws. */
+function awaited(value: unknown, owner: Owner): DurablePromise {
+  try {
+    return promiseFor(value, owner);
+  } catch (error) {
+    const promise = makePromise(owner);
+    settle(promise, error, true);
+    return promise;
+  }
 }
 
 /** PromiseResolve(%Promise%, value). */
 export function promiseFor(value: unknown, owner: Owner): DurablePromise {
-  if (isDurablePromise(value) && value.constructor === DurablePromise) return value;
+  if (isDurablePromise(value) && ownerOf(value) === owner && value.constructor === DurablePromise)
+    return value;
   const promise = makePromise(owner);
   resolve(promise, value);
   return promise;

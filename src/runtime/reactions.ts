@@ -7,7 +7,6 @@ import { currentOwner, type Job, type Owner } from './owner.ts';
 import {
   type DurablePromise,
   isDurablePromise,
-  makePromise,
   makers,
   ownerOf,
   type Reaction,
@@ -96,13 +95,31 @@ export class SettleJob implements Job {
   }
 }
 
+/** Settles `promise` in a job of its instance. */
+export function settleLater(promise: DurablePromise, value: unknown, rejected: boolean): void {
+  const owner = ownerOf(promise);
+  owner.jobs.push(new SettleJob(promise, value, rejected));
+  owner.wake();
+}
+
+/** A promise of another instance settles likewise. It belongs to no snapshot: the other one's could not have been taken. */
+export class ForeignReaction implements Reaction {
+  readonly isForeign = true;
+  readonly follower: DurablePromise;
+
+  constructor(follower: DurablePromise) {
+    this.follower = follower;
+  }
+
+  trigger(_owner: Owner, value: unknown, rejected: boolean): void {
+    settleLater(this.follower, value, rejected);
+  }
+}
+
 /** Settles now if the promise's instance is running, else in a job of it. */
 export function settleFrom(promise: DurablePromise, value: unknown, rejected: boolean): void {
-  const owner = ownerOf(promise);
-  if (currentOwner() !== owner) {
-    owner.jobs.push(new SettleJob(promise, value, rejected));
-    owner.wake();
-  } else if (rejected) settle(promise, value, true);
+  if (currentOwner() !== ownerOf(promise)) settleLater(promise, value, rejected);
+  else if (rejected) settle(promise, value, true);
   else resolve(promise, value);
 }
 
@@ -171,35 +188,7 @@ export class CallbackJob implements Job {
   }
 
   run(): void {
-    try {
-      Reflect.apply(this.callback, undefined, this.args);
-    } catch (error) {
-      // Nobody can catch it: it ends the instance like an unhandled rejection.
-      const owner = currentOwner()!;
-      settle(makePromise(owner), error, true);
-    }
-  }
-}
-
-/** Calls `commit` or `recover`; the promise of checkpoint() gets the result. */
-export class ClosureJob implements Job {
-  promise: DurablePromise;
-  closure: Function;
-
-  constructor(promise: DurablePromise, closure: Function) {
-    this.promise = promise;
-    this.closure = closure;
-  }
-
-  run(): void {
-    let result: unknown;
-    try {
-      result = Reflect.apply(this.closure, undefined, []);
-    } catch (error) {
-      settle(this.promise, error, true);
-      return;
-    }
-    resolve(this.promise, result);
+    Reflect.apply(this.callback, undefined, this.args);
   }
 }
 

@@ -2,7 +2,8 @@
 import { SnapshotError } from '../snapshot/index.ts';
 import type { FunctionRecord } from './function-record.ts';
 import type { Owner } from './owner.ts';
-import { isDurablePromise, type PromiseCheck, type Reaction, type Waiting } from './promise.ts';
+import { isDurablePromise, type Reaction, type Waiting } from './promise.ts';
+import type { PromiseCheck } from './promise-fields.ts';
 import type { Realm } from './realm.ts';
 
 let owner: Owner | undefined;
@@ -33,6 +34,7 @@ export function restoreFor<T>(target: Owner, body: () => T): T {
     return body();
   } finally {
     owner = before;
+    pending = [];
   }
 }
 

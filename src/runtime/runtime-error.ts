@@ -19,6 +19,8 @@ export const RuntimeCode = {
   noTransport: 'WM3008',
   /** The script does not export a function. */
   noEntry: 'WM3009',
+  /** A promise of another instance was awaited, and that instance is over. */
+  instanceGone: 'WM3010',
 } as const;
 
 /** The runtime itself cannot do what was asked. */

@@ -1,0 +1,118 @@
+/**
+ * The checkpoints of one instance.
+ *
+ * Owns: checkpoint numbers, checkpoints that were asked for, and what happens when they are durable or refused. Invariants:
+ * C1. Numbers strictly increase; saves are handed to the host in that order. A refused snapshot takes no number, a refused save does:
+ *     nobody can know whether its bytes are in the store.
+ * C2. A checkpoint is pending from `checkpoint()` until its `commit` or `recover` begins to run, so that every snapshot taken before that
+ *     leads to `recover`.
+ * C3. A failed checkpoint rejects its promise and changes nothing else.
+ */
+import { checkpointError } from './checkpoint-failure.ts';
+import type { Instance } from './instance.ts';
+import { CheckpointJob } from './operation-jobs.ts';
+import { CheckpointOperation } from './operations.ts';
+import { type DurablePromise, makePromise, settle } from './promise.ts';
+
+export class Checkpointing {
+  /** Number of the last snapshot that was taken. */
+  captured = 0;
+  /** Number of the last durable checkpoint; 0 if there is none. */
+  durable = 0;
+  readonly #instance: Instance;
+  #requested: CheckpointOperation[] = [];
+
+  constructor(instance: Instance) {
+    this.#instance = instance;
+  }
+
+  get isRequested(): boolean {
+    return this.#requested.length > 0;
+  }
+
+  /** `checkpoint()`: the snapshot is taken when the current job is over. */
+  request(commit: Function | undefined, recover: Function | undefined): DurablePromise {
+    const { pending } = this.#instance;
+    const operation = new CheckpointOperation();
+    operation.number = pending.nextNumber();
+    operation.commit = commit;
+    operation.recover = recover;
+    operation.promise = makePromise(this.#instance);
+    pending.operations.set(operation.number, operation);
+    this.#requested.push(operation);
+    return operation.promise;
+  }
+
+  /** Takes one snapshot for all that were asked for, and hands it to the host. Between two jobs only. */
+  take(): void {
+    const operations = this.#requested;
+    this.#requested = [];
+    const sequence = ++this.captured;
+    let snapshot: Uint8Array;
+    try {
+      snapshot = this.#instance.capture();
+    } catch (error) {
+      this.captured--;
+      this.#reject(operations, error);
+      return;
+    }
+    let saving: Promise<void>;
+    try {
+      saving = this.#instance.host.save(this.#instance, sequence, snapshot);
+    } catch (error) {
+      this.#reject(operations, error);
+      return;
+    }
+    saving.then(
+      () => this.#instance.latest().checkpoints.#saved(sequence, operations),
+      (error: unknown) => {
+        const latest = this.#instance.latest();
+        latest.enter(() => latest.checkpoints.#reject(operations, error));
+      },
+    );
+  }
+
+  /** After a restore: what was pending had been made, or is as good as made, since this snapshot is durable. */
+  recover(): void {
+    const { jobs, operations } = this.#instance;
+    const queued = new Set<CheckpointOperation>();
+    for (const job of jobs.toArray()) {
+      if (!(job instanceof CheckpointJob)) continue;
+      job.recovers = true;
+      queued.add(job.operation);
+    }
+    for (const operation of operations.values()) {
+      if (operation instanceof CheckpointOperation && !queued.has(operation))
+        jobs.push(new CheckpointJob(operation, true));
+    }
+  }
+
+  /** `next` goes on in the same process with what is under way here. */
+  handOver(next: Checkpointing): void {
+    next.durable = this.durable;
+    next.#requested.push(...counterparts(this.#requested, next.#instance));
+  }
+
+  #saved(sequence: number, operations: readonly CheckpointOperation[]): void {
+    const instance = this.#instance;
+    if (sequence > this.durable) this.durable = sequence;
+    instance.enter(() => {
+      for (const operation of counterparts(operations, instance))
+        instance.jobs.push(new CheckpointJob(operation, false));
+    });
+  }
+
+  #reject(operations: readonly CheckpointOperation[], cause: unknown): void {
+    for (const operation of counterparts(operations, this.#instance)) {
+      this.#instance.operations.delete(operation.number);
+      settle(operation.promise!, checkpointError(cause), true);
+    }
+  }
+}
+
+/** The same checkpoints in an instance that may have been restored since. */
+function counterparts(operations: readonly CheckpointOperation[], instance: Instance): CheckpointOperation[] {
+  return operations
+    .map(({ number }) => instance.operations.get(number))
+    .filter((operation) => operation instanceof CheckpointOperation);
+}
