@@ -7,6 +7,8 @@ import { isUtf8 } from 'node:buffer';
 import type { TextBuffer } from './buffer-text.ts';
 import { malformed } from './snapshot-error.ts';
 
+/** Longer strings are made by the engine: a call of it costs as much as making one of this length. */
+const SHORT_TEXT = 12;
 const floatBytes = new Uint8Array(8);
 const floatView = new DataView(floatBytes.buffer);
 
@@ -74,10 +76,7 @@ export class ByteReader {
 
   latin1(length: number): string {
     const at = this.skip(length);
-    if (length > 12) return this.bytes.latin1Slice(at, at + length);
-    let text = '';
-    for (let index = at; index < at + length; index++) text += String.fromCharCode(this.bytes[index]!);
-    return text;
+    return length > SHORT_TEXT ? this.bytes.latin1Slice(at, at + length) : shortText(this.bytes, at, length);
   }
 
   /** `length` in UTF-16 units. */
@@ -106,6 +105,20 @@ export class ByteReader {
     this.position = at + length;
     return at;
   }
+}
+
+/** One call of `fromCharCode` with all units makes one string; adding them up makes one for each. */
+function shortText(b: Uint8Array, at: number, length: number): string {
+  const { fromCharCode } = String;
+  let text = '';
+  let left = length;
+  let from = at;
+  for (; left >= 4; left -= 4, from += 4)
+    text += fromCharCode(b[from]!, b[from + 1]!, b[from + 2]!, b[from + 3]!);
+  if (left === 3) text += fromCharCode(b[from]!, b[from + 1]!, b[from + 2]!);
+  else if (left === 2) text += fromCharCode(b[from]!, b[from + 1]!);
+  else if (left === 1) text += fromCharCode(b[from]!);
+  return text;
 }
 
 function tooShort(): Error {

@@ -47,8 +47,8 @@ export class ShapeNode {
   /** The list of keys that ends here. */
   written(): WrittenShape {
     if (this.form !== undefined) return this.form;
-    const keys: ShapeKey[] = [];
-    for (let node: ShapeNode = this; node.parent !== undefined; node = node.parent) keys.push(node.key);
+    const keys = this.parent === undefined ? [] : [this.key];
+    for (let node = this.parent; node?.parent !== undefined; node = node.parent) keys.push(node.key);
     keys.reverse();
     return (this.form = { keys, text: shortForm(keys) });
   }

@@ -19,7 +19,8 @@ import type { ClosureShape } from './functions.ts';
 import { readInstance, readInstanceBody } from './instances.ts';
 import { Pending } from './pending.ts';
 import { readExtras, readObjectBody } from './properties.ts';
-import type { Extras, Shape } from './properties.ts';
+import type { Shape } from './known-shapes.ts';
+import type { Extras } from './properties.ts';
 import { makeError, readDate, readRare } from './leaf-objects.ts';
 import { readReference, readUser } from './references.ts';
 

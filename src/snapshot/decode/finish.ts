@@ -41,9 +41,11 @@ function makeAll(d: Decoder, indices: readonly number[]): void {
       if (cell instanceof Pending && d.objects[cell.index] instanceof Pending) needs.push(index, cell.index);
     }
   }
-  const order = orderByNeeds(needs);
-  if (typeof order === 'number') throw malformed('something needs itself to be made');
-  for (const index of order) make(d, index);
+  if (needs.length > 0) {
+    const order = orderByNeeds(needs);
+    if (typeof order === 'number') throw malformed('something needs itself to be made');
+    for (const index of order) make(d, index);
+  }
   for (const index of indices) if (d.objects[index] instanceof Pending) make(d, index);
 }
 

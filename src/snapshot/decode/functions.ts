@@ -42,10 +42,8 @@ function readClosureShape(d: Decoder): ClosureShape {
 
 export function makeClosure(d: Decoder, index: number): void {
   const { shape, cells } = d.payloads[index] as ClosureBody;
-  const fn: unknown = d.context.createClosure(
-    shape.code,
-    cells.map((cell) => d.resolve(cell) as unknown),
-  );
+  for (let at = 0; at < cells.length; at++) cells[at] = d.resolve(cells[at]) as unknown;
+  const fn: unknown = d.context.createClosure(shape.code, cells);
   if (typeof fn !== 'function') throw malformed('a closure that is no function');
   setPristine(fn, 'length', shape.length);
   setPristine(fn, 'name', shape.name);

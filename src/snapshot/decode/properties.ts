@@ -4,13 +4,9 @@ import { nativeStackGetter, nativeStackSetter, withoutStackTrace } from '../nati
 import { isLongPrototypeChain } from '../prototype-chain.ts';
 import { malformed } from '../snapshot-error.ts';
 import type { Decoder } from './decoder.ts';
+import { placeOf, remember, shapeAt } from './known-shapes.ts';
+import type { Shape } from './known-shapes.ts';
 import { Pending } from './pending.ts';
-
-export interface Shape {
-  readonly keys: readonly string[];
-  /** No key is `__proto__`, so that assignment defines a property. */
-  readonly assignable: boolean;
-}
 
 /** An extras block, read but not yet applied. */
 export interface Extras {
@@ -38,6 +34,17 @@ export function readObjectBody(d: Decoder, index: number, target: object, plain:
 }
 
 function readShape(d: Decoder): Shape {
+  const place = placeOf(d.in);
+  if (place === undefined) return readKeys(d);
+  const known = shapeAt(d.in, place);
+  if (known === undefined) return remember(d.in, place, readKeys(d));
+  d.in.position = place.end;
+  for (const key of known.keys) d.strings.push(key);
+  d.shapes.push(known);
+  return known;
+}
+
+function readKeys(d: Decoder): Shape {
   const count = d.in.count();
   const keys: string[] = [];
   let assignable = true;
