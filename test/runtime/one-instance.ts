@@ -34,7 +34,11 @@ export class OneInstance {
   /** What a save does; it may reject. Default: durable at once. */
   static readonly durableAtOnce = (): Promise<void> => Promise.resolve();
 
-  private constructor(instance: (test: OneInstance, host: Host) => Instance, save: () => Promise<void>) {
+  private constructor(
+    instance: (test: OneInstance, host: Host) => Instance,
+    save: () => Promise<void>,
+    keep = Infinity,
+  ) {
     const ended = Promise.withResolvers<Outcome>();
     this.outcome = ended.promise;
     const host: Host = {
@@ -43,6 +47,7 @@ export class OneInstance {
       disarm: (_instance, number) => void this.disarmed.push(number),
       save: async (_instance, sequence, snapshot) => {
         await save();
+        if (this.saved.length >= keep) this.saved.shift();
         this.saved.push({ sequence, snapshot });
       },
       ended: (_instance, outcome) => ended.resolve(outcome),
@@ -53,15 +58,25 @@ export class OneInstance {
   /** Compiles and starts. `globals` are visible to the script, and `log(...)`. */
   static async start(
     source: string,
-    options: { globals?: Record<string, unknown>; save?: () => Promise<void>; input?: unknown } = {},
+    options: {
+      globals?: Record<string, unknown>;
+      save?: () => Promise<void>;
+      input?: unknown;
+      /** How many snapshots to keep, the newest. */
+      keep?: number;
+    } = {},
   ): Promise<OneInstance> {
-    const { globals = {}, save = OneInstance.durableAtOnce, input } = options;
+    const { globals = {}, save = OneInstance.durableAtOnce, input, keep } = options;
     const bundle = compileSource(source, SCRIPT, { globals: ['log', ...Object.keys(globals)] });
     const modules = await importModules(bundle, import.meta.url);
-    const test = new OneInstance((self, host) => {
-      const realm = loadRealm(bundle, modules, { log: self.#write, ...globals });
-      return new Instance({ id: 'one', script: 'script', realm, host, createdAt: 0 });
-    }, save);
+    const test = new OneInstance(
+      (self, host) => {
+        const realm = loadRealm(bundle, modules, { log: self.#write, ...globals });
+        return new Instance({ id: 'one', script: 'script', realm, host, createdAt: 0 });
+      },
+      save,
+      keep,
+    );
     test.#loaded = { bundle, modules, globals };
     test.instance.start(input);
     return test;
