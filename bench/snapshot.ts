@@ -17,6 +17,7 @@ import type { Host, OperationRequest } from '../src/runtime/host.ts';
 import { Instance } from '../src/runtime/instance.ts';
 import type { InstanceInit } from '../src/runtime/instance.ts';
 import { importModules, loadRealm } from '../src/runtime/realm.ts';
+import { stamp, stampOf } from '../src/runtime/stamp.ts';
 import { decode, encode } from '../src/snapshot/index.ts';
 import type { Closure, RecordType, SnapshotContext } from '../src/snapshot/index.ts';
 
@@ -64,11 +65,14 @@ const waits: RecordType<Wait> = {
   },
 };
 
-const closures = new WeakMap<object, Closure>();
-function closure(code: number, ...cells: unknown[]): object {
-  const made = (): unknown => cells;
-  closures.set(made, { code, cells });
-  return made;
+/** Marked as the runtime marks its closures. */
+function closure(code: number, cells: readonly unknown[]): object {
+  return stamp((): unknown => cells, { code }, cells);
+}
+
+function closureOf(fn: object): Closure | undefined {
+  const made = stampOf(fn);
+  return made === undefined ? undefined : { code: made.owner.code, cells: made.cells };
 }
 
 const context: SnapshotContext = {
@@ -78,8 +82,8 @@ const context: SnapshotContext = {
   resolveReference() {
     throw new Error('no names');
   },
-  closureOf: (fn) => closures.get(fn),
-  createClosure: (code, cells) => closure(code, ...cells),
+  closureOf,
+  createClosure: closure,
   instanceTypeOf: () => undefined,
   userTypeOf: () => undefined,
   userTypeNamed: () => undefined,
@@ -129,13 +133,13 @@ function paymentState(): unknown {
   ]);
   const callBank = frame(9, 1, settle, [bank, request, new Date(1_793_000_000_512), 30_000, 2]);
   const wait = Object.assign(new Wait(), { kind: 'call', number: 3, frame: callBank });
-  return [wait, closure(11, request), closure(12, request, main)];
+  return [wait, closure(11, [request]), closure(12, [request, main])];
 }
 
 /** The same values for v8.serialize. */
 function plain(value: unknown, known = new Map<unknown, unknown>()): unknown {
   if (typeof value === 'function')
-    return { ...closures.get(value), cells: plain(closures.get(value)!.cells, known) };
+    return { ...closureOf(value), cells: plain(closureOf(value)!.cells, known) };
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   const seen = known.get(value);
   if (seen !== undefined) return seen;
