@@ -13,6 +13,8 @@ import {
   ThenReaction,
 } from './reactions.ts';
 
+const ordinaryHasInstance = Function.prototype[Symbol.hasInstance] as (value: unknown) => boolean;
+
 type Constructor = new (executor: unknown) => object;
 
 /** Steps of GetCapabilitiesExecutor. */
@@ -195,6 +197,16 @@ Object.defineProperty(DurablePromise, 'length', { value: 1, configurable: true }
 Object.defineProperty(DurablePromise, Symbol.species, {
   get(this: unknown) {
     return this;
+  },
+  configurable: true,
+});
+
+// A native promise, from an imported function say, is a Promise for a script too.
+Object.defineProperty(DurablePromise, Symbol.hasInstance, {
+  value(this: Function, value: unknown): boolean {
+    return (
+      Reflect.apply(ordinaryHasInstance, this, [value]) || (this === DurablePromise && types.isPromise(value))
+    );
   },
   configurable: true,
 });
