@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import { ulid } from 'ulid';
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const ID_BITS = 128;
+const ID_BYTES = 16;
 
 /** A new ULID. @param now ms since the epoch @param randomBytes source of its 80 random bits */
 export function newInstanceId(now: number, randomBytes: (count: number) => Uint8Array): string {
@@ -19,12 +19,18 @@ export function newInstanceId(now: number, randomBytes: (count: number) => Uint8
  */
 export function requestInstanceId(script: string, requestId: string): string {
   // The length keeps ("ab", "c") and ("a", "bc") apart.
-  const digest = hash('sha256', `${script.length}:${script}:${requestId}`, 'hex');
-  let number = BigInt(`0x${digest.slice(0, ID_BITS / 4)}`);
-  let id = '';
-  for (let index = 0; index < 26; index++) {
-    id = ALPHABET[Number(number & 31n)]! + id;
-    number >>= 5n;
+  const digest = hash('sha256', `${script.length}:${script}:${requestId}`, 'binary');
+  // 26 digits of 5 bits hold 130: the first has the two that are always zero, and the next 25 are 125 bits.
+  let id = ALPHABET[digest.charCodeAt(0) >>> 5]!;
+  let bits = digest.charCodeAt(0) & 31;
+  let count = 5;
+  for (let index = 1; index < ID_BYTES; index++) {
+    bits = ((bits << 8) | digest.charCodeAt(index)) & 0x1fff;
+    count += 8;
+    while (count >= 5) {
+      count -= 5;
+      id += ALPHABET[(bits >>> count) & 31]!;
+    }
   }
   return id;
 }
