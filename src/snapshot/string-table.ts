@@ -17,27 +17,25 @@ export class StringTable {
   private count = 0;
   private index: Map<string, number> | undefined = undefined;
 
-  /** The number of `text`, or -1. */
-  find(text: string): number {
-    if (this.index !== undefined) return this.index.get(text) ?? -1;
+  /** The number of `text`, or -1 if it had none: then it has the next one now. */
+  findOrAdd(text: string): number {
+    if (this.index !== undefined) return this.findOrAddToIndex(this.index, text);
     const { texts, signatures, count } = this;
     const wanted = signature(text);
     for (let at = 0; at < count; at++)
       if (signatures[at] === wanted && texts[at] === text) return this.numbers[at]!;
+    texts[count] = text;
+    signatures[count] = wanted;
+    this.numbers[count] = this.next++;
+    if (++this.count > LINEAR) this.buildIndex();
     return -1;
   }
 
-  /** Numbers a string that `find` does not know. */
-  add(text: string): void {
-    const number = this.next++;
-    if (this.index !== undefined) {
-      this.index.set(text, number);
-      return;
-    }
-    this.texts[this.count] = text;
-    this.signatures[this.count] = signature(text);
-    this.numbers[this.count] = number;
-    if (++this.count > LINEAR) this.buildIndex();
+  private findOrAddToIndex(index: Map<string, number>, text: string): number {
+    const known = index.get(text);
+    if (known !== undefined) return known;
+    index.set(text, this.next++);
+    return -1;
   }
 
   private buildIndex(): void {

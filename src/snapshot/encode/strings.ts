@@ -15,12 +15,9 @@ export function writeString(e: Encoder, text: string): void {
     e.strings.next++;
     writeLong(e, text, length);
   } else {
-    const known = e.strings.find(text);
+    const known = e.strings.findOrAdd(text);
     if (known >= 0) writeStringReference(e, known);
-    else {
-      e.strings.add(text);
-      write(e, text, length);
-    }
+    else write(e, text, length);
   }
 }
 
