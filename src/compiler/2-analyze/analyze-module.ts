@@ -3,7 +3,7 @@ import { analyze as analyzeScopes, type Scope, type Variable } from 'eslint-scop
 import type { ParsedModule } from '../1-parse/parse-module.ts';
 import type { Node } from '../ast.ts';
 import { decideBoxes, separateSelfReferences } from './captures.ts';
-import { FunctionTree } from './function-tree.ts';
+import { FunctionTree, nonArrow } from './function-tree.ts';
 import type { Binding, BindingKind, FunctionInfo, ModuleAnalysis } from './model.ts';
 
 export function analyzeModule(parsed: ParsedModule): ModuleAnalysis {
@@ -37,13 +37,19 @@ export function analyzeModule(parsed: ParsedModule): ModuleAnalysis {
       else scopeBindings.set(binding.scopeNode, [binding]);
     }
   }
+  const unseenArguments = new Set<Binding>();
   for (const scope of scopes.scopes) {
     const from = tree.functionOf(scope);
     for (const reference of scope.references) {
       const identifier = reference.identifier as unknown as Node;
-      const binding = reference.resolved
+      let binding = reference.resolved
         ? inScope(declared.get(reference.resolved), identifier, bodyVariables)
         : undefined;
+      if (identifier['name'] === 'arguments') {
+        // In parameter lists the scope analysis overlooks it and finds that of a function around.
+        binding = argumentsOf(nonArrow(from));
+        if (binding) unseenArguments.add(binding);
+      }
       if (!binding) {
         globals.add(identifier['name']);
         from.foreignNames.add(identifier['name']);
@@ -60,7 +66,9 @@ export function analyzeModule(parsed: ParsedModule): ModuleAnalysis {
       });
     }
   }
-  const bindings = [...new Set([...declared.values(), ...bodyVariables.values(), ...tree.pseudoBindings])];
+  const bindings = [
+    ...new Set([...declared.values(), ...bodyVariables.values(), ...tree.pseudoBindings, ...unseenArguments]),
+  ];
   bindings.push(...separateSelfReferences(bindings, bindingOf));
   decideBoxes(bindings, tree.functions);
   return {
@@ -108,6 +116,15 @@ function keepInClass(from: FunctionInfo): void {
     fn.usesPrivateNames = true;
 }
 
+/** The `arguments` of a function that is no arrow; undefined at module level. */
+function argumentsOf(owner: FunctionInfo): Binding | undefined {
+  if (owner.kind === 'module') return undefined;
+  if (owner.argumentsBinding) return owner.argumentsBinding;
+  const binding = make('$arguments', 'arguments', owner, owner.node, 0, 0, false);
+  binding.output = 'arguments';
+  return (owner.argumentsBinding = binding);
+}
+
 /** The binding that stands for a variable of the scope analysis; undefined for ones without a declaration of their own. */
 function declare(
   variable: Variable,
@@ -120,9 +137,7 @@ function declare(
   if (scope.type === 'global') return undefined;
   if (variable.defs.length === 0) {
     if (variable.name !== 'arguments' || variable.references.length === 0) return undefined;
-    const binding = (owner.argumentsBinding ??= make('$arguments', 'arguments', owner, block, 0, 0, false));
-    binding.output = 'arguments';
-    return binding;
+    return argumentsOf(owner);
   }
   const definition = variable.defs[0]!;
   const identifier = definition.name as unknown as Node;

@@ -302,9 +302,10 @@ export class FunctionTree {
       else if (!this.#superCallEnd.has(owner)) this.#superCallEnd.set(owner, parent.end!);
       return;
     }
-    if (place.fn.kind !== 'arrow' && !owner.isAsync) return;
-    // The code moves out of the method: it needs the home object and `this` as values.
     const literal = this.#literalOf.get(owner);
+    // Methods of classes stay where they are.
+    if (place.fn.kind !== 'arrow' && !owner.isAsync && !literal) return;
+    // The code moves out of the method: it needs the home object and `this` as values.
     if (literal) {
       let home = this.pseudoBindingOf.get(literal);
       if (!home) {
@@ -348,7 +349,7 @@ export class FunctionTree {
       name,
       kind,
       owner,
-      moduleLevel: kind === 'home' && isStaticCode(owner),
+      moduleLevel: kind === 'home' && owner.kind === 'module',
       scopeNode: owner.node,
       initializedAt: 0,
       declaredAt: 0,
@@ -360,7 +361,7 @@ export class FunctionTree {
       output: name,
       references: [],
     };
-    if (!binding.moduleLevel) owner.locals.push(binding);
+    owner.locals.push(binding);
     return binding;
   }
 

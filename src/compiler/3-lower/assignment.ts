@@ -1,7 +1,20 @@
 /** Assignments, updates and patterns without suspension points. */
 import { type Binding } from '../2-analyze/model.ts';
 import { type Node } from '../ast.ts';
-import { binary, call, type Expression, literal, logical, member, place, sequence } from './builders.ts';
+import {
+  binary,
+  call,
+  evaluate,
+  type Expression,
+  identifier,
+  literal,
+  logical,
+  member,
+  object,
+  place,
+  sequence,
+  setter,
+} from './builders.ts';
 import { convert } from './expression.ts';
 import { type FunctionLowering } from './function-lowering.ts';
 import { superHome } from './super.ts';
@@ -35,7 +48,8 @@ export function assignTo(
     };
   const location = f.location(binding, target);
   if (isConstant(f, binding)) {
-    const failure = call(f.out.abi('constant'), [literal(binding.name)], at);
+    const thrown = call(f.out.abi('constant'), [literal(binding.name)], at);
+    const failure = f.isChecked(binding, target) ? sequence([f.read(binding, target), thrown]) : thrown;
     if (/^(\|\||&&|\?\?)=$/.test(operator))
       return logical(operator.slice(0, -1), f.read(binding, target), sequence([right, failure]));
     const value = operator === '=' ? right : binary(operator.slice(0, -1), f.read(binding, target), right);
@@ -131,13 +145,16 @@ export function convertPattern(f: FunctionLowering, node: Node): Node {
   }
 }
 
-/** What a pattern assigns to: never a checked read. */
+/** What a pattern assigns to. Where the assignment itself may throw, it is a setter that does it. */
 function target(f: FunctionLowering, node: Node): Node {
   if (node.type !== 'Identifier') return convert(f, node);
   const binding = f.out.analysis.bindingOf.get(node);
-  if (binding && isConstant(f, binding) && !isDeclaration(binding, node))
-    return member(call(f.out.abi('constant'), [literal(binding.name)], node), 'v');
-  return binding ? f.location(binding, node) : { ...node, name: f.out.names.global(node['name']) };
+  if (!binding) return { ...node, name: f.out.names.global(node['name']) };
+  const throws = (isConstant(f, binding) && !isDeclaration(binding, node)) || binding.kind === 'self';
+  if (!throws && !f.isChecked(binding, node)) return f.location(binding, node);
+  const given = f.out.names.local('$given');
+  const store = assignTo(f, node, '=', identifier(given), node);
+  return member(object([setter('v', given, [evaluate(store)])]), 'v', node);
 }
 
 export const convertTarget = target;

@@ -116,6 +116,20 @@ export const property = (key: Expression, value: Expression, computed = false): 
   shorthand: false,
 });
 
+/** `set name(given) { body }`, as property of a literal. */
+export const setter = (name: string, given: string, body: Statement[]): Node => ({
+  ...property(identifier(name), {
+    type: 'FunctionExpression',
+    id: null,
+    params: [identifier(given)],
+    body: block(body),
+    async: false,
+    generator: false,
+    expression: false,
+  }),
+  kind: 'set',
+});
+
 export const evaluate = (expression: Expression, at?: Node): Statement =>
   place({ type: 'ExpressionStatement', expression }, at ?? expression);
 

@@ -15,6 +15,10 @@ export class NameAllocator {
 
   take(names: Iterable<string>): void {
     for (const name of names) this.#taken.add(name);
+    // Handles are numbered without asking one by one; `fresh` never gives a name of this form.
+    const isHandle = (name: string): boolean =>
+      name.startsWith(this.handlePrefix) && /^\d+$/.test(name.slice(this.handlePrefix.length));
+    while ([...this.#taken].some(isHandle)) this.handlePrefix += '_';
   }
 
   /** `base` itself if it is free, else with a number. */

@@ -11,6 +11,7 @@ import {
   block,
   call,
   conditional,
+  declareAll,
   element,
   evaluate,
   give,
@@ -32,7 +33,7 @@ import { keepName } from './keep-name.ts';
 import { keyName } from '../2-analyze/names.ts';
 
 export function classExpression(f: FunctionLowering, node: Node, hint = ''): Expression {
-  const lowered = lowerClass(f, node);
+  const lowered = { ...lowerClass(f, node), type: 'ClassExpression' };
   if (node['id'] || hint === '') return lowered;
   const literal = object([property(identifier(hint), lowered)]);
   return member(literal, hint);
@@ -149,7 +150,11 @@ function lowerMember(f: FunctionLowering, cls: ClassInfo, item: Node): Node[] {
     }
     case 'StaticBlock': {
       const inner = new FunctionLowering(f.out.analysis.infoOf.get(item)!, f.out);
-      return [{ ...item, body: blockStatements(inner, item, item['body']) }];
+      const statements = blockStatements(inner, item, item['body']);
+      const temporaries = temporariesOf(inner);
+      return [
+        { ...item, body: temporaries.length > 0 ? [declareAll(temporaries), ...statements] : statements },
+      ];
     }
     default:
       return [item];
@@ -159,7 +164,17 @@ function lowerMember(f: FunctionLowering, cls: ClassInfo, item: Node): Node[] {
 function fieldValue(f: FunctionLowering, item: Node): Expression {
   const info = f.out.analysis.functions.find((fn) => fn.kind === 'field' && fn.node === item['value'])!;
   const inner = new FunctionLowering(info, f.out);
-  return convert(inner, item['value'], item['computed'] ? '' : keyName(item));
+  const value = convert(inner, item['value'], item['computed'] ? '' : keyName(item));
+  const temporaries = temporariesOf(inner);
+  if (temporaries.length === 0) return value;
+  // An initialiser is an expression and can declare nothing.
+  return call(arrow([], block([declareAll(temporaries), give(value)])), []);
+}
+
+/** Variables that expressions in a field or static block asked for. */
+function temporariesOf(f: FunctionLowering): string[] {
+  const homes = f.fn.locals.filter((binding) => binding.kind === 'home');
+  return [...f.hoisted, ...homes.map((binding) => f.name(binding))];
 }
 
 const restoring = (f: FunctionLowering): Expression => member(f.out.abi('restoring'), 'active');

@@ -29,7 +29,12 @@ export function functionExpression(f: FunctionLowering, node: Node, hint = ''): 
   const info = out.analysis.infoOf.get(node)!;
   if (info.name === '') info.name = hint;
   if (info.isAsync && info.self) return selfNaming(f, info, node);
-  if (info.once) return call(out.abi('singleton'), [out.handle(info.id), namedFunction(info, f, hint)], node);
+  if (info.once) {
+    const made = call(out.abi('singleton'), [out.handle(info.id), namedFunction(info, f, hint)], node);
+    // Arrow functions of static code share its `this`; their own code stands elsewhere and knows it by a name.
+    const receiver = info.cells.find((cell) => cell.kind === 'this');
+    return receiver ? call(arrow([identifier(receiver.name)], made), [cellValue(f, receiver)]) : made;
+  }
 
   const parameters = info.cells.map((cell) => identifier(cell.name));
   const cells = array(info.cells.map((cell) => identifier(cell.name)));

@@ -19,6 +19,7 @@ import { functionExpression } from './closure.ts';
 import { type FunctionLowering } from './function-lowering.ts';
 import { convertObject } from './object-literal.ts';
 import { superHome } from './super.ts';
+import { convertTagged } from './tagged-template.ts';
 import { visitorKeys } from 'oxc-parser';
 
 /** `hint`: the name that an anonymous function or class gets from its place. */
@@ -40,11 +41,7 @@ export function convert(f: FunctionLowering, node: Node, hint = ''): Expression 
     case 'CallExpression':
       return convertCall(f, node);
     case 'TaggedTemplateExpression':
-      return {
-        ...node,
-        tag: calleeOf(convert(f, node['tag']), node['tag']),
-        quasi: convert(f, node['quasi']),
-      };
+      return convertTagged(f, node);
     case 'ImportExpression':
       return call(f.out.abi('import'), [convert(f, node['source'])], node);
     case 'AssignmentExpression':

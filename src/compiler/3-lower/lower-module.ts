@@ -11,7 +11,7 @@ import {
   property,
   type Statement,
 } from './builders.ts';
-import { classDeclaration } from './class.ts';
+import { classDeclaration, classExpression } from './class.ts';
 import { functionExpression, moduleFunction } from './closure.ts';
 import { convert } from './expression.ts';
 import { FunctionLowering } from './function-lowering.ts';
@@ -101,10 +101,7 @@ function lowerDefaultExport(f: FunctionLowering, node: Node, out: Statement[], d
     f.out.prologue.push(declare('const', defaultName, functionExpression(f, node, 'default')));
     return;
   }
-  const value = convert(
-    f,
-    node.type === 'ClassDeclaration' ? { ...node, type: 'ClassExpression' } : node,
-    'default',
-  );
+  const value =
+    node.type === 'ClassDeclaration' ? classExpression(f, node, 'default') : convert(f, node, 'default');
   out.push(declare('const', defaultName, value));
 }

@@ -82,7 +82,12 @@ export function convertProperty(
     const text = assign(kept, call(f.out.abi('key'), [key]));
     return { node: { ...item, key: text, value: named, computed, method: false, shorthand: false } };
   }
+  if (name === '__proto__' && !item['method'] && !item['shorthand']) {
+    // Sets the prototype, and gives no name.
+    return { node: { ...item, key, value: convert(f, item['value']), shorthand: false } };
+  }
   const value = item['method'] ? functionExpression(f, item['value'], name) : convert(f, item['value'], name);
+  if (name === '__proto__') return { node: property(literal(name), value, true) };
   return { node: { ...item, key, value, computed, method: false, shorthand: false } };
 }
 

@@ -13,9 +13,10 @@ export function superHome(
   node: Node,
 ): { object: Expression; receiver: Expression } | undefined {
   const owner = nonArrow(f.fn);
-  if (f.fn.kind !== 'arrow' && !f.resumable) return undefined;
-  const receiver = f.location(owner.thisBinding!, node);
   const literalHome = f.out.analysis.bindingOf.get(node);
+  if (f.fn.kind !== 'arrow' && !f.resumable && !literalHome) return undefined;
+  const receiver: Expression =
+    owner === f.fn && !f.resumable ? { type: 'ThisExpression' } : f.location(owner.thisBinding!, node);
   if (literalHome) return { object: member(f.variable(literalHome), 'v'), receiver };
   const variable = identifier(owner.enclosingClass!.variable!);
   return { object: owner.isStatic ? variable : member(variable, 'prototype'), receiver };

@@ -27,7 +27,8 @@ export function lowerCall(f: FunctionLowering, node: Node, out: Statement[]): Ex
   const args = node['arguments'] as Node[];
   const argumentsSuspend = args.some((argument) => f.suspends(argument));
   if (callee.type === 'MemberExpression') {
-    if (!argumentsSuspend) {
+    // A member of `super` becomes a value without its `this`: it always needs both.
+    if (!argumentsSuspend && callee['object'].type !== 'Super') {
       const target = lowerMember(f, callee, out);
       const converted = args.map((argument) => convert(f, argument));
       const method = iteratorMethod(f, node);
@@ -45,14 +46,12 @@ export function lowerCall(f: FunctionLowering, node: Node, out: Statement[]): Ex
     if (isBind(callee)) return call(f.out.abi('bind'), [receiver, array(list)], node);
     return call(f.out.abi('call'), [fn, receiver, array(list), literal(describe(callee))], node);
   }
-  if (callee.type === 'ChainExpression' && callee['expression'].type === 'MemberExpression') {
-    // `(a?.b)(c)` keeps `a` as `this`.
-    const receiver = f.temporary();
-    const kept = keep(f, lowerChain(f, callee, out, { receiver }), out);
+  if (isMemberChain(callee)) {
+    const { receiver, fn } = chainReference(f, callee, out);
     const list = operands(f, args, out) as Expression[];
     return call(
       f.out.abi('call'),
-      [kept, identifier(receiver), array(list), literal(describe(callee['expression']))],
+      [fn, receiver, array(list), literal(describe(callee['expression']))],
       node,
     );
   }
@@ -104,6 +103,22 @@ export function methodReference(
 
 function lowerMemberOrConvert(f: FunctionLowering, node: Node, out: Statement[]): Expression {
   return f.suspends(node) ? lowerMember(f, node, out) : convert(f, node);
+}
+
+/** `a?.b` in parentheses as callee: `(a?.b)(c)` keeps `a` as `this`. */
+export function isMemberChain(callee: Node): boolean {
+  return callee.type === 'ChainExpression' && callee['expression'].type === 'MemberExpression';
+}
+
+/** Object and function of a call of such a chain. */
+export function chainReference(
+  f: FunctionLowering,
+  callee: Node,
+  out: Statement[],
+): { receiver: Expression; fn: Expression } {
+  const receiver = f.temporary();
+  const fn = keep(f, lowerChain(f, callee, out, { receiver }), out);
+  return { receiver: identifier(receiver), fn };
 }
 
 /** How V8 would name the callee in "... is not a function". */
@@ -167,6 +182,8 @@ export function lowerChain(
         }
         const property = callee['computed'] ? keep(f, target['property'], inner) : target['property'];
         fn = keep(f, { ...target, object: receiver, property }, inner);
+      } else if (isMemberChain(callee)) {
+        ({ receiver, fn } = chainReference(f, callee, inner));
       } else {
         if (callee.type === 'MemberExpression') receiver = superHome(f, callee['object'])!.receiver;
         fn = keep(f, link(callee), inner);

@@ -19,8 +19,9 @@ import { convert } from './expression.ts';
 import { type FunctionLowering } from './function-lowering.ts';
 import { lowerAssignment, lowerMember, lowerUpdate } from './suspending-assignment.ts';
 import { lowerCall, lowerChain } from './suspending-call.ts';
-import { lowerObject, lowerTagged, lowerTemplate } from './suspending-literal.ts';
+import { lowerObject, lowerTemplate } from './suspending-literal.ts';
 import { goesOn, operands } from './suspending-operands.ts';
+import { lowerTagged } from './tagged-template.ts';
 
 /** `unused`: the value is not needed, as in an expression statement. */
 export function lower(

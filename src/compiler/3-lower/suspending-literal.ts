@@ -1,23 +1,10 @@
 /** Object literals and templates with suspension points in their parts. */
 import { type Node } from '../ast.ts';
-import {
-  array,
-  arrow,
-  call,
-  evaluate,
-  type Expression,
-  identifier,
-  literal,
-  object,
-  spread,
-  type Statement,
-  undefinedValue,
-} from './builders.ts';
+import { call, evaluate, type Expression, object, spread, type Statement } from './builders.ts';
 import { type ConvertedProperty, convertProperty, finishObject } from './object-literal.ts';
 import { type FunctionLowering } from './function-lowering.ts';
-import { describe, methodReference } from './suspending-call.ts';
 import { lower } from './suspending-expression.ts';
-import { keep, operands } from './suspending-operands.ts';
+import { keep } from './suspending-operands.ts';
 
 export function lowerObject(f: FunctionLowering, node: Node, out: Statement[]): Expression {
   const items = node['properties'] as Node[];
@@ -73,38 +60,4 @@ export function lowerTemplate(f: FunctionLowering, node: Node, out: Statement[])
 
 function quasi(raw: string, tail = false): Node {
   return { type: 'TemplateElement', value: { raw, cooked: raw }, tail };
-}
-
-export function lowerTagged(f: FunctionLowering, node: Node, out: Statement[]): Expression {
-  const tag = node['tag'] as Node;
-  const template = node['quasi'] as Node;
-  let receiver: Expression = undefinedValue();
-  let fn: Expression;
-  if (tag.type === 'MemberExpression') ({ receiver, fn } = methodReference(f, tag, out));
-  else fn = keep(f, lower(f, tag, out), out);
-  const values = operands(f, template['expressions'], out) as Expression[];
-  return call(
-    f.out.abi('call'),
-    [fn, receiver, array([templateObject(f, template), ...values]), literal(describe(tag))],
-    node,
-  );
-}
-
-/** The array of strings of a template: one object per place in the source, as the specification asks. */
-function templateObject(f: FunctionLowering, template: Node): Expression {
-  const name = f.out.names.fresh('$strings');
-  const strings = f.out.names.local('$s');
-  const plain = { ...template, expressions: (template['expressions'] as Node[]).map(() => literal(0)) };
-  const native = {
-    type: 'TaggedTemplateExpression',
-    tag: arrow([identifier(strings)], identifier(strings)),
-    quasi: plain,
-  };
-  const named = call(f.out.abi('named'), [literal(`template:${name}`), native]);
-  f.out.prologue.unshift({
-    type: 'VariableDeclaration',
-    kind: 'const',
-    declarations: [{ type: 'VariableDeclarator', id: identifier(name), init: named }],
-  });
-  return identifier(name);
 }

@@ -1,0 +1,7 @@
+export default class {
+  n = 1;
+  async next() {
+    await null;
+    return ++this.n;
+  }
+}
