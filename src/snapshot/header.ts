@@ -13,10 +13,10 @@ export interface SnapshotHeader {
   readonly codeHash: string;
 }
 
+// Most snapshots of a process have one of a few code hashes: the last header that was written or read is kept.
 let lastHash: string | undefined;
 let lastHeader: Uint8Array = new Uint8Array(0);
 
-/** Most snapshots of a process have one of a few code hashes: the bytes of the last header are kept. */
 export function writeHeader(out: ByteWriter, codeHash: string): void {
   if (codeHash !== lastHash) {
     lastHeader = headerBytes(codeHash);
@@ -67,8 +67,19 @@ export function readHeader(bytes: Uint8Array): SnapshotHeader {
   }
   const start = MAGIC.length + 2;
   if (bytes.length < start + length) throw truncated(bytes.length);
+  if (lastHash !== undefined && beginsWith(bytes, lastHeader) && length === lastHash.length / 2)
+    return { version, codeHash: lastHash };
   const codeHash = Buffer.from(bytes.buffer, bytes.byteOffset + start, length).toString('hex');
+  // A copy: the memory of `bytes` belongs to the caller, and `slice` of a Buffer would be a view of it.
+  lastHeader = Uint8Array.from(bytes.subarray(0, start + length));
+  lastHash = codeHash;
   return { version, codeHash };
+}
+
+function beginsWith(bytes: Uint8Array, beginning: Uint8Array): boolean {
+  if (bytes.length < beginning.length) return false;
+  for (let index = 0; index < beginning.length; index++) if (bytes[index] !== beginning[index]) return false;
+  return true;
 }
 
 /** Where the body begins. */
