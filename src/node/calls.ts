@@ -53,8 +53,8 @@ export class Calls {
     repeat: boolean,
     isWanted: () => boolean,
   ): Promise<CallResult> {
-    const { statistics } = this.#init;
-    const { subject } = request;
+    const { statistics, transport, now } = this.#init;
+    const { subject, data, timeout } = request;
     statistics.calls++;
     let last: CallError | undefined;
     for (let attempt = 0; attempt <= request.retries && isWanted(); attempt++) {
@@ -62,7 +62,13 @@ export class Calls {
       const headers: Record<string, string> = { [MESSAGE_ID]: messageId };
       if (repeat || attempt > 0) headers[POSSIBLE_REPEAT] = 'true';
       try {
-        const reply = await this.#try(request, headers, isWanted);
+        const start = now();
+        let reply: Message;
+        try {
+          reply = await transport.request(subject, data, { headers, timeout });
+        } catch (error) {
+          reply = await this.#lookAgain(request, headers, isWanted, start, error);
+        }
         const code = reply.headers[ERROR];
         if (code === undefined) return { ok: true, value: decodePayload(reply.data) };
         const body = decodeError(reply.data, code);
@@ -84,26 +90,33 @@ export class Calls {
     };
   }
 
-  /** One try; a service that is not there is looked for again until the try's time, or the time for absent services, is over. */
-  async #try(
+  /**
+   * A try that failed goes on when it found nobody: the service is looked for again until the try's time, or the time for
+   * absent services, is over. Rejects with the last failure.
+   * @param start of the try
+   */
+  async #lookAgain(
     request: CallRequest,
     headers: Record<string, string>,
     isWanted: () => boolean,
+    start: number,
+    first: unknown,
   ): Promise<Message> {
     const { transport, now, absentServiceMs } = this.#init;
-    const start = now();
+    const { subject, data } = request;
+    let failure = first;
     let pause = FIRST_PAUSE_MS;
     for (;;) {
-      const elapsed = now() - start;
+      if (!(failure instanceof TransportError) || failure.kind !== 'noResponders') throw failure;
+      const left = Math.min(request.timeout, absentServiceMs) - (now() - start);
+      if (left <= 0 || !isWanted()) throw failure;
+      await this.#pause(Math.min(pause, left));
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
       try {
-        const timeout = Math.max(1, request.timeout - elapsed);
-        return await transport.request(request.subject, request.data, { headers, timeout });
+        const timeout = Math.max(1, request.timeout - (now() - start));
+        return await transport.request(subject, data, { headers, timeout });
       } catch (error) {
-        if (!(error instanceof TransportError) || error.kind !== 'noResponders') throw error;
-        const left = Math.min(request.timeout, absentServiceMs) - (now() - start);
-        if (left <= 0 || !isWanted()) throw error;
-        await this.#pause(Math.min(pause, left));
-        pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+        failure = error;
       }
     }
   }

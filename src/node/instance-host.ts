@@ -73,7 +73,7 @@ export class InstanceHost implements Host {
     this.#init.results.end(live, outcome).catch((error: unknown) => this.#init.reportError(error));
   }
 
-  async #perform(
+  #perform(
     live: LiveInstance,
     number: number,
     operation: Operation,
@@ -92,12 +92,10 @@ export class InstanceHost implements Host {
       case 'publish': {
         const headers: Record<string, string> = { [MESSAGE_ID]: messageId };
         if (repeat) headers[POSSIBLE_REPEAT] = 'true';
-        await this.#init.transport.publish(request.subject, request.data, { headers });
-        return DONE;
+        return this.#init.transport.publish(request.subject, request.data, { headers }).then(done);
       }
       case 'reply':
-        await this.#init.replies.interim(live, request.data);
-        return DONE;
+        return this.#init.replies.interim(live, request.data).then(done);
     }
   }
 
@@ -113,6 +111,7 @@ type Settlement =
   | { readonly ok: false; readonly error: unknown };
 
 const DONE: Settlement = { ok: true, value: undefined };
+const done = (): Settlement => DONE;
 
 /** For an instance that runs no more: what it waits for does not come in this process. */
 function never(): Promise<never> {

@@ -25,11 +25,12 @@ export class Replies {
   }
 
   /** Resolves when it has been handed to the transport for everybody. */
-  async interim(live: LiveInstance, data: Uint8Array): Promise<void> {
+  interim(live: LiveInstance, data: Uint8Array): Promise<unknown> {
     live.addInterim(data);
-    await Promise.all(
-      live.requesters.map((replyTo) => this.#transport.publish(replyTo, data, { headers: INTERIM_HEADERS })),
-    );
+    const send = (replyTo: string): Promise<void> =>
+      this.#transport.publish(replyTo, data, { headers: INTERIM_HEADERS });
+    const { requesters } = live;
+    return requesters.length === 1 ? send(requesters[0]!) : Promise.all(requesters.map(send));
   }
 
   /** Sends a requester who came later what the others have had. */

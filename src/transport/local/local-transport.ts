@@ -98,24 +98,12 @@ export class LocalTransport implements Transport, Member {
     }
   }
 
-  async request(subject: string, data: Uint8Array, options: RequestOptions): Promise<Message> {
-    const medium = this.#open();
-    const headers = options.headers ?? NO_HEADERS;
-    checkSubject(subject);
-    checkMessage(subject, headers, data, this.#init.maxMessageBytes);
-    if (options.signal?.aborted === true) {
-      throw new TransportError('aborted', `The request to "${subject}" was aborted before it was sent`, {
-        cause: options.signal.reason,
-      });
+  request(subject: string, data: Uint8Array, options: RequestOptions): Promise<Message> {
+    try {
+      return this.#request(subject, data, options);
+    } catch (error) {
+      return Promise.reject(error);
     }
-    const inbox = this.#requests.newInbox();
-    const reply = this.#requests.wait(inbox, subject, options);
-    if (this.#routes.has(subject) || medium.joining() === undefined)
-      this.#sendRequest(inbox, subject, headers, data);
-    else {
-      this.#sendWhenRouted(inbox, subject, headers, data).catch((error: unknown) => this.reportError(error));
-    }
-    return reply;
   }
 
   close(): Promise<void> {
@@ -172,6 +160,26 @@ export class LocalTransport implements Transport, Member {
     throw new TransportError('closed', `The transport "${this.id}" is closed`);
   }
 
+  #request(subject: string, data: Uint8Array, options: RequestOptions): Promise<Message> {
+    const medium = this.#open();
+    const headers = options.headers ?? NO_HEADERS;
+    checkSubject(subject);
+    checkMessage(subject, headers, data, this.#init.maxMessageBytes);
+    if (options.signal?.aborted === true) {
+      throw new TransportError('aborted', `The request to "${subject}" was aborted before it was sent`, {
+        cause: options.signal.reason,
+      });
+    }
+    const inbox = this.#requests.newInbox();
+    const reply = this.#requests.wait(inbox, subject, options);
+    if (this.#routes.has(subject) || medium.joining() === undefined)
+      this.#sendRequest(inbox, subject, headers, data);
+    else {
+      this.#sendWhenRouted(inbox, subject, headers, data).catch((error: unknown) => this.reportError(error));
+    }
+    return reply;
+  }
+
   #handlerFailed(subject: string, error: unknown): void {
     this.reportError(
       new TransportError('handlerFailed', `A handler of "${subject}" threw: ${String(error)}`, {
@@ -194,14 +202,27 @@ export class LocalTransport implements Transport, Member {
     }
   }
 
-  async #publishToInbox(
+  #publishToInbox(
     owner: string,
     subject: string,
     replyTo: string | undefined,
     headers: Headers,
     data: Uint8Array,
   ): Promise<void> {
-    let link = owner === this.id ? this.#self : this.#medium!.linkTo(owner);
+    const link = owner === this.id ? this.#self : this.#medium!.linkTo(owner);
+    if (link === undefined) return this.#publishWhenLinked(owner, subject, replyTo, headers, data);
+    link.send(TO_INBOX, subject, replyTo, headers, data);
+    return DONE;
+  }
+
+  async #publishWhenLinked(
+    owner: string,
+    subject: string,
+    replyTo: string | undefined,
+    headers: Headers,
+    data: Uint8Array,
+  ): Promise<void> {
+    let link: Link | undefined;
     // The member that asked may be one that this one is still connecting to, for example after a restart.
     while (link === undefined) {
       const change = this.#medium!.joining();
