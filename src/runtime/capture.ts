@@ -9,7 +9,7 @@ import type { Instance } from './instance.ts';
 import { InstanceState } from './instance-state.ts';
 import { CheckpointOperation, HostOperation, type Operation, TimerOperation } from './operations.ts';
 import type { Job } from './owner.ts';
-import { isDurablePromise, listFrame } from './promise.ts';
+import { isDurablePromise, listFrame, type DurablePromise, ownerOf, PENDING, stateOf } from './promise.ts';
 import { ELEMENT_FUNCTIONS } from './promise-combinators.ts';
 import type { Realm } from './realm.ts';
 import { type Once, rejectFunction, resolveFunction } from './reactions.ts';
@@ -40,8 +40,10 @@ export function captureInstance(instance: Instance): Uint8Array {
     ],
     stateNames: instance.realm.bundle.state,
   });
-  const watched = instance.volatile.pending();
-  const { result, settlers } = withSettlers(watched, () => encode(root, contextOf(instance.realm)));
+  const followers = instance.volatile.pending();
+  const isOutside = (promise: DurablePromise): boolean =>
+    stateOf(promise) === PENDING && (ownerOf(promise) !== instance || followers.has(promise));
+  const { result, settlers } = withSettlers(isOutside, () => encode(root, contextOf(instance.realm)));
   refuseForeignWaits(frames, settlers);
   refuseHeld(frames, settlers);
   return result;

@@ -4,6 +4,7 @@
  *
  * Owns: the notes of the encode that is under way; there is one at a time.
  */
+import type { DurablePromise } from './promise.ts';
 
 /** What is known after an encode. */
 export interface Settlers {
@@ -11,23 +12,23 @@ export interface Settlers {
   readonly promises: ReadonlySet<unknown>;
   /** For each call of Promise.all and its like: the elements that something in the snapshot will settle. */
   readonly elements: ReadonlyMap<object, ReadonlySet<object>>;
-  /** A watched promise that is in the snapshot. */
+  /** A promise in the snapshot that settles only outside of it. */
   readonly met: object | undefined;
 }
 
 let promises: Set<unknown> | undefined;
 let elements: Map<object, Set<object>> | undefined;
-let watched: ReadonlySet<object> = new Set();
+let isOutside: (promise: DurablePromise) => boolean = () => false;
 let met: object | undefined;
 
-/** Runs `encode` and gives its result with what was noted. `watch`: promises that should not be in the snapshot. */
+/** Runs `encode` and gives its result with what was noted. `outside`: which promises should not be in the snapshot. */
 export function withSettlers<T>(
-  watch: ReadonlySet<object>,
+  outside: (promise: DurablePromise) => boolean,
   encode: () => T,
 ): { result: T; settlers: Settlers } {
   const noted = { promises: new Set<unknown>(), elements: new Map<object, Set<object>>() };
   ({ promises, elements } = noted);
-  watched = watch;
+  isOutside = outside;
   met = undefined;
   try {
     const result = encode();
@@ -40,8 +41,8 @@ export function withSettlers<T>(
 }
 
 /** A promise that the snapshot holds. */
-export function notePromise(promise: object): void {
-  if (promises !== undefined && watched.size > 0 && watched.has(promise)) met = promise;
+export function notePromise(promise: DurablePromise): void {
+  if (promises !== undefined && isOutside(promise)) met = promise;
 }
 
 export function noteSettler(promise: unknown): void {

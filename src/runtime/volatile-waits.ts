@@ -78,14 +78,17 @@ export function refuseForeignWaits(frames: readonly DurablePromise[], settlers: 
 }
 
 /**
- * Refuses a snapshot that holds a promise which follows a native one: nobody waits for it yet, but after a restore somebody
+ * Refuses a snapshot that holds a promise which native code or another instance settles: nobody waits for it yet, but after a restore somebody
  * would, in vain.
  *
  * @throws RuntimeError WM3004
  */
 export function refuseHeld(frames: readonly DurablePromise[], { met }: Settlers): void {
   if (met !== undefined)
-    throw volatileWait(`${holderOf(met, frames)} holds a promise that follows a native one`, AWAIT_FIRST);
+    throw volatileWait(
+      `${holderOf(met, frames)} holds a promise of native code or of another instance`,
+      AWAIT_FIRST,
+    );
 }
 
 function holderOf(promise: object, frames: readonly DurablePromise[]): string {

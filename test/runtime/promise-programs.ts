@@ -194,7 +194,7 @@ export const PROMISE_PROGRAMS: Readonly<Record<string, string>> = {
     for (const key of ['then', 'catch', 'constructor', Symbol.toStringTag]) { const d = Object.getOwnPropertyDescriptor(Promise.prototype, key); log(String(key), d.writable, d.enumerable, d.configurable); }
     const d = Object.getOwnPropertyDescriptor(Promise, 'prototype'); log(d.writable, d.enumerable, d.configurable);`,
   'own keys of constructor and prototype': `
-    log(Reflect.ownKeys(Promise.prototype).map(String).sort().join()); log(Reflect.ownKeys(Promise).map(String).filter((key) => key !== 'isPromise').sort().join());`,
+    log(Reflect.ownKeys(Promise.prototype).map(String).sort().join()); log(Reflect.ownKeys(Promise).map(String).filter((key) => key !== 'isPromise' && key !== 'Symbol(Symbol.hasInstance)').sort().join());`,
   'to string': `
     log(Object.prototype.toString.call(Promise.resolve()), String(Promise.resolve()), JSON.stringify({ p: Promise.resolve(1) }), typeof Promise);`,
   'methods are no constructors': `

@@ -4,7 +4,8 @@ import { enterOwner, type Job, type Owner } from '../../src/runtime/owner.ts';
 import '../../src/runtime/promise-combinators.ts';
 import { DurablePromise, isDurablePromise, runFrame, valueOf } from '../../src/runtime/promise.ts';
 
-const TICKS = `const ticks = (name, count) => {
+/** What every program can call besides `log`. */
+export const TICKS = `const ticks = (name, count) => {
   let promise = Promise.resolve();
   for (let number = 1; number <= count; number++) promise = promise.then(() => log(name + number));
 };`;
