@@ -52,6 +52,9 @@ export interface ScriptRequest {
   readonly message: Message;
 }
 
+/** Of nearly every look: shared, so never written to. */
+const NO_REQUESTS: ScriptRequest[] = [];
+
 export class Requests {
   readonly #init: RequestsInit;
   /** Looks under way, with the requests that wait for them. */
@@ -87,28 +90,12 @@ export class Requests {
     }
     const waiting = this.#looking.get(id);
     if (waiting !== undefined) {
-      waiting.push(request);
+      if (waiting === NO_REQUESTS) this.#looking.set(id, [request]);
+      else waiting.push(request);
       return;
     }
-    this.#looking.set(id, []);
-    this.#look(request, id, requestId)
-      .catch((error: unknown) => {
-        this.#init.reportError(error);
-        const cause = new NodeError(
-          NodeErrorCode.storeFailed,
-          `The request could not be looked up: ${String(error)}`,
-          {
-            cause: error,
-            fix: 'Send it again with the same request id.',
-          },
-        );
-        this.#init.replies.refusal(request.message.replyTo, cause);
-      })
-      .finally(() => {
-        const others = this.#looking.get(id) ?? [];
-        this.#looking.delete(id);
-        for (const other of others) this.receive(other);
-      });
+    this.#looking.set(id, NO_REQUESTS);
+    this.#lookUp(request, id, requestId).catch(this.#init.reportError);
   }
 
   /** For another node's requester: true when this node has the instance, which will reply. */
@@ -132,6 +119,27 @@ export class Requests {
     const requesters = this.#parked.get(id);
     this.#parked.delete(id);
     for (const replyTo of requesters ?? []) this.#init.replies.refusal(replyTo, error);
+  }
+
+  async #lookUp(request: ScriptRequest, id: string, requestId: string): Promise<void> {
+    try {
+      await this.#look(request, id, requestId);
+    } catch (error) {
+      this.#init.reportError(error);
+      const cause = new NodeError(
+        NodeErrorCode.storeFailed,
+        `The request could not be looked up: ${String(error)}`,
+        {
+          cause: error,
+          fix: 'Send it again with the same request id.',
+        },
+      );
+      this.#init.replies.refusal(request.message.replyTo, cause);
+    } finally {
+      const others = this.#looking.get(id) ?? NO_REQUESTS;
+      this.#looking.delete(id);
+      for (const other of others) this.receive(other);
+    }
   }
 
   async #look(request: ScriptRequest, id: string, requestId: string): Promise<void> {
