@@ -53,6 +53,17 @@ const programs: Readonly<Record<string, string>> = {
       for (let i = 0; i < count; i++) sum += await outer(i);
       return sum;
     }`,
+  'await a later promise': `
+    export default async function main(count) {
+      let sum = 0;
+      for (let i = 0; i < count; i++) {
+        let resolve;
+        const later = new Promise((go) => { resolve = go; });
+        Promise.resolve().then(() => resolve(i));
+        sum += await later;
+      }
+      return sum;
+    }`,
   'Promise.all of 3 calls': `
     async function leaf(value) {
       const got = await value;
@@ -112,7 +123,9 @@ async function time(run: () => Promise<number>): Promise<{ ms: number; value: nu
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
 
-console.log(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}`);
+console.log(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}\n`);
+console.log('| program | native | durable | ratio | spread |');
+console.log('|---|--:|--:|--:|--:|');
 for (const [name, text] of Object.entries(programs)) {
   const native: number[] = [];
   const durable: number[] = [];
@@ -127,7 +140,7 @@ for (const [name, text] of Object.entries(programs)) {
   const ratios = native.map((ms, index) => durable[index]! / ms);
   const each = (ms: number): string => `${((ms / COUNT) * 1e6).toFixed(0)} ns`;
   console.log(
-    `${name.padEnd(24)} native ${each(median(native)).padStart(7)}  durable ${each(median(durable)).padStart(7)}  ` +
-      `ratio ${(median(durable) / median(native)).toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`,
+    `| ${name} | ${each(median(native))} | ${each(median(durable))} | ${(median(durable) / median(native)).toFixed(2)} | ` +
+      `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)} |`,
   );
 }
