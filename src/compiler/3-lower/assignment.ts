@@ -2,8 +2,10 @@
 import { type Binding } from '../2-analyze/model.ts';
 import { type Node } from '../ast.ts';
 import {
+  array,
   binary,
   call,
+  element,
   evaluate,
   type Expression,
   identifier,
@@ -57,8 +59,13 @@ export function assignTo(
   }
   if (binding.kind === 'self')
     return place(sequence([right, call(f.out.abi('constant'), [literal(binding.name)])]), at);
+  const checked = f.isChecked(binding, target);
   const assignment = { ...at, type: 'AssignmentExpression', operator, left: location, right };
-  return f.isChecked(binding, target) ? sequence([f.read(binding, target), assignment]) : assignment;
+  if (!checked) return assignment;
+  // A plain assignment notices it after the value, any other one before.
+  if (operator === '=')
+    return { ...assignment, right: element(array([right, f.read(binding, target)]), literal(0)) };
+  return sequence([f.read(binding, target), assignment]);
 }
 
 /** A constant that is not a native `const` in the generated code, so that assigning to it must be made to throw. */
