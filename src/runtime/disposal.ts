@@ -40,7 +40,7 @@ export class ResourceStack implements Disposal {
 
   fail(error: unknown): void {
     this.error = this.failed
-      ? new SuppressedError(error, this.error, 'An error was suppressed during disposal.')
+      ? new SuppressedError(error, this.error, 'An error was suppressed during disposal')
       : error;
     this.failed = true;
   }

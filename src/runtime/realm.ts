@@ -39,7 +39,7 @@ export class Realm {
   /** Classes by prototype object. */
   readonly classes = new Map<object, DurableClass>();
   readonly instanceTypes = new Map<object, InstanceType>();
-  entry: (input: unknown) => unknown = undefined!;
+  entry: (input?: unknown) => unknown = undefined!;
   readState: () => unknown[] = () => [];
   writeState: (values: readonly unknown[]) => void = () => {};
 

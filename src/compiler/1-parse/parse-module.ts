@@ -53,7 +53,7 @@ function nameDefaultData(program: Node): void {
   const body = program['body'] as Node[];
   const index = body.findIndex(({ type }) => type === 'ExportDefaultDeclaration');
   const declaration = body[index]?.['declaration'] as Node | undefined;
-  if (!declaration || !/^(Object|Array|New)Expression$/.test(declaration.type)) return;
+  if (!declaration || !/^(Object|Array|New|Call)Expression$/.test(declaration.type)) return;
   const { start, end, loc } = declaration;
   const place = { start: start!, end: end!, range: [start, end], loc: loc! };
   const id = { type: 'Identifier', name: '$exported', ...place };

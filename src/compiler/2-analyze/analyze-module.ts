@@ -71,6 +71,7 @@ export function analyzeModule(parsed: ParsedModule): ModuleAnalysis {
   ];
   bindings.push(...separateSelfReferences(bindings, bindingOf));
   decideBoxes(bindings, tree.functions);
+  for (const binding of bindings) refuseBlockState(binding, tree);
   return {
     path,
     source,
@@ -108,6 +109,15 @@ function inScope(
 ): Binding | undefined {
   const inBody = binding && bodyVariables.get(binding);
   return inBody && identifier.start! >= inBody.scopeNode.start! ? inBody : binding;
+}
+
+/** Changed by functions, but neither in a frame nor at module level: it would start anew with every restore. */
+function refuseBlockState(binding: Binding, tree: FunctionTree): void {
+  if (binding.moduleLevel || binding.owner.kind !== 'module' || binding.kind === 'home') return;
+  const change = binding.references.find(
+    ({ from, isWrite }) => isWrite && from !== binding.owner && !isStaticCode(from),
+  );
+  if (change) tree.report('WM1029', change.identifier, { name: binding.name });
 }
 
 /** The name of a class expression is known only inside its body, so code that uses it has to stay there. */

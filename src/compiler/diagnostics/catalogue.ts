@@ -110,6 +110,12 @@ export const CATALOGUE = {
     fix: 'Render in a package that is imported natively.',
     why: 'A script is plain TypeScript.',
   },
+  WM1029: {
+    title: 'Variable of a block at module level',
+    message: 'A function changes "{name}", a variable of a block at module level.',
+    fix: 'Declare it at the top of the module, outside of the block.',
+    why: 'What functions change at module level is saved with the instance; variables of blocks there cannot be reached for that.',
+  },
   WM1028: {
     title: 'Assignment to an import',
     message: 'Cannot assign to "{name}", it is an import.',
