@@ -143,7 +143,8 @@ export class Instance implements Owner {
   start(input: unknown): void {
     this.enter(() => {
       try {
-        this.main = promiseFor(this.realm.entry(input), this);
+        const { entry } = this.realm;
+        this.main = promiseFor(input === undefined ? entry() : entry(input), this);
       } catch (error) {
         this.main = makePromise(this);
         settle(this.main, error, true);
