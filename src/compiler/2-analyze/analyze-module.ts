@@ -3,7 +3,7 @@ import { analyze as analyzeScopes, type Scope, type Variable } from 'eslint-scop
 import type { ParsedModule } from '../1-parse/parse-module.ts';
 import type { Node } from '../ast.ts';
 import { decideBoxes, separateSelfReferences } from './captures.ts';
-import { FunctionTree, isStaticCode } from './function-tree.ts';
+import { FunctionTree, isStaticCode, nonArrow } from './function-tree.ts';
 import type { Binding, BindingKind, FunctionInfo, ModuleAnalysis } from './model.ts';
 
 export function analyzeModule(parsed: ParsedModule): ModuleAnalysis {
