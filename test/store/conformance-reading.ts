@@ -145,9 +145,8 @@ export function describeReading({ store, nowAndAfterReopening }: StoreCase): voi
       expect(await idsOf(store().recentlyEnded(1000, 10))).toEqual(['c', 'b', 'failed', 'a']);
       expect(await idsOf(store().recentlyEnded(999, 10))).toEqual(['c', 'b', 'failed']);
       expect(await idsOf(store().recentlyEnded(1000, 2))).toEqual(['c', 'b']);
-      expect(await idsOf(store().recentlyEnded(Infinity, Infinity))).toEqual([
-        ...['c', 'b', 'failed', 'a', 'failed early', 'early'],
-      ]);
+      const all = ['c', 'b', 'failed', 'a', 'failed early', 'early'];
+      expect(await idsOf(store().recentlyEnded(Infinity, Infinity))).toEqual(all);
       expect(await store().recentlyEnded(1000, 0)).toEqual([]);
       const [last, , failed] = await store().recentlyEnded(1000, 3);
       expect(last).toMatchObject({
