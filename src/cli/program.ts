@@ -18,7 +18,6 @@ export function buildProgram(context: CommandContext): Command {
     .version(packageVersion(), '-v, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help')
-    .showHelpAfterError('(add --help for what is possible)')
     .addHelpText(
       'after',
       `
@@ -54,6 +53,7 @@ ${EXIT_CODES_HELP}`,
 /** Output and errors of every command go through the terminal; nothing calls process.exit. */
 function configure(command: Command, terminal: CommandContext['terminal']): void {
   const line = (text: string): string => text.replace(/\n$/, '');
+  command.showHelpAfterError('(add --help for what is possible)');
   command.exitOverride().configureOutput({
     writeOut: (text) => terminal.out(line(text)),
     writeErr: (text) => terminal.talk(line(text)),

@@ -81,10 +81,15 @@ function textReporter(terminal: Terminal): ServeReporter {
       // A person would not read a line every second.
     },
     event: (_event, sentence) => talk(`  ${sentence}`),
-    problem(_event, error) {
-      const { code, message, fix } = errorAsData(error);
-      talk(`  ${colors.red('problem:')} ${message}${code === undefined ? '' : colors.dim(` (${code})`)}`);
+    problem(_event, error, { script, id } = {}) {
+      const { name, code, message, fix, stack = [] } = errorAsData(error);
+      const which = typeof script === 'string' ? `${script} ${String(id)}: ` : '';
+      const what = code === undefined && name !== undefined ? `${name}: ${message}` : message;
+      talk(
+        `  ${colors.red('problem:')} ${which}${what}${code === undefined ? '' : colors.dim(` (${code})`)}`,
+      );
       if (fix !== undefined && fix !== '') talk(`    ${fix}`);
+      for (const place of stack) talk(colors.dim(`      at ${place}`));
     },
   };
 }

@@ -8,7 +8,8 @@ export const DEFAULT_DATA_FOLDER = '.waymark';
 export const dataOption = (): Option =>
   new Option('--data <folder>', `data folder (default: $WAYMARK_DATA or ${DEFAULT_DATA_FOLDER})`);
 
-export const jsonOption = (): Option => new Option('--json', 'print JSON');
+/** `what` is printed as JSON with it. */
+export const jsonOption = (what = 'print JSON'): Option => new Option('--json', what);
 
 /** The flag, else WAYMARK_DATA, else the default; absolute. */
 export function dataFolder(flag: string | undefined, terminal: Terminal): string {
@@ -39,10 +40,15 @@ export function positiveInteger(text: string): number {
   return value;
 }
 
+/** What an option of JSON holds. In an object, because the parser of options takes null for a missing value. */
+export interface JsonInput {
+  readonly value: unknown;
+}
+
 /** For options that take JSON. */
-export function jsonValue(text: string): unknown {
+export function jsonInput(text: string): JsonInput {
   try {
-    return JSON.parse(text) as unknown;
+    return { value: JSON.parse(text) as unknown };
   } catch (error) {
     throw new InvalidArgumentError(`It must be JSON: ${(error as Error).message}`);
   }

@@ -33,7 +33,7 @@ test('a finding: exit code 5; place, code, code frame and fix on stdout', async 
   await writeFile(join(folder, 'scripts/bad.ts'), BAD);
   const terminal = recordingTerminal(folder);
   expect(await main(['check', 'scripts'], terminal)).toBe(5);
-  expect(terminal.printed()).toMatch(/bad\.ts:1:\d+ WM1002 .*gone\.ts/);
+  expect(terminal.printed()).toMatch(/^scripts\/bad\.ts:1:\d+ WM1002 .*gone\.ts/);
   expect(terminal.printed()).toContain("> 1 | import { x } from './gone.ts';");
   expect(terminal.printed()).toContain('fix: ');
   expect(terminal.said()).toBe('2 checked, 1 ok, 1 with errors');

@@ -63,6 +63,7 @@ test.each([
   const terminal = recordingTerminal(here);
   expect(await main(args, terminal)).toBe(2);
   expect(terminal.said()).toContain(reason);
+  expect(terminal.said()).toContain('--help');
   expect(terminal.printed()).toBe('');
 });
 

@@ -54,6 +54,31 @@ test('prints the result as JSON to stdout and nothing else there', async () => {
   expect(JSON.parse(ended.stdout)).toEqual({ s: 6 });
 });
 
+test('a script gets what --input says, null too, and undefined without it', async () => {
+  await script('echo.ts', "export default (input: unknown) => (input === undefined ? 'none' : [input]);");
+  for (const [args, result] of [
+    [[], '"none"'],
+    [['--input', 'null'], '[null]'],
+    [['--input', '0'], '[0]'],
+  ] as const) {
+    const terminal = recordingTerminal(folder);
+    expect(await main(['run', 'echo.ts', ...args], terminal)).toBe(0);
+    expect(terminal.printed()).toBe(result);
+  }
+});
+
+test('a script that returns undefined prints nothing; what JSON cannot hold is a failure', async () => {
+  await script('nothing.ts', 'export default async function nothing() {}');
+  const nothing = recordingTerminal(folder);
+  expect(await main(['run', 'nothing.ts'], nothing)).toBe(0);
+  expect(nothing.printed()).toBe('');
+  await script('big.ts', 'export default async function big() { return 10n; }');
+  const big = recordingTerminal(folder);
+  expect(await main(['run', 'big.ts'], big)).toBe(1);
+  expect(big.said()).toContain('BigInt (WM7004)');
+  expect(big.said()).not.toContain('--retry');
+});
+
 test("an uncaught error: exit code 1, the author's line on stderr, nothing on stdout", async () => {
   await script(
     'fails.ts',
@@ -64,6 +89,8 @@ test("an uncaught error: exit code 1, the author's line on stderr, nothing on st
   expect(ended.stdout).toBe('');
   expect(ended.stderr).toContain('RangeError: out of stock');
   expect(ended.stderr).toContain('fails.ts:3');
+  expect(ended.stderr).not.toContain('promise.ts');
+  expect(ended.stderr).not.toContain('--retry');
 });
 
 test('a script that is refused: exit code 5, and no data folder is made', async () => {
@@ -91,6 +118,7 @@ test('kill -9, show, run again: goes on from the checkpoint with its variables',
   expect(await main(['instances', 'show', instance.id.slice(0, 12)], show)).toBe(0);
   expect(show.printed()).toContain(instance.id);
   expect(show.printed()).toMatch(/at step \(.*resumable\.ts:5:\d+\)/);
+  expect(show.printed()).toContain('5 | await checkpoint();');
   expect(show.printed()).toContain("label = '1:b'");
   expect(show.printed()).toMatch(/at resumable \(.*resumable\.ts:12:\d+\)/);
   expect(show.printed()).toContain("done = [ '0:a' ]");
@@ -126,6 +154,13 @@ test('--retry goes on with a failed instance from its last checkpoint', async ()
   );
   const first = waymark('run', 'flaky.ts');
   expect(await first.ended).toEqual({ code: 1, signal: null });
+  expect(first.stderr).toContain('waymark run --retry goes on from there');
+  const list = recordingTerminal(folder);
+  await main(['instances', 'list', '--json'], list);
+  const [failed] = JSON.parse(list.printed()) as [{ id: string }];
+  const show = recordingTerminal(folder);
+  expect(await main(['instances', 'show', failed.id], show)).toBe(0);
+  expect(show.printed()).toContain('Error: first attempt (WM7001)');
   const second = waymark('run', 'flaky.ts', '--retry');
   expect(await second.ended).toEqual({ code: 0, signal: null });
   expect(JSON.parse(second.stdout)).toBe(2);

@@ -33,6 +33,17 @@ test('the banner says data folder, transport, scripts, and what was recovered', 
   expect(terminal.printed()).toBe('');
 });
 
+test('a failed instance is named, with the place where it failed', () => {
+  const terminal = recordingTerminal('/srv');
+  const error = new RangeError('out of stock');
+  error.stack = 'RangeError: out of stock\n    at order (/srv/scripts/order.ts:9:3)';
+  reporterFor(terminal, false).problem('instance-failed', error, { id: '01ABC', script: 'order' });
+  expect(terminal.said().split('\n')).toEqual([
+    '  problem: order 01ABC: RangeError: out of stock',
+    '      at order (/srv/scripts/order.ts:9:3)',
+  ]);
+});
+
 test('for programs everything is one JSON object per line', () => {
   const terminal = recordingTerminal('/srv');
   const reporter = reporterFor(terminal, true);

@@ -1,7 +1,7 @@
-import { relative } from 'node:path';
 import { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { compileAll, type CompiledScript } from '../compile-all.ts';
+import { diagnosticsText, shownPath } from '../diagnostic-text.ts';
 import { EXIT } from '../exit-codes.ts';
 import { scriptsAt } from '../script-files.ts';
 import { jsonOption } from '../shared-options.ts';
@@ -34,15 +34,24 @@ Exits with 5 when a script cannot be compiled.`,
         );
         return;
       }
-      for (const result of failed) terminal.out(`${result.text}\n`);
+      for (const { diagnostics } of failed) {
+        terminal.out(`${diagnosticsText(diagnostics, terminal.directory)}\n`);
+      }
       const summary = `${results.length} checked, ${results.length - failed.length} ok, ${failed.length} with errors`;
       terminal.talk(failed.length > 0 ? terminal.colors.red(summary) : terminal.colors.green(summary));
     });
 }
 
 function asData(result: CompiledScript, directory: string): object {
-  const file = relative(directory, result.file);
+  const file = shownPath(result.file, directory);
   return result.ok
     ? { file, ok: true, hash: result.bundle.hash, diagnostics: [] }
-    : { file, ok: false, diagnostics: result.diagnostics };
+    : {
+        file,
+        ok: false,
+        diagnostics: result.diagnostics.map((found) => ({
+          ...found,
+          file: shownPath(found.file, directory),
+        })),
+      };
 }

@@ -1,13 +1,21 @@
 import { Command, Option } from 'commander';
+import { encodePayload } from '../../payload.ts';
 import { ERROR, REQUEST_ID } from '../../transport/headers.ts';
 import type { Message } from '../../transport/transport.ts';
 import { CliError } from '../cli-error.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
-import { jsonOption, jsonValue, meshFolder, positiveInteger, socketOption } from '../shared-options.ts';
+import {
+  type JsonInput,
+  jsonInput,
+  jsonOption,
+  meshFolder,
+  positiveInteger,
+  socketOption,
+} from '../shared-options.ts';
 
 interface Options {
-  input?: unknown;
+  input?: JsonInput;
   requestId?: string;
   timeout: number;
   socket?: string;
@@ -19,7 +27,7 @@ export function requestCommand({ terminal }: CommandContext): Command {
   return new Command('request')
     .description('Send a request to a script that is being served, and print its result.')
     .argument('<subject>', 'name of the script')
-    .addOption(new Option('--input <json>', 'what the script is called with').argParser(jsonValue))
+    .addOption(new Option('--input <json>', 'what the script is called with').argParser(jsonInput))
     .option('--request-id <id>', 'a request with the same id gets the same instance, and its result')
     .addOption(
       new Option('--timeout <ms>', 'how long to wait for the result')
@@ -27,7 +35,7 @@ export function requestCommand({ terminal }: CommandContext): Command {
         .argParser(positiveInteger),
     )
     .addOption(socketOption())
-    .addOption(jsonOption())
+    .addOption(jsonOption('errors as JSON, on stderr'))
     .addHelpText(
       'after',
       `
@@ -40,21 +48,21 @@ Exits with 6 when nobody serves the script or nobody answers in time.`,
       const { openLocalTransport } = await import('../../transport/local/open-local-transport.ts');
       const transport = await openLocalTransport({ directory: meshFolder(options.socket, terminal) });
       try {
-        const reply = await transport.request(subject, encode(options.input), {
+        const reply = await transport.request(subject, encodePayload(options.input?.value), {
           timeout: options.timeout,
           headers: options.requestId === undefined ? {} : { [REQUEST_ID]: options.requestId },
           onInterim: (interim) => terminal.talk(text(interim)),
           signal: terminal.interrupted,
         });
         if (reply.headers[ERROR] !== undefined) throw replyError(subject, reply);
-        terminal.out(text(reply));
+        // A script that returns undefined has no result to print.
+        if (reply.data.length > 0) terminal.out(text(reply));
       } finally {
         await transport.close();
       }
     });
 }
 
-const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value ?? null));
 const text = (message: Message): string => new TextDecoder().decode(message.data);
 
 function replyError(subject: string, reply: Message): CliError {
@@ -64,7 +72,7 @@ function replyError(subject: string, reply: Message): CliError {
     `"${subject}" failed: ${body.message} (${body.code ?? reply.headers[ERROR]})`,
     {
       exitCode: EXIT.failure,
-      fix: 'waymark instances list --status failed names the instance.',
+      fix: 'The log of the node that serves it has the place. If it had a checkpoint, it is kept: waymark instances list --status failed.',
     },
   );
 }

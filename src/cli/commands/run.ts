@@ -2,6 +2,8 @@ import { dirname } from 'node:path';
 import { Command, Option } from 'commander';
 import { decodeOutcome } from '../../node/kept-outcome.ts';
 import type { Ending, WaymarkNode } from '../../node/node.ts';
+import { NodeError, NodeErrorCode } from '../../node/node-error.ts';
+import { decodeError } from '../../node/replies.ts';
 import type { CheckpointStore, InstanceSummary } from '../../store/checkpoint-store.ts';
 import type { CommandContext } from '../command-context.ts';
 import { compileScript } from '../compile-all.ts';
@@ -11,12 +13,19 @@ import { EXIT } from '../exit-codes.ts';
 import { mapStacks } from '../mapped-stacks.ts';
 import { openStore } from '../open-data-folder.ts';
 import { scriptFile } from '../script-files.ts';
-import { dataFolder, dataOption, jsonOption, jsonValue, meshFolder } from '../shared-options.ts';
+import {
+  dataFolder,
+  dataOption,
+  type JsonInput,
+  jsonInput,
+  jsonOption,
+  meshFolder,
+} from '../shared-options.ts';
 import { storeWithOnly } from '../store-with-only.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface Options {
-  input?: unknown;
+  input?: JsonInput;
   data?: string;
   socket?: string;
   retry?: boolean;
@@ -33,7 +42,7 @@ export function runCommand({ terminal, exit }: CommandContext): Command {
       'Run one script to its end and print its result as JSON. Run again after a kill, it goes on.',
     )
     .argument('<script>', 'the script')
-    .addOption(new Option('--input <json>', 'what the script is called with').argParser(jsonValue))
+    .addOption(new Option('--input <json>', 'what the script is called with').argParser(jsonInput))
     .addOption(dataOption())
     .addOption(
       new Option(
@@ -42,7 +51,7 @@ export function runCommand({ terminal, exit }: CommandContext): Command {
       ),
     )
     .option('--retry', 'go on with the last instance that failed, from its checkpoint')
-    .addOption(jsonOption())
+    .addOption(jsonOption('errors as JSON, on stderr'))
     .addHelpText(
       'after',
       `
@@ -87,24 +96,30 @@ async function run(file: string, options: Options, terminal: Terminal): Promise<
   });
   try {
     await node.recovered;
-    const ended = await Promise.race([
-      begin(node, store, file, script, resumed, options, terminal),
-      interruption(terminal),
-    ]);
+    const started = begin(node, store, file, script, resumed, options, terminal);
+    const ended = await Promise.race([started.then(({ ending }) => ending), interruption(terminal)]);
     if (ended === 'interrupted') return await leave(node, terminal);
     if (ended.status === 'completed') {
-      terminal.out(new TextDecoder().decode(ended.body));
+      // A script that returns undefined has no result to print.
+      if (ended.body.length > 0) terminal.out(new TextDecoder().decode(ended.body));
       return EXIT.ok;
     }
-    reportError(ended.value, terminal, options.json === true);
-    if (options.json !== true)
+    reportError(whyFailed(ended), terminal, options.json === true);
+    // An instance that fails before its first checkpoint leaves nothing behind.
+    if (options.json !== true && (await store.load((await started).id)) !== undefined)
       terminal.talk(
-        terminal.colors.dim('  waymark run --retry goes on from its last checkpoint, if it had one.'),
+        terminal.colors.dim('  Its last checkpoint is kept: waymark run --retry goes on from there.'),
       );
     return EXIT.failure;
   } finally {
     await node.stop(0);
   }
+}
+
+/** In an object: a promise of a promise would be one promise. */
+interface Begun {
+  readonly id: string;
+  readonly ending: Promise<Ending>;
 }
 
 async function begin(
@@ -115,14 +130,14 @@ async function begin(
   resumed: InstanceSummary | undefined,
   options: Options,
   terminal: Terminal,
-): Promise<Ending> {
+): Promise<Begun> {
   if (resumed !== undefined) {
     terminal.talk(
       terminal.colors.dim(
         `resuming ${resumed.id} from checkpoint ${resumed.sequence}${options.input === undefined ? '' : '; --input is not used'}`,
       ),
     );
-    return node.ending(resumed.id) ?? (await keptEnding(store, resumed.id));
+    return { id: resumed.id, ending: node.ending(resumed.id) ?? keptEnding(store, resumed.id) };
   }
   if (options.retry === true) {
     const [failed] = await store.list({ status: 'failed', script, limit: 1 });
@@ -133,11 +148,18 @@ async function begin(
       });
     }
     terminal.talk(terminal.colors.dim(`retrying ${failed.id} from checkpoint ${failed.sequence}`));
-    return node.ending(failed.id) ?? (await keptEnding(store, failed.id));
+    return { id: failed.id, ending: node.ending(failed.id) ?? keptEnding(store, failed.id) };
   }
   // A request id keeps the result: it may end faster than anybody can ask for its ending after a restart.
-  const { ending } = await node.run(file, options.input, `run-${Date.now()}-${process.pid}`);
-  return ending;
+  return node.run(file, options.input?.value, `run-${Date.now()}-${process.pid}`);
+}
+
+/** What was thrown; for a result that JSON cannot hold the node's own words. */
+function whyFailed({ value, errorCode, body }: Ending): unknown {
+  if (errorCode !== NodeErrorCode.resultNotEncodable) return value;
+  return new NodeError(errorCode, decodeError(body, errorCode).message, {
+    fix: 'Return JSON data: text for a BigInt, an array for a Map, no cycles.',
+  });
 }
 
 /** How an instance ended that was restored and has ended before anybody could wait for it. */

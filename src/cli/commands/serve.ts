@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises';
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { NodeEvent, WaymarkNode } from '../../node/node.ts';
 import { CliError } from '../cli-error.ts';
 import type { CommandContext } from '../command-context.ts';
 import { compileScript } from '../compile-all.ts';
-import { CompileError } from '../../compiler/index.ts';
+import { CompileError } from '../../compiler/diagnostics/diagnostic.ts';
+import { shownPath } from '../diagnostic-text.ts';
 import { EXIT } from '../exit-codes.ts';
 import { mapStacks } from '../mapped-stacks.ts';
 import { openStore } from '../open-data-folder.ts';
@@ -107,7 +108,7 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
       transport: `local, ${mesh}`,
       loaded: status.scripts.map(({ name, hash }) => ({ name, hash })),
       failed: status.refused.map(({ file, error }) => ({
-        file: relative(terminal.directory, file),
+        file: shownPath(file, terminal.directory),
         reasons: reasonsOf(file, error, terminal.directory),
       })),
       recovered: status.statistics.recovered,
@@ -159,7 +160,7 @@ function eventReporter(reporter: ServeReporter, directory: string, died: () => v
         const { change } = event;
         if (!started) return;
         if (change.kind === 'refused') {
-          const file = relative(directory, change.file);
+          const file = shownPath(change.file, directory);
           reporter.problem('script-refused', change.error, { file });
         } else {
           reporter.event(`script-${change.kind}`, `${change.name}: ${change.kind}`, { hash: change.hash });
@@ -190,8 +191,8 @@ function reasonsOf(file: string, error: unknown, directory: string): string[] {
   if (error instanceof CompileError) {
     return error.diagnostics.map(
       (found) =>
-        `${relative(directory, found.file)}:${found.line}:${found.column} ${found.code} ${found.message}`,
+        `${shownPath(found.file, directory)}:${found.line}:${found.column} ${found.code} ${found.message}`,
     );
   }
-  return [`${relative(directory, file)}: ${error instanceof Error ? error.message : String(error)}`];
+  return [`${shownPath(file, directory)}: ${error instanceof Error ? error.message : String(error)}`];
 }

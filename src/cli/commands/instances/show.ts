@@ -2,6 +2,8 @@ import { pathToFileURL } from 'node:url';
 import { Command } from 'commander';
 import type { Bundle } from '../../../bundle.ts';
 import { decodeOutcome } from '../../../node/kept-outcome.ts';
+import { NodeErrorCode } from '../../../node/node-error.ts';
+import { decodeError } from '../../../node/replies.ts';
 import type { CheckpointStore, StoredInstance } from '../../../store/checkpoint-store.ts';
 import { CliError } from '../../cli-error.ts';
 import type { CommandContext } from '../../command-context.ts';
@@ -10,6 +12,7 @@ import { EXIT } from '../../exit-codes.ts';
 import { framesText, type FrameToShow, valueText } from '../../frames-text.ts';
 import { withDataFolder } from '../../open-data-folder.ts';
 import { dataFolder, dataOption, jsonOption } from '../../shared-options.ts';
+import { sourceLineReader } from '../../source-lines.ts';
 import { formatDuration } from '../../table.ts';
 import type { Terminal } from '../../terminal.ts';
 
@@ -74,7 +77,13 @@ async function stackOf(store: CheckpointStore, stored: StoredInstance, directory
     const { importModules, loadRealm } = await import('../../../runtime/realm.ts');
     const { inspectSnapshot } = await import('../../../runtime/inspect.ts');
     const modules = await importModules(bundle, `${pathToFileURL(directory).href}/`);
-    return { branches: inspectSnapshot(stored.snapshot, loadRealm(bundle, modules)) };
+    const branches = inspectSnapshot(stored.snapshot, loadRealm(bundle, modules));
+    const sourceLine = sourceLineReader(bundle);
+    return {
+      branches: branches.map((branch) =>
+        branch.map((frame) => ({ ...frame, source: sourceLine(frame.file, frame.line) })),
+      ),
+    };
   } catch (error) {
     return { error };
   }
@@ -88,6 +97,17 @@ function outcomeOf(stored: StoredInstance): unknown {
   } catch {
     return text;
   }
+}
+
+/** Without a result when the script returned undefined. */
+const resultText = (stored: StoredInstance): string => {
+  const outcome = outcomeOf(stored);
+  return outcome === '' ? 'none' : valueText(outcome);
+};
+
+function failureText(stored: StoredInstance): string {
+  const { code, message } = decodeError(decodeOutcome(stored.outcome).body, NodeErrorCode.scriptFailed);
+  return `${message} (${code})`;
 }
 
 function asData(stored: StoredInstance, stack: Stack): object {
@@ -122,7 +142,7 @@ function asText(stored: StoredInstance, stack: Stack, terminal: Terminal): strin
   ];
   if (stored.requestId !== undefined) rows.push(['Request', stored.requestId]);
   if (stored.outcome !== undefined) {
-    rows.push([stored.status === 'failed' ? 'Error' : 'Result', valueText(outcomeOf(stored))]);
+    rows.push(stored.status === 'failed' ? ['Error', failureText(stored)] : ['Result', resultText(stored)]);
   }
   const lines = [
     colors.bold(stored.id),
