@@ -1,4 +1,6 @@
 /** What `waymark serve` tells: a banner and sentences for a person, one JSON object per line for everything else. */
+import { CompileError } from '../compiler/diagnostics/diagnostic.ts';
+import { diagnosticsText } from './diagnostic-text.ts';
 import { errorAsData } from './error-report.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -81,7 +83,14 @@ function textReporter(terminal: Terminal): ServeReporter {
       // A person would not read a line every second.
     },
     event: (_event, sentence) => talk(`  ${sentence}`),
-    problem(_event, error, { script, id } = {}) {
+    problem(_event, error, { script, id, file } = {}) {
+      if (error instanceof CompileError) {
+        talk(
+          `  ${colors.red('problem:')} ${typeof file === 'string' ? file : 'a script'} is refused; what was served before still is`,
+        );
+        talk(indented(diagnosticsText(error.diagnostics, terminal.directory)));
+        return;
+      }
       const { name, code, message, fix, stack = [] } = errorAsData(error);
       const which = typeof script === 'string' ? `${script} ${String(id)}: ` : '';
       const what = code === undefined && name !== undefined ? `${name}: ${message}` : message;
@@ -93,6 +102,8 @@ function textReporter(terminal: Terminal): ServeReporter {
     },
   };
 }
+
+const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, '    ');
 
 function jsonReporter(terminal: Terminal): ServeReporter {
   const line = (level: string, event: string, details: object): void =>

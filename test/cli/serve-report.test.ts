@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { CompileError } from '../../src/compiler/diagnostics/diagnostic.ts';
 import { ActivityMeter } from '../../src/cli/activity-meter.ts';
 import { reporterFor, type ServingReport } from '../../src/cli/serve-report.ts';
 import type { NodeStatistics } from '../../src/node/statistics.ts';
@@ -41,6 +42,22 @@ test('a failed instance is named, with the place where it failed', () => {
   expect(terminal.said().split('\n')).toEqual([
     '  problem: order 01ABC: RangeError: out of stock',
     '      at order (/srv/scripts/order.ts:9:3)',
+  ]);
+});
+
+test('a script that is refused is shown with its code frame', () => {
+  const terminal = recordingTerminal('/srv');
+  const error = new CompileError([
+    { code: 'WM1010', message: 'No.', file: '/srv/a.ts', line: 1, column: 8, frame: '> 1 | x', fix: 'Do.' },
+  ]);
+  reporterFor(terminal, false).problem('script-refused', error, { file: 'a.ts' });
+  expect(terminal.said().split('\n')).toEqual([
+    '  problem: a.ts is refused; what was served before still is',
+    '    a.ts:1:8 WM1010 No.',
+    '',
+    '    > 1 | x',
+    '',
+    '      fix: Do.',
   ]);
 });
 

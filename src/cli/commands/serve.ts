@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import type { NodeEvent, WaymarkNode } from '../../node/node.ts';
+import type { NodeEvent, StopReport, WaymarkNode } from '../../node/node.ts';
 import { CliError } from '../cli-error.ts';
 import type { CommandContext } from '../command-context.ts';
 import { compileScript } from '../compile-all.ts';
@@ -142,13 +142,18 @@ async function untilStopped(
   if (why === 'died') return EXIT.failure;
   reporter.event('stopping', `Stopping: ${node.status().inFlight} in flight.`);
   const report = await node.stop();
-  reporter.event(
-    'stopped',
-    `Stopped. ${report.ended} ended, ${report.atCheckpoint + report.beyondCheckpoint} go on at the next start, ` +
-      `${report.withoutCheckpoint} had no checkpoint and will be asked for again.`,
-    { ...report },
-  );
+  reporter.event('stopped', stoppedSentence(report), { ...report });
   return interrupted.reason === 'SIGTERM' ? EXIT.ok : EXIT.interrupted;
+}
+
+function stoppedSentence(report: StopReport): string {
+  const parts = [
+    [report.ended, 'ended'],
+    [report.atCheckpoint + report.beyondCheckpoint, 'go on at the next start'],
+    [report.withoutCheckpoint, 'had no checkpoint: their requests have to be sent again'],
+  ] as const;
+  const told = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  return told.length === 0 ? 'Stopped.' : `Stopped: ${told.join(', ')}.`;
 }
 
 /** Events before `start` that the banner tells anyway are left out. */
