@@ -1,6 +1,7 @@
 /** Options that mean the same in every command. */
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
+import { milliseconds } from '../duration.ts';
 import type { Terminal } from './terminal.ts';
 
 export const DEFAULT_DATA_FOLDER = '.waymark';
@@ -38,6 +39,15 @@ export function positiveInteger(text: string): number {
   if (!Number.isSafeInteger(value) || value < 1)
     throw new InvalidArgumentError('It must be a whole number from 1.');
   return value;
+}
+
+/** For options that take a time, such as `30s` or `2h`; milliseconds. */
+export function durationText(text: string): number {
+  try {
+    return milliseconds(text);
+  } catch {
+    throw new InvalidArgumentError('It must be a time such as 500ms, 30s, 5m, 2h or 7d.');
+  }
 }
 
 /** What an option of JSON holds. In an object, because the parser of options takes null for a missing value. */

@@ -58,6 +58,7 @@ test.each([
   [['run'], 'missing required argument'],
   [['run', 'x.ts', '--input', '{'], 'must be JSON'],
   [['serve', '.', '--max-in-flight', '0'], 'whole number from 1'],
+  [['serve', '.', '--keep-results', 'long'], 'such as 500ms'],
   [['check', '.', '--frobnicate'], 'unknown option'],
 ])('%j is wrong usage: exit code 2, and the reason on stderr', async (args, reason) => {
   const terminal = recordingTerminal(here);

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import { milliseconds } from '../../duration.ts';
 import type { NodeEvent, StopReport, WaymarkNode } from '../../node/node.ts';
 import { CliError } from '../cli-error.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -15,6 +16,7 @@ import { reporterFor, type ServeReporter } from '../serve-report.ts';
 import {
   dataFolder,
   dataOption,
+  durationText,
   jsonOption,
   meshFolder,
   positiveInteger,
@@ -28,6 +30,7 @@ interface Options {
   socket?: string;
   maxInFlight: number;
   watch: boolean;
+  keepResults: number;
   json?: boolean;
 }
 
@@ -47,8 +50,13 @@ export function serveCommand({ terminal, exit }: CommandContext): Command {
         .default(10_000)
         .argParser(positiveInteger),
     )
+    .addOption(
+      new Option('--keep-results <time>', 'how long repeated requests get the kept result')
+        .default(milliseconds('1h'), '1h')
+        .argParser(durationText),
+    )
     .option('--no-watch', 'do not serve edited scripts anew')
-    .addOption(jsonOption())
+    .addOption(jsonOption('log lines as JSON, on stderr'))
     .addHelpText(
       'after',
       `
@@ -96,6 +104,7 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
     compile: compileScript,
     watch: options.watch,
     maxInFlight: options.maxInFlight,
+    resultTtlMs: options.keepResults,
     onEvent: onEvent.handle,
   });
   try {
