@@ -82,7 +82,10 @@ export function reportError(error: unknown, terminal: Terminal, json: boolean): 
     terminal.talk(`${red('waymark:')} ${error.stack ?? nameAndMessage(error)}`);
   }
   for (const frame of frames) terminal.talk(dim(frame));
-  for (const cause of causesOf(error)) terminal.talk(dim(`  caused by ${nameAndMessage(cause)}`));
+  for (const cause of causesOf(error)) {
+    terminal.talk(dim(`  caused by ${nameAndMessage(cause)}`));
+    for (const frame of scriptFrames(cause)) terminal.talk(dim(`  ${frame}`));
+  }
 }
 
 /** Causes, and the errors of an AggregateError; those that say nothing new are left out. */

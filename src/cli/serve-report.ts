@@ -19,6 +19,7 @@ export interface FailedScript {
 
 export interface ServingReport {
   readonly version: string;
+  readonly pid: number;
   readonly dataFolder: string;
   /** In words: `local, mesh in /tmp/mesh`. */
   readonly transport: string;
@@ -77,7 +78,7 @@ function textReporter(terminal: Terminal): ServeReporter {
       for (const [label, text] of bannerLines(report)) {
         talk(`  ${colors.dim(label.padEnd(9))}  ${label === '' ? colors.red(text) : text}`);
       }
-      talk(`  ${colors.green('Serving.')} Press Ctrl-C to stop.`);
+      talk(`  ${colors.green('Serving')} as process ${report.pid}. Press Ctrl-C to stop.`);
     },
     activity() {
       // A person would not read a line every second.

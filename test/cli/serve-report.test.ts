@@ -8,6 +8,7 @@ import { recordingTerminal } from './recording-terminal.ts';
 
 const report: ServingReport = {
   version: '1.2.3',
+  pid: 42,
   dataFolder: '/srv/data',
   transport: 'local, /srv/mesh',
   loaded: [
@@ -29,7 +30,7 @@ test('the banner says data folder, transport, scripts, and what was recovered', 
     '  Scripts    2 ok, 1 failed: order, payment',
     '             bad.ts:1:8 WM1010 Generator',
     '  Recovered  12 instances, 1 needs attention',
-    '  Serving. Press Ctrl-C to stop.',
+    '  Serving as process 42. Press Ctrl-C to stop.',
   ]);
   expect(terminal.printed()).toBe('');
 });

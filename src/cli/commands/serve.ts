@@ -113,6 +113,7 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
     const failed = await store.list({ status: 'failed', limit: MOST_COUNTED });
     reporter.serving({
       version: packageVersion(),
+      pid: process.pid,
       dataFolder: data,
       transport: `local, ${mesh}`,
       loaded: status.scripts.map(({ name, hash }) => ({ name, hash })),
