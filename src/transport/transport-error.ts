@@ -16,6 +16,7 @@ export const TRANSPORT_ERRORS = {
   handlerFailed: 'WM6012',
   invalidHeader: 'WM6013',
   connection: 'WM6014',
+  configuration: 'WM6015',
 } as const;
 
 export type TransportErrorKind = keyof typeof TRANSPORT_ERRORS;

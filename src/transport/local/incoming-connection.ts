@@ -10,7 +10,7 @@ import { readMessage, readNumber, readText } from './frame-fields.ts';
 import { FORMAT_VERSION, KIND, MAX_ENVELOPE_BYTES } from './frame-format.ts';
 import { FrameReader, malformed } from './frame-reader.ts';
 import type { PeerName } from './socket-directory.ts';
-import { isSubject, isToken } from './subject.ts';
+import { isSubject, isToken } from '../subject.ts';
 
 /** What the peer tells; called in the order in which it was sent. */
 export interface IncomingEvents {

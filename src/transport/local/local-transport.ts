@@ -10,11 +10,11 @@ import type { Headers, Message, RequestOptions, Subscription, Transport } from '
 import { DeliveryQueue } from './delivery-queue.ts';
 import { memoryLink } from './in-process-hub.ts';
 import { TO_INBOX, type Link, type Medium, type Member } from './link.ts';
-import { checkMessage } from './message-limits.ts';
-import { RequestTable } from './request-table.ts';
+import { checkMessage } from '../message-limits.ts';
+import { RequestTable } from '../request-table.ts';
 import { RoutingTable } from './routing-table.ts';
-import { checkSubject, inboxOwner, INBOX_PREFIX } from './subject.ts';
-import type { Timers } from './timers.ts';
+import { checkSubject, inboxOwner, INBOX_PREFIX } from '../subject.ts';
+import type { Timers } from '../timers.ts';
 
 export interface LocalTransportInit {
   readonly id: string;
@@ -45,7 +45,7 @@ export class LocalTransport implements Transport, Member {
   constructor(init: LocalTransportInit) {
     this.id = init.id;
     this.#init = init;
-    this.#requests = new RequestTable(init.id, init.firstRequest, init.timers, (error) =>
+    this.#requests = new RequestTable(`${INBOX_PREFIX}${init.id}.`, init.firstRequest, init.timers, (error) =>
       this.reportError(error),
     );
     this.#loopback = new DeliveryQueue(this, init.maxBufferedBytes);

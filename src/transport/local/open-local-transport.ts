@@ -4,8 +4,8 @@ import { TransportError } from '../transport-error.ts';
 import type { Transport } from '../transport.ts';
 import { joinHub } from './in-process-hub.ts';
 import { LocalTransport } from './local-transport.ts';
-import { isToken } from './subject.ts';
-import { processTimers, type Timers } from './timers.ts';
+import { isToken } from '../subject.ts';
+import { processTimers, type Timers } from '../timers.ts';
 import { UnixMesh } from './unix-mesh.ts';
 
 export interface LocalTransportOptions {

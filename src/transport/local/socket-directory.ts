@@ -5,7 +5,7 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TransportError } from '../transport-error.ts';
-import { isToken } from './subject.ts';
+import { isToken } from '../subject.ts';
 
 /** The smallest `sun_path` of the systems that have Unix sockets (macOS: 104 with the final zero byte). */
 const MAX_PATH_BYTES = 103;

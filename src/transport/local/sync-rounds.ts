@@ -4,7 +4,7 @@
  */
 import type { MeshPeer } from './mesh-peer.ts';
 import { KIND } from './frame-format.ts';
-import type { Timers } from './timers.ts';
+import type { Timers } from '../timers.ts';
 
 interface Round {
   readonly waiting: Set<MeshPeer>;

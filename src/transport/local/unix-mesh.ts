@@ -16,7 +16,7 @@ import { OutgoingConnection } from './outgoing-connection.ts';
 import { probeSocket } from './probe-socket.ts';
 import { fullName, SocketDirectory, type PeerName } from './socket-directory.ts';
 import { SyncRounds } from './sync-rounds.ts';
-import type { Timers } from './timers.ts';
+import type { Timers } from '../timers.ts';
 
 export interface UnixMeshInit {
   readonly directory: string;

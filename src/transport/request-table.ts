@@ -5,10 +5,9 @@
  *    (numbers begin at a point given from outside that moves faster than requests can be sent).
  * 2. A request settles exactly once; its timer and abort listener are gone then. Later replies are dropped.
  */
-import { INTERIM } from '../headers.ts';
-import { TransportError } from '../transport-error.ts';
-import type { Message, RequestOptions } from '../transport.ts';
-import { INBOX_PREFIX } from './subject.ts';
+import { INTERIM } from './headers.ts';
+import { TransportError } from './transport-error.ts';
+import type { Message, RequestOptions } from './transport.ts';
 import type { Timers } from './timers.ts';
 
 interface PendingRequest {
@@ -27,8 +26,9 @@ export class RequestTable {
   readonly #pending = new Map<string, PendingRequest>();
   #next: number;
 
-  constructor(peer: string, firstNumber: number, timers: Timers, reportError: (error: unknown) => void) {
-    this.#prefix = `${INBOX_PREFIX}${peer}.`;
+  /** `prefix`: of the inbox subjects, with the dot at its end. */
+  constructor(prefix: string, firstNumber: number, timers: Timers, reportError: (error: unknown) => void) {
+    this.#prefix = prefix;
     this.#next = firstNumber;
     this.#timers = timers;
     this.#reportError = reportError;

@@ -1,5 +1,5 @@
 /** Subjects: dot-separated tokens of `[A-Za-z0-9_-]`. Checked on every call, so that it must be cheap: one table look-up per character. */
-import { TransportError } from '../transport-error.ts';
+import { TransportError } from './transport-error.ts';
 
 /** First token of the subjects that lead to one member's requests: `_INBOX.<peer id>.<n>`. */
 export const INBOX_PREFIX = '_INBOX.';

@@ -1,6 +1,6 @@
 /** What a message may be; checked before anything is sent. */
-import { TransportError } from '../transport-error.ts';
-import type { Headers } from '../transport.ts';
+import { TransportError } from './transport-error.ts';
+import type { Headers } from './transport.ts';
 
 const MAX_NAME_LENGTH = 255;
 /** All headers of a message together, in bytes, with 3 bytes for each character of a value. */

@@ -1,0 +1,72 @@
+/**
+ * `npm run servers`: installs the servers that the tests start, where they are missing. On Debian and Ubuntu with
+ * apt-get; elsewhere it says what to install. Does nothing, quickly, when all are there.
+ */
+import { spawnSync } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+
+interface Server {
+  readonly program: string;
+  readonly debianPackage: string;
+  /** Where others get it. */
+  readonly elsewhere: string;
+}
+
+const SERVERS: readonly Server[] = [
+  {
+    program: 'nats-server',
+    debianPackage: 'nats-server',
+    elsewhere:
+      'https://docs.nats.io/running-a-nats-service/introduction/installation (or: brew install nats-server)',
+  },
+  {
+    program: 'openssl',
+    debianPackage: 'openssl',
+    elsewhere: 'https://openssl-library.org/source/ (or: brew install openssl)',
+  },
+];
+
+/** Keeps packages from starting their servers as services: the tests start their own. */
+const POLICY_FILE = '/usr/sbin/policy-rc.d';
+
+const path = [process.env['PATH'] ?? '', '/usr/sbin', '/usr/local/sbin'].join(':');
+const has = (program: string): boolean =>
+  spawnSync('sh', ['-c', `command -v ${program}`], { env: { PATH: path } }).status === 0;
+
+const missing = SERVERS.filter(({ program }) => !has(program));
+if (missing.length > 0) install(missing);
+
+function install(servers: readonly Server[]): void {
+  const packages = servers.map(({ debianPackage }) => debianPackage);
+  if (!has('apt-get')) refuse(servers, 'There is no apt-get on this system.');
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot && !has('sudo')) refuse(servers, 'Installing packages needs root, and there is no sudo.');
+  const run = (...command: string[]): number => {
+    const [program, ...args] = isRoot ? command : ['sudo', '-n', ...command];
+    return (
+      spawnSync(program!, args, {
+        stdio: ['ignore', 'inherit', 'inherit'],
+        env: { ...process.env, PATH: path, DEBIAN_FRONTEND: 'noninteractive' },
+      }).status ?? 1
+    );
+  };
+  process.stdout.write(`Installing ${packages.join(', ')} with apt-get.\n`);
+  const hasPolicy = isRoot && spawnSync('test', ['-e', POLICY_FILE]).status === 0;
+  if (isRoot && !hasPolicy) writeFileSync(POLICY_FILE, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    // An old list of packages may lead nowhere.
+    run('apt-get', 'update', '-q');
+    run('apt-get', 'install', '-q', '-y', '--no-install-recommends', ...packages);
+  } finally {
+    if (isRoot && !hasPolicy) rmSync(POLICY_FILE, { force: true });
+  }
+  const left = servers.filter(({ program }) => !has(program));
+  if (left.length > 0) refuse(left, 'apt-get could not install everything.');
+}
+
+function refuse(servers: readonly Server[], why: string): never {
+  process.stderr.write(`${why} The tests need these programs on the PATH:\n`);
+  for (const { program, debianPackage, elsewhere } of servers)
+    process.stderr.write(`  ${program}: Debian package ${debianPackage}; elsewhere ${elsewhere}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,58 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ServerProcess } from './server-process.ts';
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** A real nats-server on loopback; keeps its port when it is stopped and started again. */
+export class NatsServer {
+  readonly port: number;
+  readonly directory: string;
+  #process: ServerProcess | undefined;
+
+  private constructor(port: number, directory: string) {
+    this.port = port;
+    this.directory = directory;
+  }
+
+  /** `configuration`: lines of the server's configuration file besides the address. `start: false`: not yet. */
+  static async open(options: { configuration?: string; start?: boolean } = {}): Promise<NatsServer> {
+    const server = new NatsServer(await freePort(), await mkdtemp(join(tmpdir(), 'wm-nats-')));
+    const configuration = `listen: "127.0.0.1:${server.port}"\nmax_payload: 400000\n${options.configuration ?? ''}\n`;
+    await writeFile(join(server.directory, 'nats.conf'), configuration);
+    if (options.start ?? true) await server.start();
+    return server;
+  }
+
+  get url(): string {
+    return `nats://127.0.0.1:${this.port}`;
+  }
+
+  get pid(): number {
+    return this.#process!.child.pid!;
+  }
+
+  async start(): Promise<void> {
+    this.#process = new ServerProcess('nats-server', ['-c', join(this.directory, 'nats.conf')]);
+    await this.#process.started((output) => output.includes('Server is ready'));
+  }
+
+  /** With SIGKILL by default: nothing is said to anybody. */
+  async stop(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    await this.#process?.end(signal);
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    await rm(this.directory, { recursive: true });
+  }
+}
