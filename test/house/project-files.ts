@@ -6,7 +6,8 @@ import { parseSync } from 'oxc-parser';
 
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 
-const GENERATED_FOLDERS = new Set(['node_modules', 'dist', '.git', '.node', '.waymark', 'coverage']);
+/** `.git` is a file in a work tree that git made beside another. */
+const GENERATED = new Set(['node_modules', 'dist', '.git', '.node', '.waymark', 'coverage']);
 const TEXT_ENDINGS = new Set(
   ['.ts .tsx .mts .js .mjs .json .md .yml .yaml .toml .sh .txt .sql .html .css .xml'.split(' '), ''].flat(),
 );
@@ -19,8 +20,9 @@ export interface ProjectFile {
 
 function* walk(folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (GENERATED.has(entry.name)) continue;
     if (entry.isDirectory()) {
-      if (!GENERATED_FOLDERS.has(entry.name)) yield* walk(join(folder, entry.name));
+      yield* walk(join(folder, entry.name));
     } else if (entry.isFile() && TEXT_ENDINGS.has(extname(entry.name)) && !entry.name.endsWith('.log')) {
       yield join(folder, entry.name);
     }
