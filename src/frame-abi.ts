@@ -28,6 +28,9 @@
  * A closure made inside a function is made by a factory, so that it can be made again after a restore:
  *     function $make7(n, name) { const bump = () => `${name} ${++n.v}`; return $closure(bump, $f7, [n, name]); }
  *     $factory($f7, $make7)
+ * A closure remembers whose turn it was when it was made, and enters that instance when it is called outside of its turn:
+ *     function $make7(n) { const $of = $turn.of; return $closure((k) => {
+ *       if ($of !== $turn.of && $of !== void 0) return $within($of, $f7, [n], void 0, [k]); ... }, $f7, [n]); }
  * Its cells are the captured variables: a Box (shared, mutable) or, for a variable that never changes after the closure
  * is made, the value itself. Async closures put their cells first into the slots: `$start($f9, [n, request])`.
  *
@@ -112,6 +115,23 @@ export interface FrameAbi {
   named<T extends object>(name: string, value: T): T;
   /** The mutable module-level variables of the bundle, in the order of `bundle.state`. */
   state(read: () => unknown[], write: (values: readonly unknown[]) => void): void;
+
+  /**
+   * Whose turn it is: `of` stands for the instance whose code runs. A closure keeps the `of` with which it was made (`$of`); one that is
+   * called in another turn, by native code or by another instance, enters its own first.
+   */
+  readonly turn: { readonly of: object | undefined };
+  /** `start` for a closure made in the turn of `of`. */
+  startIn(of: object | undefined, fn: FunctionHandle, slots: readonly unknown[]): object;
+  /** Calls a closure without suspension points again, in the turn of `of`: `fn` itself, or its handle, of which it is made again. */
+  within(
+    of: object,
+    fn: FunctionHandle | Function,
+    cells: readonly unknown[],
+    receiver: unknown,
+    args: ArrayLike<unknown>,
+    newTarget?: Function,
+  ): unknown;
 
   /** Makes a frame, runs it to its first suspension or its end; returns its promise. Never throws. */
   start(fn: FunctionHandle, slots: readonly unknown[]): object;

@@ -7,16 +7,20 @@ import type { FunctionRecord } from './function-record.ts';
 import { enumerate, iterate } from './iteration.ts';
 import { makeIterator } from './live-iterator.ts';
 import { registerClass, restoring } from './durable-class.ts';
-import { currentOwner, enterOwner, ownerOutside } from './owner.ts';
-import { awaitValue, DurablePromise, start, take } from './promise.ts';
+import { callWithin, startCurrent, startIn } from './entering.ts';
+import { type OwnerContext, turn } from './owner.ts';
+import { awaitValue, DurablePromise, take } from './promise.ts';
 import type { Realm } from './realm.ts';
-import { RuntimeCode, RuntimeError } from './runtime-error.ts';
 import { stamp } from './stamp.ts';
 import { timers } from './timers.ts';
 
 export function createAbi(realm: Realm): FrameAbi {
   return {
     ...shared,
+    // A realm that one instance has for itself: all its functions are that instance's, whoever calls them.
+    ...(realm.bundle.state.length > 0
+      ? { start: (fn, slots) => startIn(realm.home ?? turn.of, fn as FunctionRecord, slots) }
+      : {}),
     symbol: (description) => realm.makeSymbol(description),
     functions: () => realm.functions as FunctionRecord[],
     singleton(fn, value) {
@@ -63,12 +67,11 @@ const shared = {
   },
   closure: (value, fn, cells) => stamp(value, fn as FunctionRecord, cells),
 
-  start(fn, slots) {
-    const owner = currentOwner();
-    return owner === undefined
-      ? startOutside(fn as FunctionRecord, slots)
-      : start(fn as FunctionRecord, slots, owner);
-  },
+  turn,
+  start: (fn, slots) => startCurrent(fn as FunctionRecord, slots),
+  startIn: (of, fn, slots) => startIn(of as OwnerContext | undefined, fn as FunctionRecord, slots),
+  within: (of, fn, cells, receiver, args, newTarget) =>
+    callWithin(of as OwnerContext, fn as FunctionRecord | Function, cells, receiver, args, newTarget),
   await: awaitValue,
   take,
 
@@ -150,29 +153,4 @@ function superBase(home: object, key: PropertyKey): object {
   const base = Object.getPrototypeOf(home) as object | null;
   if (base === null) throw new TypeError(`Cannot read properties of null (reading '${String(key)}')`);
   return base;
-}
-
-/** Native code calls an async function of a durable module: it runs as code of the instance that handed it over. */
-function startOutside(fn: FunctionRecord, slots: readonly unknown[]): object {
-  const owner = ownerOutside();
-  if (owner === undefined) {
-    const error = new RuntimeError(
-      RuntimeCode.noInstance,
-      `${fn.metadata.name}() (${fn.place(0)}) was called by native code while no instance was running.`,
-      {
-        fix: 'Call it from the default export of the script, not while the module is loaded and not after the instance has ended.',
-      },
-    );
-    const rejected = Promise.reject<never>(error);
-    // If nobody looks at it, a warning is all there is: an unhandled rejection would end the process with all its instances.
-    rejected.catch(() => process.emitWarning(error));
-    return rejected;
-  }
-  const before = enterOwner(owner);
-  try {
-    return start(fn, slots, owner);
-  } finally {
-    enterOwner(before);
-    owner.wake();
-  }
 }

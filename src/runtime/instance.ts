@@ -16,7 +16,7 @@ import type { Host, Outcome } from './host.ts';
 import { JobQueue } from './job-queue.ts';
 import { type OperationResult, OperationTable } from './operation-table.ts';
 import type { Operation } from './operations.ts';
-import { enterOwner, type Job, type Owner, type OwnerContext, runInContext } from './owner.ts';
+import { enterTurn, type Job, type Owner, type OwnerContext, runInContext } from './owner.ts';
 import {
   type DurablePromise,
   isDurablePromise,
@@ -64,6 +64,8 @@ export class Instance implements Owner {
   readonly id: string;
   readonly script: string;
   readonly realm: Realm;
+  /** Of its closures, and of what native code calls back. */
+  readonly context: OwnerContext;
   readonly requestId: string | undefined;
   readonly createdAt: number;
   readonly attempt: number;
@@ -83,8 +85,6 @@ export class Instance implements Owner {
   readonly #host: Host;
   readonly #drive: ((instance: Instance) => void) | undefined;
   readonly #unhandled = new Set<DurablePromise>();
-  /** Of what native code calls back. */
-  readonly #context: OwnerContext = { owner: this };
   /** Promises of other instances that wait for one of this. */
   #followers: VolatileWaits | undefined = undefined;
   /** Jobs or code of the instance are running. */
@@ -97,6 +97,8 @@ export class Instance implements Owner {
     this.id = init.id;
     this.script = init.script;
     this.realm = init.realm;
+    this.context = { id: init.id, owner: this };
+    if (init.realm.bundle.state.length > 0) init.realm.home = this.context;
     this.requestId = init.requestId;
     this.replyTo = init.replyTo;
     this.createdAt = init.createdAt;
@@ -168,7 +170,7 @@ export class Instance implements Owner {
     this.#successor = restored;
     this.checkpoints.handOver(restored.checkpoints);
     this.stop();
-    this.#context.owner = restored;
+    this.context.owner = restored;
   }
 
   /** This instance, or the one that has taken its place. */
@@ -182,7 +184,7 @@ export class Instance implements Owner {
   /** Drops the instance: nothing of it runs any more. */
   stop(): void {
     this.#over = true;
-    this.#context.owner = undefined;
+    this.context.owner = undefined;
     this.jobs.clear();
     for (const promise of this.#followers?.pending() ?? []) settleLater(promise, instanceGone(this), true);
     this.#followers = undefined;
@@ -191,14 +193,14 @@ export class Instance implements Owner {
   /** Runs `body` as code of this instance, then its jobs. */
   enter(body: () => void): void {
     if (this.#over) return;
-    const before = enterOwner(this);
+    const before = enterTurn(this.context);
     const wasRunning = this.#running;
     this.#running = true;
     try {
-      runInContext(this.#context, body);
+      runInContext(this.context, body);
     } finally {
       this.#running = wasRunning;
-      enterOwner(before);
+      enterTurn(before);
     }
     if (before === undefined) this.runJobs();
     else this.wake();
@@ -219,21 +221,21 @@ export class Instance implements Owner {
   /** Runs what is in the queue, unless it is being run. */
   runJobs(): void {
     if (this.#running || this.#over || this.#scheduled) return;
-    runInContext(this.#context, () => {
+    runInContext(this.context, () => {
       if (this.#drive) this.#drive(this);
       else this.#drain();
     });
   }
 
   #drain(): void {
-    const before = enterOwner(this);
+    const before = enterTurn(this.context);
     this.#running = true;
     let finished = false;
     try {
       finished = this.#runAll();
     } finally {
       this.#running = false;
-      enterOwner(before);
+      enterTurn(before);
     }
     if (finished) this.#rest();
   }
@@ -279,14 +281,14 @@ export class Instance implements Owner {
       this.#rest();
       return false;
     }
-    const before = enterOwner(this);
+    const before = enterTurn(this.context);
     try {
       if (isDurablePromise(job)) runFrame(job);
       else job.run();
     } catch (error) {
       this.#uncaught(error);
     } finally {
-      enterOwner(before);
+      enterTurn(before);
     }
     if (this.checkpoints.isRequested) this.checkpoints.take();
     return !this.#over;

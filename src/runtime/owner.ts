@@ -1,8 +1,12 @@
 /**
  * To whom promises and jobs belong: an instance, as the promise machinery sees it.
  *
- * Owns: who runs now. Invariant W1: `current` is set exactly while code of that owner is on the stack, or native code that it called;
- * a callback that native code calls later finds its owner through the async context in which it was handed over.
+ * Owns: whose turn it is. Invariants:
+ * W1. `turn.of` is set exactly while code of that owner is on the stack, or native code that it called.
+ * W2. A closure knows the context in which it was made (`$of` in compiled code) and enters it when it is called in another turn or in none. A
+ *     function of the module level has none: it runs for whoever calls it, and when nobody runs, for the owner in whose
+ *     async context it was handed over.
+ * W3. A context whose owner is gone never stands for another one, except for the owner that took its place.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { JobQueue } from './job-queue.ts';
@@ -15,6 +19,7 @@ export interface Job {
 }
 
 export interface Owner {
+  readonly context: OwnerContext;
   /** Frames that go on, and other jobs. */
   readonly jobs: JobQueue<Job | DurablePromise>;
   /** Suspended frames that wait for a promise that is no frame, in the order in which they began to. */
@@ -31,46 +36,71 @@ export interface Owner {
   follow(promise: DurablePromise, other: PromiseLike<unknown> | DurablePromise): void;
 }
 
-/** Goes with every native callback that is registered while an owner runs; emptied when the owner is over. */
+/** Stands for an owner in closures and in native callbacks; emptied when the owner is over. */
 export interface OwnerContext {
+  /** Id of the instance, for messages. */
+  readonly id: string;
   owner: Owner | undefined;
 }
 
+/** Compiled code reads it too. */
+export const turn: { of: OwnerContext | undefined } = { of: undefined };
+
 const contexts = new AsyncLocalStorage<OwnerContext>();
-let current: Owner | undefined;
 
 /** Runs `body` so that callbacks that it hands to native code belong to the owner of `context`. */
 export function runInContext(context: OwnerContext, body: () => void): void {
   contexts.run(context, body);
 }
 
-/** Whose code a callback is that native code calls while nobody runs. */
-export function ownerOutside(): Owner | undefined {
-  return contexts.getStore()?.owner;
+/** In whose async context native code calls while it is nobody's turn. */
+export function contextOutside(): OwnerContext | undefined {
+  return contexts.getStore();
 }
 
 export function currentOwner(): Owner | undefined {
-  return current;
+  return turn.of?.owner;
 }
 
-/** Makes `owner` the current one; returns the one before, to be put back. */
-export function enterOwner(owner: Owner | undefined): Owner | undefined {
-  const before = current;
-  current = owner;
+/** Begins the turn of `context`; returns what was before, to be put back. */
+export function enterTurn(context: OwnerContext | undefined): OwnerContext | undefined {
+  const before = turn.of;
+  turn.of = context;
   return before;
 }
 
 /** @throws RuntimeError WM3001 outside of any instance. */
 export function requireOwner(): Owner {
-  const owner = current ?? ownerOutside();
-  if (owner === undefined) {
-    throw new RuntimeError(
-      RuntimeCode.noInstance,
-      'A function of a durable module was called while no instance was running.',
-      {
-        fix: 'Call it from the default export of the script, not while the module is loaded and not after the instance has ended.',
-      },
-    );
+  const context = turn.of ?? contextOutside();
+  if (context?.owner === undefined) throw noOwner('A function of a durable module', context);
+  return context.owner;
+}
+
+/** Why `what` cannot run: there is no instance, or `context` is of one that is over. */
+export function noOwner(what: string, context: OwnerContext | undefined): RuntimeError {
+  if (context === undefined) {
+    return new RuntimeError(RuntimeCode.noInstance, `${what} was called while no instance was running.`, {
+      fix:
+        'Call it from the default export of the script, not while the module is loaded. If native code calls it, ' +
+        'give that code a closure made in the script: `(...args) => handler(...args)` instead of `handler`.',
+    });
   }
-  return owner;
+  return new RuntimeError(
+    RuntimeCode.noInstance,
+    `${what} was called for the instance ${context.id}, which has ended.`,
+    {
+      fix: 'Remove listeners and stop native timers before the default export returns (try/finally), or await what they wait for.',
+    },
+  );
+}
+
+/** Runs `body` in the turn of `context`, whoever's turn it is; jobs that it queues run when the present turn is over. */
+export function inTurn<T>(context: OwnerContext, body: () => T): T {
+  const before = enterTurn(context);
+  try {
+    return body();
+  } finally {
+    turn.of = before;
+    if (context.owner !== undefined && context.owner.jobs.size > 0) context.owner.wake();
+  }
 }

@@ -14,6 +14,7 @@ import { builtInName, builtInNamed } from './built-ins.ts';
 import { createAbi } from './create-abi.ts';
 import { FunctionRecord } from './function-record.ts';
 import { type ImportNames, importNames } from './import-names.ts';
+import { enterTurn, type OwnerContext } from './owner.ts';
 import { runtimeName, runtimeNamed } from './runtime-names.ts';
 import { RuntimeCode, RuntimeError } from './runtime-error.ts';
 
@@ -42,6 +43,8 @@ export class Realm {
   entry: (input?: unknown) => unknown = undefined!;
   readState: () => unknown[] = () => [];
   writeState: (values: readonly unknown[]) => void = () => {};
+  /** Of the instance that has a realm for itself, because its module has state. */
+  home: OwnerContext | undefined = undefined;
 
   readonly #nameOf = new Map<object | symbol, string>();
   readonly #named = new Map<string, object | symbol>();
@@ -69,11 +72,15 @@ export class Realm {
     this.functions = bundle.functions.map((metadata, id) => new FunctionRecord(id, metadata, bundle.sources));
     this.#imports = importNames(modules);
     for (const name of bundle.globals) this.name(`global:${name}`, globals[name]);
-    const exported = evaluate(bundle)(
-      createAbi(this),
-      modules,
-      ...bundle.globals.map((name) => globals[name]),
-    );
+    // What the module makes while it is evaluated belongs to no instance.
+    const before = enterTurn(undefined);
+    let exported: Record<string, unknown>;
+    try {
+      const values = bundle.globals.map((name) => globals[name]);
+      exported = evaluate(bundle)(createAbi(this), modules, ...values);
+    } finally {
+      enterTurn(before);
+    }
     if (typeof exported['default'] !== 'function') {
       throw new RuntimeError(
         RuntimeCode.noEntry,

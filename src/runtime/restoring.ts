@@ -1,7 +1,7 @@
 /** The instance that a snapshot is being decoded for, and checks of what the snapshot says about promises. */
 import { SnapshotError } from '../snapshot/index.ts';
 import type { FunctionRecord } from './function-record.ts';
-import type { Owner } from './owner.ts';
+import { enterTurn, type Owner } from './owner.ts';
 import { isDurablePromise, type Reaction, type Waiting } from './promise.ts';
 import type { PromiseCheck } from './promise-fields.ts';
 import type { Realm } from './realm.ts';
@@ -30,9 +30,12 @@ export function restoreFor<T>(target: Owner, body: () => T): T {
   const before = owner;
   owner = target;
   pending = [];
+  // Closures belong to whoever's turn it is when they are made.
+  const turnBefore = enterTurn(target.context);
   try {
     return body();
   } finally {
+    enterTurn(turnBefore);
     owner = before;
     pending = [];
   }

@@ -1,6 +1,6 @@
 /** Runs a program of `promise-programs.ts` with one of the two promises; gives what it logged. */
 import { JobQueue } from '../../src/runtime/job-queue.ts';
-import { enterOwner, type Job, type Owner } from '../../src/runtime/owner.ts';
+import { enterTurn, type Job, type Owner, type OwnerContext } from '../../src/runtime/owner.ts';
 import '../../src/runtime/promise-combinators.ts';
 import { DurablePromise, isDurablePromise, runFrame, valueOf } from '../../src/runtime/promise.ts';
 
@@ -50,7 +50,9 @@ export async function runNatively(text: string): Promise<string[]> {
 export function runDurably(text: string): string[] {
   const { lines, log } = makeLog();
   const lost = new Set<DurablePromise>();
+  const context: OwnerContext = { id: 'program', owner: undefined };
   const owner: Owner = {
+    context,
     jobs: new JobQueue<Job | DurablePromise>(),
     waiting: new Set(),
     unhandled: (promise) => lost.add(promise),
@@ -58,7 +60,8 @@ export function runDurably(text: string): string[] {
     wake: () => undefined,
     follow: () => log('followed a native promise'),
   };
-  const before = enterOwner(owner);
+  context.owner = owner;
+  const before = enterTurn(context);
   try {
     compile(text)(DurablePromise, log);
     for (let job = owner.jobs.shift(); job !== undefined; job = owner.jobs.shift()) {
@@ -66,7 +69,7 @@ export function runDurably(text: string): string[] {
       else job.run();
     }
   } finally {
-    enterOwner(before);
+    enterTurn(before);
   }
   for (const promise of lost) {
     lines.push(`unhandled ${String(valueOf(promise))}`);

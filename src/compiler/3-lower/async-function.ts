@@ -16,6 +16,7 @@ import {
 } from './builders.ts';
 import { convert } from './expression.ts';
 import type { FunctionLowering } from './function-lowering.ts';
+import { isGuarded, ownVariable } from './instance-guard.ts';
 import { bindParameters, hasSimpleParameters, placeholders } from './parameters.ts';
 import { functionBody } from './statement.ts';
 import { lower } from './suspending-expression.ts';
@@ -60,7 +61,10 @@ export function asyncWrapper(f: FunctionLowering): Node {
     fn.cells.map((cell) => sourceName(cell.kind, cell.name)),
     [entryPoint, ...resume.points],
   );
-  const start = call(out.abi('start'), [out.handle(fn.id), array(entries.map((entry) => entry.value))], node);
+  const slots = array(entries.map((entry) => entry.value));
+  const start = isGuarded(fn)
+    ? call(out.abi('startIn'), [identifier(ownVariable(f)), out.handle(fn.id), slots], node)
+    : call(out.abi('start'), [out.handle(fn.id), slots], node);
   const params = simple ? (node['params'] as Node[]) : wrapperParameters(isArrow, names);
   const shape = { params, async: false, generator: false, ...(node.loc ? { loc: node.loc } : {}) };
   if (isArrow) return { ...shape, type: 'ArrowFunctionExpression', id: null, body: start, expression: true };

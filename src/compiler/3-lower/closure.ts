@@ -21,6 +21,7 @@ import {
 } from './builders.ts';
 import { FunctionLowering } from './function-lowering.ts';
 import { asyncWrapper } from './async-function.ts';
+import { factoryHead } from './instance-guard.ts';
 import { plainFunction } from './plain-function.ts';
 
 /** The expression that gives the function object for a function node. `hint`: its name if it has none of its own. */
@@ -39,7 +40,7 @@ export function functionExpression(f: FunctionLowering, node: Node, hint = ''): 
   const parameters = info.cells.map((cell) => identifier(cell.name));
   const cells = array(info.cells.map((cell) => identifier(cell.name)));
   const closure = call(out.abi('closure'), [namedFunction(info, f, hint), out.handle(info.id), cells], node);
-  const name = factory(f, info, parameters, [give(closure)]);
+  const name = factory(f, info, parameters, [...factoryHead(f, info), give(closure)]);
   return call(
     name,
     info.cells.map((cell) => cellValue(f, cell)),
@@ -60,7 +61,7 @@ function selfNaming(f: FunctionLowering, info: FunctionInfo, node: Node): Expres
   const body = [declare('const', own, marked), give(identifier(own))];
   if (info.once) return call(arrow([], block(body)), [], node);
   return call(
-    factory(f, info, parameters, body),
+    factory(f, info, parameters, [...factoryHead(f, info), ...body]),
     info.cells.map((cell) => cellValue(f, cell)),
     node,
   );

@@ -14,6 +14,7 @@ import {
 } from './builders.ts';
 import { convert } from './expression.ts';
 import type { FunctionLowering } from './function-lowering.ts';
+import { guard, isGuarded, isHarmlessParameter } from './instance-guard.ts';
 import { bindParameters, parameterBindings, placeholders } from './parameters.ts';
 import { functionBody } from './statement.ts';
 
@@ -31,13 +32,12 @@ export function plainFunction(f: FunctionLowering): Node {
   if (node['body'].type !== 'BlockStatement') {
     const value = convert(f, node['body']);
     const declarations = homeDeclarations(f);
-    body =
-      prologue.length === 0 && f.hoisted.length === 0 && declarations.length === 0
-        ? value
-        : block([...declarations, ...declared(f), ...prologue, give(value)]);
+    const head = [...guard(f, params), ...declarations, ...declared(f), ...prologue];
+    body = head.length === 0 ? value : block([...head, give(value)]);
   } else {
     const statements = functionBody(f, node['body']);
-    body = block([...homeDeclarations(f), ...declared(f), ...prologue, ...statements], node['body']);
+    const head = [...guard(f, params), ...homeDeclarations(f), ...declared(f), ...prologue];
+    body = block([...head, ...statements], node['body']);
   }
   const { id: _, ...rest } = node;
   return {
@@ -64,7 +64,8 @@ function homeDeclarations(f: FunctionLowering): Statement[] {
 function convertParameters(f: FunctionLowering, prologue: Statement[]): Node[] {
   const params = f.fn.node['params'] as Node[];
   const boxed = parameterBindings(f).filter((binding) => binding.boxed);
-  if (boxed.length === 0) return params.map((parameter) => convert(f, parameter));
+  const isEarly = isGuarded(f.fn) && !params.every(isHarmlessParameter);
+  if (boxed.length === 0 && !isEarly) return params.map((parameter) => convert(f, parameter));
   if (params.every((parameter) => parameter.type === 'Identifier')) {
     return params.map((parameter) => {
       const binding = f.out.analysis.bindingOf.get(parameter) as Binding;
@@ -74,18 +75,20 @@ function convertParameters(f: FunctionLowering, prologue: Statement[]): Node[] {
       return identifier(raw, parameter);
     });
   }
-  // Defaults may look at boxed parameters: bind them all in the body.
+  // Defaults may look at boxed parameters, and run code before it is known whose turn it has to be: bind them all in the body.
   prologue.push(declareAll(parameterBindings(f).map((binding) => f.name(binding))));
   const { list, rest } = placeholders(f);
   const isArrow = f.fn.node.type === 'ArrowFunctionExpression';
+  const hasRest = isArrow && list.length < params.length;
+  const listed = list.map((name) => identifier(name));
   const values = isArrow
-    ? array([...list.map((name) => identifier(name)), spread(identifier(rest))])
+    ? array(hasRest ? [...listed, spread(identifier(rest))] : listed)
     : identifier('arguments');
   const source = f.out.names.local('$given');
   prologue.push(declare('const', source, values));
   bindParameters(f, source, prologue);
   return [
     ...list.map((name) => identifier(name)),
-    ...(isArrow ? [{ type: 'RestElement', argument: identifier(rest) }] : []),
+    ...(hasRest ? [{ type: 'RestElement', argument: identifier(rest) }] : []),
   ];
 }
