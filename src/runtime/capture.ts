@@ -2,7 +2,8 @@
  * An instance as bytes and back: which objects of the runtime a snapshot holds, and what makes a snapshot impossible.
  */
 import { UNSET } from '../frame-abi.ts';
-import { decode, encode, type SnapshotContext, SnapshotError } from '../snapshot/index.ts';
+import { types } from 'node:util';
+import { decode, encode, type Part, type SnapshotContext, SnapshotError } from '../snapshot/index.ts';
 import { userTypeNamed, userTypeOf } from '../user-types.ts';
 import { FIRST_BUNDLE_CODE, ownFunction } from './own-functions.ts';
 import type { Instance } from './instance.ts';
@@ -16,6 +17,7 @@ import { type Once, rejectFunction, resolveFunction } from './reactions.ts';
 import { isJob, RECORD_TYPES } from './record-types.ts';
 import { finishRestoring, malformed, restoreFor } from './restoring.ts';
 import { noteElement, noteSettler, withSettlers } from './settlers.ts';
+import { findRegisteredPart, freshState, registeredPart } from './parts.ts';
 import { stampOf, type StampOwner } from './stamp.ts';
 import { refuseForeignWaits, refuseHeld } from './volatile-waits.ts';
 
@@ -142,8 +144,25 @@ function makeContext(realm: Realm): SnapshotContext {
         throw malformed(`a closure (number ${code})`);
       return fn.make(...cells);
     },
+    partOf: (object) => registeredPart(object) ?? prototypeOfSingleton(realm, object),
+    findPart: (owner, name) => findRegisteredPart(owner, name) ?? singletonPart(realm, owner, name),
+    freshOf: freshState,
     instanceTypeOf: (prototype) => realm.instanceTypes.get(prototype),
     userTypeOf,
     userTypeNamed,
   };
+}
+
+/** The prototype object of a function that exists once per realm: nobody needs to know it before it is used. */
+function prototypeOfSingleton(realm: Realm, object: object): Part | undefined {
+  const owner: unknown = Object.getOwnPropertyDescriptor(object, 'constructor')?.value;
+  if (typeof owner !== 'function' || singletonPart(realm, owner, 'prototype') !== object) return undefined;
+  return { owner, name: 'prototype' };
+}
+
+function singletonPart(realm: Realm, owner: object, name: string): object | undefined {
+  if (name !== 'prototype' || types.isProxy(owner) || !realm.nameOf(owner)?.startsWith('fn:'))
+    return undefined;
+  const part: unknown = Object.getOwnPropertyDescriptor(owner, name)?.value;
+  return typeof part === 'object' && part !== null ? part : undefined;
 }

@@ -73,6 +73,8 @@ export const RARE_URL_PARAMS = 11;
 export const RARE_URL_PARAMS_OF = 12;
 export const RARE_DOM_EXCEPTION = 13;
 export const RARE_PROTOTYPE_OF = 14;
+export const RARE_PART = 15;
+export const RARE_INSTANCE_OF = 16;
 
 // Flags of an extras block.
 export const EXTRA_NOT_EXTENSIBLE = 1;
@@ -114,3 +116,8 @@ export const BODY_INSTANCE = 8;
 export const BODY_USER = 9;
 /** An extras block on the `prototype` object of a closure, which exists only once the closure does. */
 export const BODY_PROTOTYPE = 10;
+/** A part of a closure as it was made, and one that was changed: an extras block. */
+export const BODY_PART_AS_MADE = 11;
+export const BODY_PART = 12;
+/** An instance of a class that is a closure. */
+export const BODY_INSTANCE_OF = 13;

@@ -5,4 +5,12 @@ export { readHeader } from './header.ts';
 export type { SnapshotHeader } from './header.ts';
 export { SnapshotCode, SnapshotError } from './snapshot-error.ts';
 export type { SnapshotErrorOptions } from './snapshot-error.ts';
-export type { Closure, InstanceType, RecordType, SnapshotContext, UserType } from './snapshot-context.ts';
+export type {
+  Closure,
+  Fresh,
+  InstanceType,
+  Part,
+  RecordType,
+  SnapshotContext,
+  UserType,
+} from './snapshot-context.ts';

@@ -33,6 +33,20 @@ export interface Closure {
   readonly cells: readonly unknown[];
 }
 
+/** An object that comes with a closure and is found again in it: its prototype object, a method ... */
+export interface Part {
+  /** The closure, or a function found by name. */
+  readonly owner: object;
+  readonly name: string;
+}
+
+/** What an object was like when it was made. */
+export interface Fresh {
+  readonly prototype: object | null;
+  /** Own keys whose state differs now, in order; deleted ones at the end. */
+  changes(object: object): readonly PropertyKey[];
+}
+
 /** A class of a durable module, or one registered with `serializable`. */
 export interface InstanceType {
   /** An empty object with the right prototype and (uninitialised) private fields. Runs no constructor of the author. */
@@ -66,6 +80,12 @@ export interface SnapshotContext {
   closureOf(fn: object): Closure | undefined;
   /** Makes the closure again. Throws a SnapshotError for an unknown code number or a wrong count of cells. */
   createClosure(code: number, cells: readonly unknown[]): object;
+  /** Which part of which closure `object` is. */
+  partOf?(object: object): Part | undefined;
+  /** The part again; `owner` has been made. Undefined if it has none of that name. */
+  findPart?(owner: object, name: string): object | undefined;
+  /** For closures and parts that are made with more properties than every function has. */
+  freshOf?(object: object): Fresh | undefined;
   /** For objects whose prototype is neither `Object.prototype`, null nor a built-in's. */
   instanceTypeOf(prototype: object): InstanceType | undefined;
   /** The user type registered for exactly this prototype. */

@@ -27,8 +27,22 @@ export function convertAssignment(f: FunctionLowering, node: Node): Expression {
     return superAssignment(f, node, left);
   }
   const right = convert(f, node['right'], left.type === 'Identifier' ? left['name'] : '');
-  if (left.type !== 'Identifier') return { ...node, left: convert(f, left), right };
+  if (left.type !== 'Identifier')
+    return { ...node, left: convert(f, left), right: namedPrototype(f, node, right) };
   return assignTo(f, left, node['operator'], right, node);
+}
+
+/** `F.prototype = value` at module level: the object exists once per realm, and instances of F refer to it. */
+function namedPrototype(f: FunctionLowering, node: Node, value: Expression): Expression {
+  const left = node['left'] as Node;
+  const isPrototype =
+    f.fn.kind === 'module' &&
+    node['operator'] === '=' &&
+    left.type === 'MemberExpression' &&
+    !left['computed'] &&
+    left['property'].name === 'prototype';
+  if (!isPrototype) return value;
+  return call(f.out.abi('named'), [literal(`prototype:${f.out.sourceIndex}:${node.start}`), value]);
 }
 
 /** Assignment to a variable, where a constant throws and an uninitialised one is noticed. */

@@ -16,7 +16,7 @@ import { readArrayBody } from './arrays.ts';
 import { readMapBody, readSetBody } from './collections.ts';
 import { readClosureBody } from './functions.ts';
 import type { ClosureShape } from './functions.ts';
-import { readInstance, readInstanceBody } from './instances.ts';
+import { readInstance, readInstanceBody, readInstanceOfBody } from './instances.ts';
 import { Pending } from './pending.ts';
 import { readExtras, readObjectBody } from './properties.ts';
 import type { Shape } from './known-shapes.ts';
@@ -254,6 +254,7 @@ export class Decoder {
         break;
       case F.BODY_EXTRAS:
       case F.BODY_PROTOTYPE:
+      case F.BODY_PART:
         readExtras(this, index);
         break;
       case F.BODY_CLOSURE:
@@ -261,6 +262,9 @@ export class Decoder {
         break;
       case F.BODY_INSTANCE:
         readInstanceBody(this, index, target as object);
+        break;
+      case F.BODY_INSTANCE_OF:
+        readInstanceOfBody(this, index);
         break;
       case F.BODY_USER:
         this.payloads[index] = { type: this.payloads[index], data: this.value() };

@@ -11,6 +11,10 @@ import { malformed, SnapshotCode, SnapshotError } from '../snapshot-error.ts';
 import type { Decoder } from './decoder.ts';
 import { makeClosure, makePrototype } from './functions.ts';
 import type { ClosureBody } from './functions.ts';
+import { makeInstanceOf } from './instances.ts';
+import type { InstanceOfBody } from './instances.ts';
+import { makePart } from './parts.ts';
+import type { PartBody } from './parts.ts';
 import { Pending } from './pending.ts';
 import { applyExtras } from './properties.ts';
 
@@ -51,13 +55,33 @@ function makeAll(d: Decoder, indices: readonly number[]): void {
 
 function directNeeds(d: Decoder, index: number): readonly unknown[] {
   const payload = d.payloads[index];
-  return d.kinds[index] === F.BODY_CLOSURE ? (payload as ClosureBody).cells : [payload];
+  switch (d.kinds[index]) {
+    case F.BODY_CLOSURE:
+      return (payload as ClosureBody).cells;
+    case F.BODY_PART:
+    case F.BODY_PART_AS_MADE:
+      return [(payload as PartBody).owner];
+    case F.BODY_INSTANCE_OF:
+      return [(payload as InstanceOfBody).prototype];
+    default:
+      return [payload];
+  }
 }
 
 function make(d: Decoder, index: number): void {
-  if (d.kinds[index] === F.BODY_CLOSURE) makeClosure(d, index);
-  else if (d.kinds[index] === F.BODY_PROTOTYPE) makePrototype(d, index);
-  else makeUser(d, index);
+  switch (d.kinds[index]) {
+    case F.BODY_CLOSURE:
+      return makeClosure(d, index);
+    case F.BODY_PROTOTYPE:
+      return makePrototype(d, index);
+    case F.BODY_PART:
+    case F.BODY_PART_AS_MADE:
+      return makePart(d, index);
+    case F.BODY_INSTANCE_OF:
+      return makeInstanceOf(d, index);
+    default:
+      makeUser(d, index);
+  }
 }
 
 function makeUser(d: Decoder, index: number): void {

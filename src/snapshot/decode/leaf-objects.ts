@@ -6,6 +6,8 @@ import { malformed } from '../snapshot-error.ts';
 import { readArrayBuffer, readView } from './binary-data.ts';
 import type { Decoder } from './decoder.ts';
 import { readPrototypeOf } from './functions.ts';
+import { readInstanceOf } from './instances.ts';
+import { readPart } from './parts.ts';
 import { readIntrinsic, readNamedSymbol, readWellKnownSymbol } from './references.ts';
 
 export function readDate(d: Decoder): Date {
@@ -29,6 +31,8 @@ export function readRare(d: Decoder, tag: number, kind: number): unknown {
       return d.add(new URLSearchParams(d.string()), kind, undefined);
     case F.RARE_URL_PARAMS_OF:
       return readParamsOf(d, kind);
+    case F.RARE_PART:
+      return readPart(d, kind);
     default:
       if (kind === F.BODY_NONE) return readUnextendable(d, tag);
       throw malformed(`tag ${F.RARE}.${tag} cannot be extended`);
@@ -58,6 +62,8 @@ function readUnextendable(d: Decoder, tag: number): unknown {
     }
     case F.RARE_PROTOTYPE_OF:
       return readPrototypeOf(d);
+    case F.RARE_INSTANCE_OF:
+      return readInstanceOf(d);
     default:
       throw malformed(`tag ${F.RARE}.${tag} has no meaning here`);
   }

@@ -9,6 +9,7 @@ import { writeArguments, writeDomException, writeError } from './errors.ts';
 import { closureOfPrototype } from './functions.ts';
 import { writeInstance } from './instances.ts';
 import { hostKind, unsupportedBrand } from './host-objects.ts';
+import { writePart } from './parts.ts';
 import { writeIntrinsic, writeReference } from './references.ts';
 import { refuse } from './refuse.ts';
 import { writeUrl, writeUrlParams } from './urls.ts';
@@ -48,14 +49,19 @@ function writePlain(e: Encoder, value: object): void {
       writeIntrinsic(e, value);
       return;
     }
-    const fn = closureOfPrototype(e, value);
-    if (fn !== undefined) {
-      writePrototypeOf(e, value, fn);
-      return;
-    }
+    if (writePrototype(e, value)) return;
   }
   e.out.byte(F.OBJECT);
   e.add(value, F.BODY_OBJECT, undefined);
+}
+
+/** The prototype object of a function or class. */
+function writePrototype(e: Encoder, value: object): boolean {
+  if (writePart(e, value)) return true;
+  const fn = closureOfPrototype(e, value);
+  if (fn === undefined) return false;
+  writePrototypeOf(e, value, fn);
+  return true;
 }
 
 function writePrototypeOf(e: Encoder, value: object, fn: Function): void {
@@ -79,6 +85,8 @@ function isPlain(value: object): boolean {
 }
 
 function writeByClass(e: Encoder, value: object, prototype: object): boolean {
+  // The prototype object of a derived class looks like an instance of its base.
+  if (Object.hasOwn(value, 'constructor') && writePrototype(e, value)) return true;
   const user = e.context.userTypeOf(prototype);
   if (user !== undefined) {
     writeUser(e, value, user);
@@ -173,12 +181,9 @@ function writeOrdinary(e: Encoder, value: object, prototype: object | null): voi
   if (prototype === URL.prototype && writeUrl(e, value as URL)) return;
   if (prototype === URLSearchParams.prototype && writeUrlParams(e, value as URLSearchParams)) return;
   if (Object.hasOwn(value, 'constructor')) {
-    const fn = closureOfPrototype(e, value);
-    if (fn !== undefined) {
-      writePrototypeOf(e, value, fn);
-      return;
-    }
+    if (writePrototype(e, value)) return;
   }
+  if (writePart(e, value)) return;
   const host = hostKind(e, value, prototype);
   if (host !== undefined) throw refuse(e, value, host.what, { fix: host.fix });
   e.out.byte(F.OBJECT);

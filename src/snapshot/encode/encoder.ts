@@ -25,6 +25,7 @@ import { writeInstanceBody } from './instances.ts';
 import type { InstanceBody } from './instances.ts';
 import { writeNumber, writeBigInt } from './numbers.ts';
 import { writeLeafExtras } from './leaf-objects.ts';
+import { writePartBody } from './parts.ts';
 import { writeObjectBody } from './properties.ts';
 import { writeString } from './strings.ts';
 import { writeSymbol } from './symbols.ts';
@@ -189,7 +190,11 @@ export class Encoder {
       case F.BODY_PROTOTYPE:
         writePrototypeBody(this, value, payload as Function);
         break;
+      case F.BODY_PART:
+        writePartBody(this, value);
+        break;
       case F.BODY_INSTANCE:
+      case F.BODY_INSTANCE_OF:
         writeInstanceBody(this, value, payload as InstanceBody);
         break;
       case F.BODY_USER:

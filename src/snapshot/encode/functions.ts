@@ -6,6 +6,9 @@ import { types } from 'node:util';
 import * as F from '../format.ts';
 import { INTRINSIC_NUMBERS } from '../intrinsics.ts';
 import type { Encoder } from './encoder.ts';
+import type { Fresh } from '../snapshot-context.ts';
+import { noteNeed } from './needs.ts';
+import { writePart } from './parts.ts';
 import { writeIntrinsic, writeReference } from './references.ts';
 import { refuse } from './refuse.ts';
 import { writeExtras } from './properties.ts';
@@ -37,6 +40,7 @@ export function writeFunction(e: Encoder, fn: Function): void {
     e.add(fn, F.BODY_CLOSURE, closure);
     return;
   }
+  if (writePart(e, fn)) return;
   if (INTRINSIC_NUMBERS.has(fn)) writeIntrinsic(e, fn);
   else throw refuse(e, fn, describeFunction(fn), { fix: fixFor(fn) });
 }
@@ -67,21 +71,17 @@ export function writeClosureBody(
   const { code, cells } = closure;
   const length = pristineValue(fn, 'length', 'number');
   const name = pristineValue(fn, 'name', 'string');
-  const extra = extraKeys(fn, length, name);
-  const extras =
-    extra.length > 0 || !Object.isExtensible(fn) || Object.getPrototypeOf(fn) !== defaultPrototype(fn);
+  const fresh = e.context.freshOf?.(fn);
+  const extra = extraKeys(fn, length, name, fresh);
+  const prototype = fresh?.prototype ?? defaultPrototype(fn);
+  const extras = extra.length > 0 || !Object.isExtensible(fn) || Object.getPrototypeOf(fn) !== prototype;
   writeClosureShape(e, code, cells.length, length, name, extras);
   for (const cell of cells) {
     e.last = -1;
     e.value(cell);
-    if (e.last >= 0 && isMade(e.kinds[e.last]!)) (e.needs ??= []).push(index, e.last);
+    noteNeed(e, index);
   }
-  if (extras) writeExtras(e, fn, defaultPrototype(fn), extra);
-}
-
-/** Things that cannot exist before something else does. */
-export function isMade(kind: number): boolean {
-  return kind === F.BODY_CLOSURE || kind === F.BODY_USER || kind === F.BODY_PROTOTYPE;
+  if (extras) writeExtras(e, fn, prototype, extra);
 }
 
 function writeClosureShape(
@@ -123,15 +123,20 @@ function pristineValue(fn: Function, key: string, type: string): unknown {
 const NO_KEYS: readonly PropertyKey[] = [];
 
 /** Own keys whose state a fresh closure would not have. */
-function extraKeys(fn: Function, length: unknown, name: unknown): readonly PropertyKey[] {
-  const keys = Reflect.ownKeys(fn);
-  if (keys.length === 2 && length !== null && name !== null) return NO_KEYS;
+function extraKeys(
+  fn: Function,
+  length: unknown,
+  name: unknown,
+  fresh: Fresh | undefined,
+): readonly PropertyKey[] {
+  const keys = fresh?.changes(fn) ?? Reflect.ownKeys(fn);
+  if (keys.length === 2 && length !== null && name !== null && fresh === undefined) return NO_KEYS;
   const extra: PropertyKey[] = [];
   if (length === null) extra.push('length');
   if (name === null) extra.push('name');
   for (const key of keys) {
     if (key === 'length' || key === 'name') continue;
-    if (key === 'prototype' && isFreshPrototype(fn)) continue;
+    if (key === 'prototype' && fresh === undefined && isFreshPrototype(fn)) continue;
     extra.push(key);
   }
   return extra;

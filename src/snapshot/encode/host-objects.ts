@@ -52,6 +52,7 @@ export function hostKind(
   if (Object.getOwnPropertyDescriptor(fn, 'prototype')?.value !== prototype) return undefined;
   if (e.context.referenceOf(fn) === undefined && e.context.closureOf(fn) !== undefined) return undefined;
   if (e.context.instanceTypeOf(prototype) !== undefined) return undefined;
+  if (e.context.partOf?.(prototype) !== undefined) return undefined;
   const name = nameOf(value);
   return {
     what: `a ${name === '' ? 'class instance' : name}`,

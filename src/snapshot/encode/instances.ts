@@ -5,6 +5,7 @@ import type { InstanceType, RecordType } from '../snapshot-context.ts';
 import { writeArrayBody } from './arrays.ts';
 import { writeMapBody, writeSetBody } from './collections.ts';
 import type { Encoder } from './encoder.ts';
+import { noteNeed } from './needs.ts';
 import { writeAllExtras, writeObjectBody } from './properties.ts';
 import { refuse } from './refuse.ts';
 import { writeString } from './strings.ts';
@@ -26,22 +27,26 @@ export function writeInstance(e: Encoder, value: object, prototype: object, type
   const record = recordBase(e, prototype);
   const base = record === undefined ? baseOf(value) : F.RECORD;
   const name = e.context.referenceOf(prototype);
-  if (base === undefined || name === undefined) {
+  if (base === undefined) {
     if (type.readPrivates(value).length === 0) return false;
     throw refuse(
       e,
       value,
-      name === undefined
-        ? 'an instance with private fields of a class that is declared inside a function'
-        : 'an instance with private fields of a class that extends a built-in class of fixed content',
-      { fix: 'Declare the class at module level, or use ordinary instead of private fields.' },
+      'an instance with private fields of a class that extends a built-in class of fixed content',
+      { fix: 'Use ordinary instead of private fields.' },
     );
   }
-  e.out.byte(F.INSTANCE);
+  if (name === undefined) e.out.byte(F.RARE);
+  e.out.byte(name === undefined ? F.RARE_INSTANCE_OF : F.INSTANCE);
   e.out.byte(base);
   if (record !== undefined) e.out.byte(record.tag);
-  e.add(value, F.BODY_INSTANCE, { type, prototype, base, record } satisfies InstanceBody);
-  writeString(e, name);
+  const body = { type, prototype, base, record } satisfies InstanceBody;
+  const index = e.add(value, name === undefined ? F.BODY_INSTANCE_OF : F.BODY_INSTANCE, body);
+  if (name === undefined) {
+    e.value(prototype);
+    noteNeed(e, index);
+    e.last = index;
+  } else writeString(e, name);
   return true;
 }
 

@@ -111,7 +111,8 @@ function hopBetween(e: Encoder, index: number, child: unknown): Hop | undefined 
     }
     case F.BODY_USER:
       return { text: `(data of ${(payload as { type: { name: string } }).type.name})`, place: true };
-    case F.BODY_INSTANCE: {
+    case F.BODY_INSTANCE:
+    case F.BODY_INSTANCE_OF: {
       const body = payload as InstanceBody;
       if (body.type.readPrivates(holder).some((each) => Object.is(each, child))) {
         return { text: '.#private', place: false };
