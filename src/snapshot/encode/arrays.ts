@@ -14,19 +14,20 @@ export function writeArrayBody(e: Encoder, array: unknown[], defaultPrototype: o
   const { length } = array;
   const mask = integrity(array);
   const odd: PropertyKey[] = [];
-  const dense = scanElements(e, array, mask, odd);
-  if (dense && mask === 0 && odd.length === 0 && isBareArray(array, defaultPrototype)) {
+  const holes = scanElements(e, array, mask, odd);
+  const dense = holes >= 0;
+  if (dense && mask === 0 && odd.length === 0 && isBareArray(array, holes, defaultPrototype)) {
     e.out.reserve(16);
     e.out.varint(length * 4);
     writeDense(e, length);
   } else writeOddArray(e, array, defaultPrototype, dense, mask, odd);
 }
 
-/** No holes, no keys but elements and `length`, nothing special about any of them. Elements have been looked at. */
-function isBareArray(array: unknown[], defaultPrototype: object): boolean {
+/** No keys but elements and `length`, nothing special about any of them. Elements have been looked at. */
+function isBareArray(array: unknown[], holes: number, defaultPrototype: object): boolean {
   if (!Object.getOwnPropertyDescriptor(array, 'length')!.writable) return false;
   if (Object.getPrototypeOf(array) !== defaultPrototype) return false;
-  if (array.length <= LIST_NAMES) return Reflect.ownKeys(array).length === array.length + 1;
+  if (array.length <= LIST_NAMES) return Reflect.ownKeys(array).length === array.length - holes + 1;
   return !mayHaveOtherKeys(array);
 }
 
@@ -62,8 +63,8 @@ function writeOddArray(
   writeExtras(e, array, defaultPrototype, [...odd, ...others, ...symbols, ...last]);
 }
 
-/** Puts the elements into the scratch list; false when there are too many holes. Extraordinary elements go to `odd`. */
-function scanElements(e: Encoder, array: unknown[], mask: number, odd: PropertyKey[]): boolean {
+/** Puts the elements into the scratch list; how many are missing, or -1 when too many are. Extraordinary elements go to `odd`. */
+function scanElements(e: Encoder, array: unknown[], mask: number, odd: PropertyKey[]): number {
   const { scratch } = e;
   const { length } = array;
   let holes = 0;
@@ -71,14 +72,14 @@ function scanElements(e: Encoder, array: unknown[], mask: number, odd: PropertyK
     const property = Object.getOwnPropertyDescriptor(array, index);
     if (property === undefined) {
       scratch[index] = hole;
-      if (++holes > (index - holes) * SPARSE_RATIO + LIST_NAMES) return false;
+      if (++holes > (index - holes) * SPARSE_RATIO + LIST_NAMES) return -1;
     } else if (isOrdinary(property, mask)) scratch[index] = property.value;
     else {
       scratch[index] = hole;
       odd.push(String(index));
     }
   }
-  return true;
+  return holes;
 }
 
 /** Indices of the ordinary elements of a sparse array; the others go to `odd`. */

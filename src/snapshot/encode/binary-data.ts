@@ -8,7 +8,7 @@
  */
 import { inspect, types } from 'node:util';
 import * as F from '../format.ts';
-import { getterOf } from '../intrinsic-methods.ts';
+import { getterOf, methodOf } from '../intrinsic-methods.ts';
 import { VIEW_BUFFER, VIEW_CONSTRUCTORS, VIEW_DATA_VIEW } from '../intrinsics.ts';
 import type { Encoder } from './encoder.ts';
 import { addLeaf } from './leaf-objects.ts';
@@ -227,12 +227,28 @@ function extentOf(
     try {
       return { offset: dataViewOffset(view), length: dataViewLength(view), size: 1 };
     } catch {
-      throw refuse(e, view, 'a view beyond the end of its ArrayBuffer');
+      throw refuse(e, view, 'a view beyond the end of its ArrayBuffer', { fix: OUT_OF_BOUNDS_FIX });
     }
   }
   const length = typedArrayLength(view);
+  // Out of bounds it says 0, like one that is empty; asking for its keys tells them apart.
+  if (length === 0 && typedArrayOffset(view) === 0 && isOutOfBounds(view))
+    throw refuse(e, view, 'a view beyond the end of its ArrayBuffer', { fix: OUT_OF_BOUNDS_FIX });
   const size = kind === VIEW_BUFFER ? 1 : VIEW_CONSTRUCTORS[kind]!.BYTES_PER_ELEMENT;
   return { offset: typedArrayOffset(view), length, size };
+}
+
+const OUT_OF_BOUNDS_FIX =
+  'Resize the ArrayBuffer first, or hold the buffer and make the view again afterwards.';
+const typedArrayKeys = methodOf<[], unknown>(typedArrayPrototype, 'keys');
+
+function isOutOfBounds(view: ArrayBufferView): boolean {
+  try {
+    typedArrayKeys(view);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** Whether a view grows with its resizable ArrayBuffer. Nothing says so: the buffer is resized for a moment. */

@@ -9,6 +9,9 @@ const asyncIteratorPrototype: object = Object.getPrototypeOf(
   Object.getPrototypeOf(Object.getPrototypeOf((async function* empty() {})())),
 ) as object;
 
+/** What `segment()` of an Intl.Segmenter returns; it has no constructor. */
+const segmentsPrototype: object = Object.getPrototypeOf(new Intl.Segmenter().segment('')) as object;
+
 /** The name of a built-in class without a form in the snapshot, or undefined. */
 export function unsupportedBrand(value: object): string | undefined {
   if (types.isPromise(value)) return 'native Promise';
@@ -42,6 +45,12 @@ export function hostKind(
       return {
         what: `a native iterator (${nameOf(value)})`,
         fix: 'Take the values out before the suspension point, or iterate with for-of in the script.',
+      };
+    }
+    if (at === segmentsPrototype) {
+      return {
+        what: 'the segments of an Intl.Segmenter',
+        fix: 'Hold the text and the Intl.Segmenter, and call segment() again.',
       };
     }
     if (types.isProxy(at)) break;
