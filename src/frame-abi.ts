@@ -39,6 +39,10 @@
  * `$class($f5, Order, ...)`. `$state(read, write)` gives the runtime the mutable module-level variables, which belong to the instance.
  */
 
+/**
+ * A runtime runs bundles of its own version and of all earlier ones, because stores keep them for as long as their instances live.
+ * Hence entries are only ever added. Raised when a bundle may use what earlier runtimes do not have: those refuse it.
+ */
 export const ABI_VERSION = 1;
 
 /** Returned by a resume function that has suspended instead of finished. */

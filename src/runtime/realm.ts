@@ -59,12 +59,12 @@ export class Realm {
     modules: ReadonlyMap<string, object>,
     globals: Readonly<Record<string, unknown>>,
   ) {
-    if (bundle.abi !== ABI_VERSION) {
+    if (!(bundle.abi <= ABI_VERSION)) {
       throw new RuntimeError(
         RuntimeCode.wrongAbi,
         `The bundle ${bundle.name} was compiled for frame ABI ${bundle.abi}; this Waymark has ${ABI_VERSION}.`,
         {
-          fix: 'Run it with the Waymark version that compiled it.',
+          fix: 'Run it with the Waymark version that compiled it, or a newer one.',
         },
       );
     }
