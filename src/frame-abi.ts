@@ -169,6 +169,11 @@ export interface FrameAbi {
   superSet(home: object, key: PropertyKey, value: unknown, receiver: unknown): unknown;
   /** `target.method()` for `keys`, `values`, `entries` and Symbol.iterator: of a built-in collection the result can be captured. */
   iterator(target: any, method: PropertyKey): unknown;
+  /**
+   * `target[key]` of a method whose native result no snapshot can hold (`matchAll`, `segment` ...), to be called at once; `text`: how an
+   * error names it.
+   */
+  method(target: any, key: PropertyKey, text: string): (...args: unknown[]) => unknown;
   /** `Symbol(description)`: a symbol that a snapshot can hold. */
   symbol(description: unknown): symbol;
   /** `target.bind(...args)`: when it is Function.prototype.bind of a function, the result can be captured. */
@@ -183,6 +188,7 @@ export interface FrameAbi {
 
   /** Stand in for the globals of the same name in durable modules. */
   readonly Promise: PromiseConstructor;
+  readonly Iterator: IteratorConstructor;
   readonly setTimeout: unknown;
   readonly clearTimeout: unknown;
   readonly setInterval: unknown;
@@ -200,6 +206,7 @@ export interface FunctionHandle {
 /** The globals that the bundle takes from the ABI instead of the surrounding global object. */
 export const REPLACED_GLOBALS = [
   'Promise',
+  'Iterator',
   'setTimeout',
   'clearTimeout',
   'setInterval',

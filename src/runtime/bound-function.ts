@@ -1,4 +1,5 @@
 /** Bound functions of durable modules: native bound functions that remember what they are made of. */
+import { setForm } from './built-in-forms.ts';
 import { OwnFunction } from './own-functions.ts';
 
 const nativeBind = Function.prototype.bind;
@@ -19,3 +20,9 @@ export function bindFunction(target: any, args: readonly unknown[]): unknown {
   if (typeof method !== 'function') throw new TypeError('(intermediate value).bind is not a function');
   return Reflect.apply(method, target, args) as unknown;
 }
+
+setForm(nativeBind, (target: unknown, args) =>
+  typeof target === 'function'
+    ? boundFunction.make(target, args[0], ...args.slice(1))
+    : (Reflect.apply(nativeBind, target, args) as unknown),
+);

@@ -2,10 +2,16 @@
 import { type FrameAbi, SUSPENDED, UNSET } from '../frame-abi.ts';
 import { bindFunction } from './bound-function.ts';
 import { Box } from './box.ts';
+import { callForm, method } from './built-in-forms.ts';
 import { ResourceStack } from './disposal.ts';
 import type { FunctionRecord } from './function-record.ts';
-import { enumerate, iterate } from './iteration.ts';
-import { makeIterator } from './live-iterator.ts';
+import { iterate } from './iteration.ts';
+import { enumerate } from './key-iteration.ts';
+import { DurableIterator } from './iterator-constructor.ts';
+import './iterator-methods.ts';
+import './live-iterator.ts';
+import './match-iterator.ts';
+import './segments.ts';
 import { registerClass, restoring } from './durable-class.ts';
 import { callWithin, startCurrent, startIn } from './entering.ts';
 import { type OwnerContext, turn } from './owner.ts';
@@ -57,6 +63,7 @@ const shared = {
   Box,
   restoring,
   Promise: DurablePromise as unknown as PromiseConstructor,
+  Iterator: DurableIterator as unknown as IteratorConstructor,
   ...timers,
 
   resume(fn, named) {
@@ -84,7 +91,7 @@ const shared = {
   },
   call(fn, receiver, args, text) {
     if (typeof fn !== 'function') throw new TypeError(`${text} is not a function`);
-    return Reflect.apply(fn, receiver, args) as unknown;
+    return callForm(fn, receiver, args);
   },
   import: (specifier) => import(String(specifier)) as Promise<object>,
 
@@ -126,7 +133,13 @@ const shared = {
     return value;
   },
   bind: bindFunction,
-  iterator: makeIterator,
+  iterator(target, key) {
+    const fn: unknown = target[key];
+    if (typeof fn !== 'function')
+      throw new TypeError(`(intermediate value).${String(key)} is not a function`);
+    return callForm(fn, target, []);
+  },
+  method,
   accessor(object, name, get, set) {
     const known = Object.getOwnPropertyDescriptor(object, name);
     const accessors = { get: get ?? known?.get, set: set ?? known?.set } as PropertyDescriptor;

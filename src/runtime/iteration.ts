@@ -7,21 +7,29 @@
  * I1. A collection changed during the iteration is seen exactly as by its native iterator, before and after a restore.
  * I2. The fast forms are used only while the built-in protocol is untouched.
  */
+import { types } from 'node:util';
 import type { Iteration } from '../frame-abi.ts';
-import { iteratorOf } from './iterator-protocol.ts';
+import { iteratorOf, iteratorWith } from './iterator-protocol.ts';
 
 const ArrayIteratorPrototype = Object.getPrototypeOf([][Symbol.iterator]()) as { next: unknown };
 const MapIteratorPrototype = Object.getPrototypeOf(new Map().entries()) as { next: unknown };
 const SetIteratorPrototype = Object.getPrototypeOf(new Set().values()) as { next: unknown };
+const StringIteratorPrototype = Object.getPrototypeOf(''[Symbol.iterator]()) as { next: unknown };
 const arrayNext = ArrayIteratorPrototype.next;
 const mapNext = MapIteratorPrototype.next;
 const setNext = SetIteratorPrototype.next;
+const stringNext = StringIteratorPrototype.next;
 const arrayValues = Array.prototype[Symbol.iterator];
 const typedArrayValues = Object.getPrototypeOf(Uint8Array.prototype)[Symbol.iterator] as unknown;
 const mapEntries = Map.prototype[Symbol.iterator];
 const setValues = Set.prototype[Symbol.iterator];
 
-/** Over an array, a typed array or an arguments object. */
+const typedArrayLength = Object.getOwnPropertyDescriptor(
+  Object.getPrototypeOf(Uint8Array.prototype),
+  'length',
+)!.get!;
+
+/** Over an array, a typed array, or any other object with a length. */
 export class ArrayIteration implements Iteration {
   array: ArrayLike<unknown> | undefined;
   index = 0;
@@ -32,14 +40,21 @@ export class ArrayIteration implements Iteration {
   }
 
   next(): boolean {
+    if (!this.advance()) return false;
+    this.value = this.array![this.index - 1];
+    return true;
+  }
+
+  /** Advances without looking at the element, as `keys()` does. */
+  advance(): boolean {
     const { array } = this;
     if (array === undefined) return false;
-    if (this.index >= array.length) {
+    if (this.index >= (Array.isArray(array) ? array.length : lengthOf(array))) {
       this.array = undefined;
       this.value = undefined;
       return false;
     }
-    this.value = array[this.index++];
+    this.index++;
     return true;
   }
 
@@ -50,6 +65,15 @@ export class ArrayIteration implements Iteration {
   fail(): void {
     this.array = undefined;
   }
+}
+
+function lengthOf(array: ArrayLike<unknown>): number {
+  if (!types.isTypedArray(array))
+    return Math.min(Math.max(0, Math.trunc(+array.length || 0)), Number.MAX_SAFE_INTEGER);
+  const length = Reflect.apply(typedArrayLength, array, []) as number;
+  // Detached or out of bounds: the native iterator knows the error. It finds an empty array all right.
+  if (length === 0) Reflect.apply(arrayValues, array, []).next();
+  return length;
 }
 
 /**
@@ -66,8 +90,8 @@ export class CollectionIteration implements Iteration {
 
   constructor(collection: Map<unknown, unknown> | Set<unknown>) {
     this.collection = collection;
-    this.#iterator = collection[Symbol.iterator]();
-    this.#isMap = collection instanceof Map;
+    this.#iterator = nativeIterator(collection);
+    this.#isMap = types.isMap(collection);
   }
 
   next(): boolean {
@@ -99,7 +123,7 @@ export class CollectionIteration implements Iteration {
     if (this.collection === undefined) return 0;
     let remaining = 0;
     while (!this.#iterator.next().done) remaining++;
-    const passed = this.collection.size - remaining;
+    const passed = sizeOf(this.collection) - remaining;
     this.moveTo(passed);
     return passed;
   }
@@ -109,7 +133,7 @@ export class CollectionIteration implements Iteration {
    */
   restoreAt(passed: number): void {
     this.#passed = passed;
-    this.#isMap = this.collection instanceof Map;
+    this.#isMap = types.isMap(this.collection);
   }
 
   /** After a restore, before any code of the script runs. */
@@ -121,9 +145,21 @@ export class CollectionIteration implements Iteration {
 
   /** A fresh native iterator behind the first `passed` elements. */
   moveTo(passed: number): void {
-    this.#iterator = this.collection![Symbol.iterator]();
+    this.#iterator = nativeIterator(this.collection!);
     for (let count = 0; count < passed; count++) this.#iterator.next();
   }
+}
+
+const mapSize = Object.getOwnPropertyDescriptor(Map.prototype, 'size')!.get!;
+const setSize = Object.getOwnPropertyDescriptor(Set.prototype, 'size')!.get!;
+
+function sizeOf(collection: object): number {
+  return Reflect.apply(types.isMap(collection) ? mapSize : setSize, collection, []) as number;
+}
+
+/** The built-in iterator, whatever a subclass has made of the methods. */
+function nativeIterator(collection: object): Iterator<unknown> {
+  return Reflect.apply(types.isMap(collection) ? mapEntries : setValues, collection, []) as Iterator<unknown>;
 }
 
 /** Over a string, by code points. */
@@ -160,69 +196,42 @@ export class StringIteration implements Iteration {
   }
 }
 
-/** `for-in`: keys in the order of EnumerateObjectProperties; those deleted before their turn are skipped. */
-export class KeyIteration implements Iteration {
-  object: object;
-  keys: string[];
-  index = 0;
-  value: unknown = undefined;
-
-  constructor(object: object, keys: string[]) {
-    this.object = object;
-    this.keys = keys;
-  }
-
-  next(): boolean {
-    while (this.index < this.keys.length) {
-      const key = this.keys[this.index++]!;
-      if (!(key in this.object)) continue;
-      this.value = key;
-      return true;
-    }
-    this.value = undefined;
-    return false;
-  }
-
-  close(): void {
-    this.keys = [];
-  }
-
-  fail(): void {
-    this.keys = [];
-  }
-}
-
 export function iterate(iterable: unknown): Iteration {
   if (typeof iterable === 'string') {
-    if (String.prototype[Symbol.iterator] === stringIterator) return new StringIteration(iterable);
-  } else if (typeof iterable === 'object' && iterable !== null) {
+    const isBuiltIn =
+      String.prototype[Symbol.iterator] === stringIterator && StringIteratorPrototype.next === stringNext;
+    return isBuiltIn ? new StringIteration(iterable) : iteratorOf(iterable);
+  }
+  if (typeof iterable === 'object' && iterable !== null) {
     const method: unknown = (iterable as { [Symbol.iterator]?: unknown })[Symbol.iterator];
-    if (method === arrayValues || method === typedArrayValues) {
-      const isArray = Array.isArray(iterable) || ArrayBuffer.isView(iterable) || isArguments(iterable);
-      if (isArray && ArrayIteratorPrototype.next === arrayNext)
+    if (method === arrayValues) {
+      if (ArrayIteratorPrototype.next === arrayNext)
+        return new ArrayIteration(iterable as ArrayLike<unknown>);
+    } else if (method === typedArrayValues) {
+      if (isUsable(iterable) && ArrayIteratorPrototype.next === arrayNext)
         return new ArrayIteration(iterable as ArrayLike<unknown>);
     } else if (method === mapEntries) {
-      if (iterable instanceof Map && MapIteratorPrototype.next === mapNext)
+      if (types.isMap(iterable) && MapIteratorPrototype.next === mapNext)
         return new CollectionIteration(iterable);
     } else if (method === setValues) {
-      if (iterable instanceof Set && SetIteratorPrototype.next === setNext)
+      if (types.isSet(iterable) && SetIteratorPrototype.next === setNext)
         return new CollectionIteration(iterable);
     }
+    return iteratorWith(iterable, method);
   }
   return iteratorOf(iterable);
 }
 
 const stringIterator = String.prototype[Symbol.iterator];
 
-function isArguments(value: object): boolean {
-  return Object.prototype.toString.call(value) === '[object Arguments]';
-}
-
-export function enumerate(value: unknown): Iteration {
-  if (value === undefined || value === null) return new KeyIteration({}, []);
-  const object = Object(value) as object;
-  const keys: string[] = [];
-  // oxlint-disable-next-line guard-for-in -- inherited keys are part of it
-  for (const key in object) keys.push(key);
-  return new KeyIteration(object, keys);
+/** A typed array that is not out of bounds: for the others the native method throws. */
+export function isUsable(value: object): boolean {
+  if (!types.isTypedArray(value)) return false;
+  if ((Reflect.apply(typedArrayLength, value, []) as number) > 0) return true;
+  try {
+    Reflect.apply(typedArrayValues as Function, value, []);
+    return true;
+  } catch {
+    return false;
+  }
 }

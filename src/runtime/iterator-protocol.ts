@@ -1,4 +1,5 @@
 /** The iterator protocol as ECMA-262 section 7.4 defines it, with what `for-of` needs for closing. */
+import { callForm } from './built-in-forms.ts';
 import { describe } from './describe.ts';
 
 export class ProtocolIteration {
@@ -61,8 +62,13 @@ export function iteratorOf(value: unknown): ProtocolIteration {
     value === undefined || value === null
       ? undefined
       : (value as { [Symbol.iterator]?: unknown })[Symbol.iterator];
+  return iteratorWith(value, method);
+}
+
+/** GetIteratorFromMethod. */
+export function iteratorWith(value: unknown, method: unknown): ProtocolIteration {
   if (typeof method !== 'function') throw new TypeError(notIterable(value));
-  const iterator: unknown = Reflect.apply(method, value, []);
+  const iterator: unknown = callForm(method, value, []);
   if (!isObject(iterator)) throw new TypeError('Result of the Symbol.iterator method is not an object');
   return new ProtocolIteration(iterator, (iterator as { next?: unknown }).next);
 }
@@ -71,6 +77,6 @@ export function notIterable(value: unknown): string {
   return `${describe(value)} is not iterable`;
 }
 
-function isObject(value: unknown): value is object {
+export function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }

@@ -2,40 +2,53 @@
  * Iterators of built-in collections that durable code asks for by `keys()`, `values()`, `entries()` or `[Symbol.iterator]()`.
  * They behave as the native ones, and a snapshot can hold them.
  */
-import { ArrayIteration, CollectionIteration, StringIteration } from './iteration.ts';
+import { types } from 'node:util';
+import { hasForm, setForm } from './built-in-forms.ts';
+import { ArrayIteration, CollectionIteration, isUsable, StringIteration } from './iteration.ts';
+import { durableIteratorPrototype } from './iterator-constructor.ts';
 
 const getPrototype = Object.getPrototypeOf as (value: unknown) => object;
-const arrayIteratorPrototype = getPrototype([][Symbol.iterator]());
-const mapIteratorPrototype = getPrototype(new Map().entries());
-const setIteratorPrototype = getPrototype(new Set().values());
-const stringIteratorPrototype = getPrototype(''[Symbol.iterator]());
 const typedArrayPrototype = getPrototype(Uint8Array.prototype);
 
-type Selection = 'keys' | 'values' | 'entries';
-type Source = ArrayIteration | CollectionIteration | StringIteration;
+export type Selection = 'keys' | 'values' | 'entries';
+export type Source = ArrayIteration | CollectionIteration | StringIteration;
 
+/** One class per native kind, because each has a prototype object and a `next` of its own. */
 export class LiveIterator {
-  readonly source: Source;
-  readonly selection: Selection;
+  #source: Source;
+  #selection: Selection;
 
   constructor(source: Source, selection: Selection) {
-    this.source = source;
-    this.selection = selection;
-    hideFields(this);
+    this.#source = source;
+    this.#selection = selection;
   }
 
-  next(): IteratorResult<unknown> {
-    const { source, selection } = this;
+  static is(value: object): value is LiveIterator {
+    return #source in value;
+  }
+
+  static advance(iterator: LiveIterator): IteratorResult<unknown> {
+    const source = iterator.#source;
+    const selection = iterator.#selection;
+    if (source instanceof ArrayIteration && selection === 'keys')
+      return source.advance() ? { value: source.index - 1, done: false } : { value: undefined, done: true };
     if (!source.next()) return { value: undefined, done: true };
     return { value: select(source, selection), done: false };
+  }
+
+  static read(iterator: LiveIterator): [Source, Selection] {
+    return [iterator.#source, iterator.#selection];
+  }
+
+  static write(iterator: LiveIterator, source: Source, selection: Selection): void {
+    iterator.#source = source;
+    iterator.#selection = selection;
   }
 }
 
 function select(source: Source, selection: Selection): unknown {
-  if (source instanceof ArrayIteration) {
-    const index = source.index - 1;
-    return selection === 'values' ? source.value : selection === 'keys' ? index : [index, source.value];
-  }
+  if (source instanceof ArrayIteration)
+    return selection === 'values' ? source.value : [source.index - 1, source.value];
   if (source instanceof StringIteration) return source.value;
   if (source.isMap) {
     const [key, value] = source.value as [unknown, unknown];
@@ -44,79 +57,93 @@ function select(source: Source, selection: Selection): unknown {
   return selection === 'entries' ? [source.value, source.value] : source.value;
 }
 
-function hideFields(iterator: LiveIterator): void {
-  Object.defineProperty(iterator, 'source', { enumerable: false });
-  Object.defineProperty(iterator, 'selection', { enumerable: false });
-}
+type Kind = new (source: Source, selection: Selection) => LiveIterator;
 
-/** One class per native kind, so that `instanceof` and `toString` say the same as for native iterators. */
-class LiveArrayIterator extends LiveIterator {}
-class LiveMapIterator extends LiveIterator {}
-class LiveSetIterator extends LiveIterator {}
-class LiveStringIterator extends LiveIterator {}
-
-const KINDS = [
-  [LiveArrayIterator, arrayIteratorPrototype],
-  [LiveMapIterator, mapIteratorPrototype],
-  [LiveSetIterator, setIteratorPrototype],
-  [LiveStringIterator, stringIteratorPrototype],
-] as const;
-for (const [Class, native] of KINDS) {
-  Object.defineProperty(Class.prototype, 'next', {
-    value: LiveIterator.prototype.next,
-    writable: true,
+/** `native`: an iterator of the native kind. */
+function kind(Class: Kind, native: object): { Class: Kind; next: Function } {
+  const nativePrototype = getPrototype(native) as Record<PropertyKey, unknown>;
+  const nativeNext = nativePrototype['next'] as Function;
+  const { next } = {
+    next(this: unknown): unknown {
+      return this instanceof Class && LiveIterator.is(this)
+        ? LiveIterator.advance(this)
+        : (Reflect.apply(nativeNext, this, []) as unknown);
+    },
+  };
+  Object.setPrototypeOf(Class.prototype, durableIteratorPrototype);
+  Reflect.deleteProperty(Class.prototype, 'constructor');
+  Object.defineProperty(Class.prototype, 'next', { value: next, writable: true, configurable: true });
+  Object.defineProperty(Class.prototype, Symbol.toStringTag, {
+    value: nativePrototype[Symbol.toStringTag],
     configurable: true,
   });
-  Reflect.deleteProperty(Class.prototype, 'constructor');
-  Object.setPrototypeOf(Class.prototype, native);
+  return { Class, next };
 }
 
-export const LIVE_ITERATORS = KINDS.map(([Class]) => Class);
+const ArrayKind = kind(class LiveArrayIterator extends LiveIterator {}, [][Symbol.iterator]());
+const MapKind = kind(class LiveMapIterator extends LiveIterator {}, new Map().entries());
+const SetKind = kind(class LiveSetIterator extends LiveIterator {}, new Set().values());
+const StringKind = kind(class LiveStringIterator extends LiveIterator {}, ''[Symbol.iterator]());
 
-const methods = new Map<
-  unknown,
-  {
-    make: (target: any) => Source;
-    Class: new (source: Source, selection: Selection) => LiveIterator;
-    selection: Selection;
-  }
->();
+/** In the order of their numbers in snapshots. */
+export const LIVE_ITERATORS: readonly Kind[] = [ArrayKind, MapKind, SetKind, StringKind].map(
+  ({ Class }) => Class,
+);
 
-function know(
+/** Names in snapshots. */
+export const LIVE_NAMES: readonly (readonly [name: string, value: object])[] = (
+  [
+    ['Array', ArrayKind],
+    ['Map', MapKind],
+    ['Set', SetKind],
+    ['String', StringKind],
+  ] as const
+).flatMap(([label, { Class, next }]) => [
+  [`waymark:${label}Iterator.next`, next] as const,
+  [`waymark:${label}Iterator.prototype`, Class.prototype as object] as const,
+]);
+
+/** The `next` of iterators of every kind in snapshots of earlier versions. */
+export function nextOfAnyKind(this: LiveIterator): IteratorResult<unknown> {
+  return LiveIterator.advance(this);
+}
+
+function give(
   prototype: object,
-  Class: new (source: Source, selection: Selection) => LiveIterator,
+  Class: Kind,
+  fits: (target: unknown) => boolean,
   make: (target: any) => Source,
 ): void {
-  for (const selection of ['keys', 'values', 'entries'] as const) {
-    const method = Object.getOwnPropertyDescriptor(prototype, selection)?.value as unknown;
-    // Set.prototype.keys is the same function as values, and so is their selection.
-    if (method !== undefined && !methods.has(method)) methods.set(method, { make, Class, selection });
+  // Set.prototype.keys is the same function as values.
+  for (const selection of ['values', 'keys', 'entries'] as const) {
+    const method = Object.getOwnPropertyDescriptor(prototype, selection)?.value as Function | undefined;
+    if (method === undefined || hasForm(method)) continue;
+    setForm(method, (target, args) =>
+      fits(target) ? new Class(make(target), selection) : (Reflect.apply(method, target, args) as unknown),
+    );
   }
 }
 
-know(Set.prototype, LiveSetIterator, (target: Set<unknown>) => new CollectionIteration(target));
-const setValues = methods.get(Set.prototype.values)!;
-methods.set(Set.prototype.values, { ...setValues, selection: 'values' });
-know(Map.prototype, LiveMapIterator, (target: Map<unknown, unknown>) => new CollectionIteration(target));
-know(Array.prototype, LiveArrayIterator, (target: unknown[]) => new ArrayIteration(target));
-know(typedArrayPrototype, LiveArrayIterator, (target: Uint8Array) => new ArrayIteration(target));
-methods.set(String.prototype[Symbol.iterator], {
-  make: (target: string) => new StringIteration(target),
-  Class: LiveStringIterator,
-  selection: 'values',
-});
+const isObject = (value: unknown): boolean =>
+  (typeof value === 'object' && value !== null) || typeof value === 'function';
 
-/** `target[method]()`: a live iterator where the method is the built-in one of the target's own kind. */
-export function makeIterator(target: any, method: PropertyKey): unknown {
-  const fn: unknown = target[method];
-  const known = methods.get(fn);
-  if (known && fits(target, known.Class)) return new known.Class(known.make(target), known.selection);
-  return target[method]();
-}
-
-function fits(target: unknown, Class: unknown): boolean {
-  if (Class === LiveStringIterator) return typeof target === 'string';
-  if (Class === LiveMapIterator) return target instanceof Map;
-  if (Class === LiveSetIterator) return target instanceof Set;
-  return Array.isArray(target) || ArrayBuffer.isView(target);
-}
+give(Set.prototype, SetKind.Class, types.isSet, (target: Set<unknown>) => new CollectionIteration(target));
+give(
+  Map.prototype,
+  MapKind.Class,
+  types.isMap,
+  (target: Map<unknown, unknown>) => new CollectionIteration(target),
+);
+give(Array.prototype, ArrayKind.Class, isObject, (target: unknown[]) => new ArrayIteration(target));
+give(
+  typedArrayPrototype,
+  ArrayKind.Class,
+  (target) => isObject(target) && isUsable(target as object),
+  (target: Uint8Array) => new ArrayIteration(target),
+);
+const stringIterator = String.prototype[Symbol.iterator];
+setForm(stringIterator, (target: unknown) =>
+  typeof target === 'string'
+    ? new StringKind.Class(new StringIteration(target), 'values')
+    : (Reflect.apply(stringIterator, target, []) as unknown),
+);

@@ -2,8 +2,9 @@
 import type { RecordType } from '../snapshot/index.ts';
 import { Box } from './box.ts';
 import { ResourceStack } from './disposal.ts';
-import { ArrayIteration, CollectionIteration, KeyIteration, StringIteration } from './iteration.ts';
-import { LIVE_ITERATORS, type LiveIterator } from './live-iterator.ts';
+import { ArrayIteration, CollectionIteration, StringIteration } from './iteration.ts';
+import { KeyIteration } from './key-iteration.ts';
+import { ITERATOR_RECORDS, LIVE_RECORDS } from './iterator-records.ts';
 import { ProtocolIteration } from './iterator-protocol.ts';
 import { CheckpointOperation, HostOperation, TimerHandle, TimerOperation } from './operations.ts';
 import { CheckpointJob, TimerJob } from './operation-jobs.ts';
@@ -98,24 +99,6 @@ const timerHandle: RecordType<TimerHandle> = {
   },
 };
 
-/** Numbers 21 to 24, in the order of `LIVE_ITERATORS`. */
-const liveIterators: RecordType[] = LIVE_ITERATORS.map((Class, index) => ({
-  tag: 21 + index,
-  name: 'Iterator',
-  prototype: Class.prototype,
-  read: (value: LiveIterator) => [value.source, value.selection],
-  create: () => new Class(new ArrayIteration([]), 'values'),
-  write(value: LiveIterator, [source, selection]: readonly unknown[]) {
-    const isSource =
-      source instanceof ArrayIteration ||
-      source instanceof CollectionIteration ||
-      source instanceof StringIteration;
-    if (!isSource || (selection !== 'keys' && selection !== 'values' && selection !== 'entries'))
-      throw malformed('an iterator');
-    Object.assign(value, { source, selection });
-  },
-}));
-
 const instanceState: RecordType<InstanceState> = {
   tag: 25,
   name: 'InstanceState',
@@ -148,9 +131,10 @@ export const RECORD_TYPES: readonly RecordType[] = [
   record(18, TimerOperation, ['number', 'callback', 'args', 'due', 'interval']),
   record(19, CheckpointOperation, ['number', 'commit', 'recover', 'promise'], 'promise'),
   timerHandle,
-  ...liveIterators,
+  ...LIVE_RECORDS,
   instanceState,
   record(26, TimerJob, ['operation']),
+  ...ITERATOR_RECORDS,
 ];
 
 const JOBS = [ThenReaction, ThenableJob, SettleJob, CallbackJob, CheckpointJob, TimerJob];

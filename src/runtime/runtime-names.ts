@@ -2,7 +2,7 @@
 import { DurablePromise } from './promise.ts';
 import './promise-methods.ts';
 import './promise-combinators.ts';
-import { LiveIterator } from './live-iterator.ts';
+import { ITERATOR_NAMES } from './iterator-records.ts';
 import { TimerHandle } from './operations.ts';
 import { timers } from './timers.ts';
 
@@ -17,7 +17,7 @@ function add(name: string, value: unknown): void {
 
 add('waymark:Promise', DurablePromise);
 add('waymark:Promise.prototype', DurablePromise.prototype);
-add('waymark:Iterator.next', LiveIterator.prototype.next);
+for (const [name, value] of ITERATOR_NAMES) add(name, value);
 add('waymark:Timeout.prototype', TimerHandle.prototype);
 for (const [owner, label] of [
   [DurablePromise, 'waymark:Promise'],

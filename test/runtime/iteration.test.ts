@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Iteration } from '../../src/frame-abi.ts';
-import { CollectionIteration, enumerate, iterate } from '../../src/runtime/iteration.ts';
+import { CollectionIteration, iterate } from '../../src/runtime/iteration.ts';
+import { enumerate } from '../../src/runtime/key-iteration.ts';
 
 /** One step of a program: advance, or change the collection, or save and restore the iteration. */
 type Step =

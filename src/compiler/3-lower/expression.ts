@@ -14,6 +14,7 @@ import {
   sequence,
   undefinedValue,
 } from './builders.ts';
+import { convertChain, isSuperIterator, iteratorMethod, methodCallee } from './built-in-calls.ts';
 import { classExpression } from './class.ts';
 import { functionExpression } from './closure.ts';
 import { type FunctionLowering } from './function-lowering.ts';
@@ -40,6 +41,8 @@ export function convert(f: FunctionLowering, node: Node, hint = ''): Expression 
       return convertMember(f, node);
     case 'CallExpression':
       return convertCall(f, node);
+    case 'ChainExpression':
+      return convertChain(f, node);
     case 'TaggedTemplateExpression':
       return convertTagged(f, node);
     case 'ImportExpression':
@@ -121,11 +124,17 @@ function convertCall(f: FunctionLowering, node: Node): Expression {
       node,
     );
   }
+  if (isSuperIterator(f, node)) {
+    const receiver: Expression = { type: 'ThisExpression' };
+    return call(f.out.abi('call'), [convert(f, callee), receiver, array(args), literal('super')], node);
+  }
   if (isBind(callee) && !node['optional']) {
     return call(f.out.abi('bind'), [convert(f, callee['object']), array(args)], node);
   }
   const method = iteratorMethod(f, node);
   if (method) return call(f.out.abi('iterator'), [convert(f, callee['object']), method], node);
+  const special = methodCallee(f, node);
+  if (special) return { ...node, callee: special, arguments: args };
   if (isSymbolCall(f, callee)) return call(f.out.abi('symbol'), args, node);
   if (callee.type === 'Super') {
     const result = { ...node, callee: { ...callee }, arguments: args };
@@ -133,31 +142,6 @@ function convertCall(f: FunctionLowering, node: Node): Expression {
     return f.fn.thisBinding?.boxed ? assign(f.location(f.fn.thisBinding), result, node) : result;
   }
   return { ...node, callee: calleeOf(convert(f, callee), callee), arguments: args };
-}
-
-/** The key of a call that asks a collection for an iterator: `keys()`, `values()`, `entries()`, `[Symbol.iterator]()`. */
-export function iteratorMethod(f: FunctionLowering, node: Node): Expression | undefined {
-  const callee = node['callee'] as Node;
-  if (
-    callee.type !== 'MemberExpression' ||
-    node['arguments'].length > 0 ||
-    node['optional'] ||
-    callee['optional']
-  )
-    return undefined;
-  if (callee['object'].type === 'Super') return undefined;
-  const property = callee['property'] as Node;
-  if (!callee['computed'])
-    return /^(keys|values|entries)$/.test(property['name']) && property.type === 'Identifier'
-      ? literal(property['name'])
-      : undefined;
-  const isIterator =
-    property.type === 'MemberExpression' &&
-    property['object'].type === 'Identifier' &&
-    property['object'].name === 'Symbol' &&
-    property['property'].name === 'iterator' &&
-    !f.out.analysis.bindingOf.has(property['object']);
-  return isIterator ? convert(f, property) : undefined;
 }
 
 function isSymbolCall(f: FunctionLowering, callee: Node): boolean {

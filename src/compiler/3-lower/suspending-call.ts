@@ -15,7 +15,8 @@ import {
   undefinedValue,
   when,
 } from './builders.ts';
-import { calleeOf, convert, isBind, iteratorMethod } from './expression.ts';
+import { iteratorMethod, methodCallee } from './built-in-calls.ts';
+import { calleeOf, convert, isBind } from './expression.ts';
 import { type FunctionLowering } from './function-lowering.ts';
 import { superHome } from './super.ts';
 import { lowerMember } from './suspending-assignment.ts';
@@ -34,7 +35,7 @@ export function lowerCall(f: FunctionLowering, node: Node, out: Statement[]): Ex
       const method = iteratorMethod(f, node);
       if (method) return call(f.out.abi('iterator'), [target['object'], method], node);
       if (isBind(callee)) return call(f.out.abi('bind'), [target['object'], array(converted)], node);
-      return { ...node, callee: target, arguments: converted };
+      return { ...node, callee: methodCallee(f, node, target['object']) ?? target, arguments: converted };
     }
     if (isPrivateMethod(f, callee)) {
       // It cannot change, so it need not be kept while the arguments are evaluated.

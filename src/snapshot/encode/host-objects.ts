@@ -40,8 +40,11 @@ export function hostKind(
       fix: 'Link the objects by a property instead of by their prototypes.',
     };
   }
+  let isForeign = false;
   for (let at: object | null = prototype; at !== null; at = Object.getPrototypeOf(at) as object | null) {
     if (at === iteratorPrototype || at === asyncIteratorPrototype) {
+      // An object of the author that inherits from Iterator.prototype is as good as any other.
+      if (!isForeign) break;
       return {
         what: `a native iterator (${nameOf(value)})`,
         fix: 'Take the values out before the suspension point, or iterate with for-of in the script.',
@@ -54,6 +57,7 @@ export function hostKind(
       };
     }
     if (types.isProxy(at)) break;
+    isForeign ||= advancesForeign(e, at);
   }
   if (INTRINSIC_NUMBERS.has(prototype)) return undefined;
   const fn: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
@@ -70,6 +74,16 @@ export function hostKind(
       `serializable(${name === '' ? 'Class' : name}, { name, write, read }).`,
   };
 }
+
+/** Whether `prototype` has a `next` that is neither of a durable module nor of its imports. */
+function advancesForeign(e: Encoder, prototype: object): boolean {
+  const next: unknown = Object.getOwnPropertyDescriptor(prototype, 'next')?.value;
+  if (typeof next !== 'function' || e.context.closureOf(next) !== undefined) return false;
+  return e.context.referenceOf(next) === undefined || sourceOf(next).endsWith('{ [native code] }');
+}
+
+const sourceText = Reflect.get(Function.prototype, 'toString') as Function;
+const sourceOf = (fn: Function): string => Reflect.apply(sourceText, fn, []) as string;
 
 /** The name of the class, read without running any code of the author. */
 function nameOf(value: object): string {
