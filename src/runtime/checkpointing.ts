@@ -7,12 +7,18 @@
  * C2. A checkpoint is pending from `checkpoint()` until its `commit` or `recover` begins to run, so that every snapshot taken before that
  *     leads to `recover`.
  * C3. A failed checkpoint rejects its promise and changes nothing else.
+ * C4. What the script does after a checkpoint gets the same operation numbers whether `commit` or `recover` has run, and whatever those did,
+ *     as long as they did not begin more than ROOM operations: the numbers go on ROOM further. So a message that is sent again after a
+ *     crash has the id that it had, and no other message has that id.
  */
 import { checkpointError } from './checkpoint-failure.ts';
 import type { Instance } from './instance.ts';
 import { CheckpointJob } from './operation-jobs.ts';
 import { CheckpointOperation } from './operations.ts';
-import { type DurablePromise, makePromise, settle } from './promise.ts';
+import { type DurablePromise, makePromise, PENDING, settle, stateOf } from './promise.ts';
+
+/** Operation numbers that are set aside for one `commit` or `recover`. */
+const ROOM = 1000;
 
 export class Checkpointing {
   /** Number of the last snapshot that was taken. */
@@ -21,6 +27,8 @@ export class Checkpointing {
   durable = 0;
   readonly #instance: Instance;
   #requested: CheckpointOperation[] = [];
+  /** Their `commit` or `recover` has begun, and was not over when this was looked at last. */
+  #running: CheckpointOperation[] = [];
 
   constructor(instance: Instance) {
     this.#instance = instance;
@@ -41,6 +49,22 @@ export class Checkpointing {
     pending.operations.set(operation.number, operation);
     this.#requested.push(operation);
     return operation.promise;
+  }
+
+  /** `commit` or `recover` begins to run. */
+  begun(operation: CheckpointOperation): void {
+    this.#running.push(operation);
+  }
+
+  /** Keeps C4. Between two jobs: a frame that awaits the checkpoint goes on in a job after the one that has settled it. */
+  makeRoom(): void {
+    if (this.#running.length === 0) return;
+    const { pending } = this.#instance;
+    this.#running = this.#running.filter(({ number, promise }) => {
+      if (stateOf(promise!) === PENDING) return true;
+      pending.next = Math.max(pending.next, number + 1 + ROOM);
+      return false;
+    });
   }
 
   /** Takes one snapshot for all that were asked for, and hands it to the host. Between two jobs only. */

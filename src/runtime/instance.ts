@@ -246,6 +246,7 @@ export class Instance implements Owner {
     let count = 0;
     let until = 0;
     for (;;) {
+      this.checkpoints.makeRoom();
       if (this.checkpoints.isRequested) this.checkpoints.take();
       const job = jobs.shift();
       if (job === undefined) return true;
@@ -275,6 +276,7 @@ export class Instance implements Owner {
   /** Runs the next job, and what is due after it. False when there was none and the instance waits or is over. */
   runJob(): boolean {
     if (this.#over) return false;
+    this.checkpoints.makeRoom();
     if (this.checkpoints.isRequested) this.checkpoints.take();
     const job = this.jobs.shift();
     if (job === undefined) {

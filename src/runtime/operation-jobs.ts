@@ -16,7 +16,9 @@ export class CheckpointJob implements Job {
 
   run(): void {
     const { number, promise, commit, recover } = this.operation;
-    (currentOwner() as Instance).operations.delete(number);
+    const instance = currentOwner() as Instance;
+    instance.operations.delete(number);
+    instance.checkpoints.begun(this.operation);
     const closure = this.recovers ? recover : commit;
     let result: unknown;
     try {

@@ -4,7 +4,7 @@ import { compileSource } from '../compiler/index.ts';
 import type { Outcome } from '../runtime/host.ts';
 import { Instance, type InstanceInit } from '../runtime/instance.ts';
 import { importModules, loadRealm, type Realm } from '../runtime/realm.ts';
-import { RuntimeError } from '../runtime/runtime-error.ts';
+import { CapturingDriver } from './capturing-driver.ts';
 import { TimerHost } from './timer-host.ts';
 
 export type Capture = 'never' | 'every-suspension';
@@ -42,7 +42,7 @@ export async function runSource(source: string, options: RunSourceOptions = {}):
     else reject(outcome.error as Error);
   };
   const host = new TimerHost(() => Promise.resolve(), ended);
-  const driver = new CapturingDriver(freshRealm, host);
+  const driver = new CapturingDriver(freshRealm, (restored) => (host.target = restored));
   const init: InstanceInit = {
     id: randomUUID(),
     script: bundle.name,
@@ -56,52 +56,4 @@ export async function runSource(source: string, options: RunSourceOptions = {}):
   driver.init = init;
   instance.start(input);
   return promise;
-}
-
-/** Runs jobs one by one; after each, the instance goes through its snapshot. */
-class CapturingDriver {
-  init: InstanceInit | undefined;
-  readonly #freshRealm: () => Realm;
-  readonly #host: TimerHost;
-  #running = false;
-
-  constructor(freshRealm: () => Realm, host: TimerHost) {
-    this.#freshRealm = freshRealm;
-    this.#host = host;
-  }
-
-  drive(first: Instance, fail: (error: unknown) => void): void {
-    if (this.#running) return;
-    this.#running = true;
-    try {
-      let instance = this.#pass(first);
-      while (instance.runJob()) instance = this.#pass(instance);
-    } catch (error) {
-      fail(error);
-    } finally {
-      this.#running = false;
-    }
-  }
-
-  /** The instance after encoding, dropping and restoring it. */
-  #pass(instance: Instance): Instance {
-    if (instance.isOver) return instance;
-    let snapshot: Uint8Array;
-    try {
-      snapshot = instance.capture();
-    } catch (error) {
-      // A wait for something native, which has to be over first.
-      if (error instanceof RuntimeError) return instance;
-      throw error;
-    }
-    const restored = Instance.restore(snapshot, {
-      ...this.init!,
-      realm: this.#freshRealm(),
-      attempt: instance.attempt,
-      recovered: false,
-    });
-    instance.handOver(restored);
-    this.#host.target = restored;
-    return restored;
-  }
 }

@@ -39,11 +39,11 @@ describe('calls, messages, replies and sleeps', () => {
       [1, false, { kind: 'call', subject: 'bank', data: '{"amount":5}', timeout: 2000, retries: 1 }],
       [2, false, { kind: 'publish', subject: 'audit', data: '"text"' }],
       [3, false, { kind: 'reply', data: '{"interim":true}' }],
-      [5, false, { kind: 'sleep', until: 301_000 }],
-      [6, false, { kind: 'sleep', until: 777_000 }],
-      [7, false, expect.objectContaining({ kind: 'call', subject: 'gone' })],
+      [1005, false, { kind: 'sleep', until: 301_000 }],
+      [1006, false, { kind: 'sleep', until: 777_000 }],
+      [1007, false, expect.objectContaining({ kind: 'call', subject: 'gone' })],
     ]);
-    run.instance.settle(7, { ok: false, error: new Error('nobody there') });
+    run.instance.settle(1007, { ok: false, error: new Error('nobody there') });
     expect(await run.result()).toBe('end');
     expect(run.log).toEqual([{ ok: 1 }, 'nobody there']);
   });
@@ -53,13 +53,13 @@ describe('calls, messages, replies and sleeps', () => {
     await upTo(run, 3);
     const during = run.restore(run.instance.capture());
     expect(during.armed.map(({ number, request, repeat }) => [number, request.kind, repeat])).toEqual([
-      [5, 'sleep', true],
+      [1005, 'sleep', true],
     ]);
     await upTo(during, 2);
     expect(during.armed.map(({ number, repeat }) => [number, repeat])).toEqual([
-      [5, true],
-      [6, false],
-      [7, false],
+      [1005, true],
+      [1006, false],
+      [1007, false],
     ]);
   });
 

@@ -1,0 +1,3 @@
+export default async function stuck() {
+  await new Promise(() => {});
+}
