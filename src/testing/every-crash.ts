@@ -1,7 +1,7 @@
 /** A script against every crash: killed at each checkpoint, in each moment that makes a difference. */
 import { type CrashPoint, crashPoints, crashText } from './crash-point.ts';
 import type { ScriptRun } from './script-run.ts';
-import { prepareScript, runPrepared, type ScriptTestOptions } from './script-test.ts';
+import { type FileUrl, prepareScript, runPrepared, type ScriptTestOptions } from './script-test.ts';
 
 export type CrashTestOptions = Omit<ScriptTestOptions, 'capture' | 'crashes'>;
 
@@ -14,7 +14,7 @@ export type CrashTestOptions = Omit<ScriptTestOptions, 'capture' | 'crashes'>;
  * @throws what `verify` or the script throws; its message says where the crash was and what happened
  */
 export async function everyCrash<R = unknown, O extends CrashTestOptions = CrashTestOptions>(
-  script: string | URL,
+  script: string | FileUrl,
   options: O | (() => O),
   verify: (run: ScriptRun<R>, options: O) => unknown = () => undefined,
 ): Promise<readonly ScriptRun<R>[]> {

@@ -3,6 +3,6 @@ export { type CrashMoment, type CrashPoint, crashPoints, crashText } from './cra
 export { type CrashTestOptions, everyCrash } from './every-crash.ts';
 export { type Capture, runSource, type RunSourceOptions } from './run-source.ts';
 export { type ScriptRun, type TestCheckpoint } from './script-run.ts';
-export { type ScriptTestOptions, testScript } from './script-test.ts';
-export { type Answer, type Answers, noAnswer, oncePerId, type SentMessage } from './test-world.ts';
+export { type FileUrl, type ScriptTestOptions, testScript } from './script-test.ts';
+export { type Answer, type Answers, noAnswer, oncePerId, type SentMessage } from './sent-message.ts';
 export { useVolatileWorld, type VolatileWorld } from '../index.ts';

@@ -19,7 +19,8 @@ import { type CrashPoint, crashText } from './crash-point.ts';
 import { elapsedText } from './elapsed-text.ts';
 import { Life } from './life.ts';
 import { ScriptRun, type TestCheckpoint } from './script-run.ts';
-import { type Answers, TestWorld } from './test-world.ts';
+import type { Answers } from './sent-message.ts';
+import { TestWorld } from './test-world.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 export interface LifeCycleInit {

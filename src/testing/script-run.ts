@@ -1,7 +1,7 @@
 /** What a test gets to see of a run. */
 import type { CrashPoint } from './crash-point.ts';
-import type { SentMessage } from './test-world.ts';
-import { matchesSubject } from './test-world.ts';
+import type { SentMessage } from './sent-message.ts';
+import { matchesSubject } from './subject-pattern.ts';
 
 /** A checkpoint that became durable. */
 export interface TestCheckpoint {

@@ -12,9 +12,14 @@ import { LifeCycle } from './life-cycle.ts';
 import type { Capture } from './run-source.ts';
 import type { ScriptRun } from './script-run.ts';
 import { testingError } from './testing-error.ts';
-import type { Answers } from './test-world.ts';
+import type { Answers } from './sent-message.ts';
 import { VirtualClock } from './virtual-clock.ts';
 import { virtualDate } from './virtual-date.ts';
+
+/** A `URL`; so that the types need none of Node.js. */
+export interface FileUrl {
+  readonly href: string;
+}
 
 export interface ScriptTestOptions {
   /** What the script is called with: the data of the request. It goes through JSON. */
@@ -53,7 +58,7 @@ export interface ScriptTestOptions {
  * @throws RuntimeError WM3007 if nothing can wake it any more
  */
 export async function testScript<R = unknown>(
-  script: string | URL,
+  script: string | FileUrl,
   options: ScriptTestOptions = {},
 ): Promise<ScriptRun<R>> {
   const prepared = await prepareScript(script, options);
@@ -67,11 +72,11 @@ export interface PreparedScript {
 }
 
 export async function prepareScript(
-  script: string | URL,
+  script: string | FileUrl,
   options: ScriptTestOptions,
 ): Promise<PreparedScript> {
-  const isUrl = script instanceof URL || script.startsWith('file:');
-  const file = isUrl ? fileURLToPath(script) : resolve(script);
+  const place = typeof script === 'string' ? script : script.href;
+  const file = place.startsWith('file:') ? fileURLToPath(place) : resolve(place);
   const names = Object.keys(options.globals ?? {});
   const globals = options.virtualDate === false ? names : [...new Set([...names, 'Date'])];
   return { file, bundle: await compile(file, { globals }) };

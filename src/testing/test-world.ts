@@ -10,39 +10,9 @@ import type { OperationRequest } from '../runtime/host.ts';
 import type { OperationResult } from '../runtime/operation-table.ts';
 import { CallError } from '../script-errors.ts';
 import { WaymarkError } from '../waymark-error.ts';
+import { type Answer, type Answers, noAnswer, type SentMessage } from './sent-message.ts';
+import { subjectPattern, wildcards } from './subject-pattern.ts';
 import type { VirtualClock } from './virtual-clock.ts';
-
-/** Something that the script has sent. */
-export interface SentMessage {
-  readonly kind: 'call' | 'publish' | 'reply';
-  /** `(reply)` for replies. */
-  readonly subject: string;
-  /** As the receiver gets it: it has been through JSON. */
-  readonly data: unknown;
-  /** The same whenever the message is sent again, so that a receiver can drop what it has done already. */
-  readonly id: string;
-  /** The receiver is told that it may have had this message before. */
-  readonly repeat: boolean;
-  /** Which life of the script sent it, from 1. */
-  readonly life: number;
-  /** Milliseconds since the epoch, in the time of the script. */
-  readonly time: number;
-}
-
-/** Given or returned by an answer: nobody answers this try. It times out at once, in the time of the script. */
-export const noAnswer: unique symbol = Symbol('waymark.no-answer');
-
-/** What answers a call: a function of the data, or the reply itself. An error that it throws is an error reply. */
-export type Answer =
-  | ((data: any, message: SentMessage) => unknown)
-  | object
-  | string
-  | number
-  | boolean
-  | null;
-
-/** By subject. `*` stands for one word of a subject: `bank.*`; a subject goes before a pattern. */
-export type Answers = Readonly<Record<string, Answer>>;
 
 /** Code of an error reply that is no error of Waymark's, as a node gives it. */
 const SCRIPT_FAILED = 'WM7001';
@@ -140,18 +110,6 @@ export class TestWorld {
 /** `01JK…4:3`: enough to compare by eye. */
 const shortId = (id: string): string => id.replace(/^(.{4}).*(.:\d+)$/, '$1…$2');
 
-/** Does the message's subject match? `*` stands for one word. */
-export function matchesSubject(message: SentMessage, pattern: string): boolean {
-  return message.kind !== 'reply' && subjectPattern(pattern).test(message.subject);
-}
-
-const wildcards = (pattern: string): number => pattern.split('*').length;
-
-function subjectPattern(pattern: string): RegExp {
-  const words = pattern.split('.').map((word) => (word === '*' ? '[^.]+' : RegExp.escape(word)));
-  return new RegExp(`^${words.join('\\.')}$`);
-}
-
 function noReply(subject: string, why: string, option?: string): CallError {
   return new CallError(`The call of "${subject}" had no reply: ${why}`, {
     subject,
@@ -170,15 +128,4 @@ function errorReply(subject: string, error: unknown): CallError {
     remote: { code, message },
     cause: error,
   });
-}
-
-/** A receiver as it should be: what it did for a message it does not do again, it gives the answer of then. */
-export function oncePerId<T>(
-  answer: (data: any, message: SentMessage) => T,
-): (data: any, message: SentMessage) => T {
-  const given = new Map<string, T>();
-  return (data, message) => {
-    if (!given.has(message.id)) given.set(message.id, answer(data, message));
-    return given.get(message.id)!;
-  };
 }

@@ -117,7 +117,7 @@ test('the published types are enough to type-check a consumer', async () => {
   await writeFile(
     join(folder, 'consumer.ts'),
     `import { call, checkpoint, publish, reply, self, sleep } from 'waymark';
-     import { runSource } from 'waymark/testing';
+     import { everyCrash, runSource, testScript } from 'waymark/testing';
 
      interface Order { id: string; total: number }
 
@@ -132,7 +132,9 @@ test('the published types are enough to type-check a consumer', async () => {
 
      // @ts-expect-error the value of checkpoint() is what commit returns
      export const wrong: Promise<string> = checkpoint({ commit: () => 1 });
-     export const result: Promise<unknown> = runSource('export default async () => 1;', { filename: 'one.ts', capture: 'never' });\n`,
+     export const result: Promise<unknown> = runSource('export default async () => 1;', { filename: 'one.ts', capture: 'never' });
+     export const total: Promise<number> = testScript<{ total: number }>('order.ts', { calls: { stock: { left: 1 } } }).then((run) => run.result.total);
+     await everyCrash('order.ts', () => ({ input: {}, seen: 0 }), (run, { seen }) => [run.sent('orders')[0]?.id, seen + 1]);\n`,
   );
   await writeFile(
     join(folder, 'tsconfig.json'),
