@@ -27,7 +27,7 @@ import { refuseForeignWaits, refuseHeld } from './volatile-waits.ts';
  */
 export function captureInstance(instance: Instance): Uint8Array {
   instance.volatile.refuse();
-  const frames = [...instance.waiting];
+  const frames = instance.waitingFrames();
   const root = new InstanceState({
     captured: instance.checkpoints.captured,
     nextOperation: instance.pending.next,

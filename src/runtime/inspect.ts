@@ -21,7 +21,10 @@ export interface FrameView {
 
 /** The branches of an instance, each innermost frame first; the branch of the default export comes first. */
 export function framesOf(instance: Instance): FrameView[][] {
-  const innermost = [...instance.waiting, ...instance.jobs.toArray().filter((job) => isDurablePromise(job))];
+  const innermost = [
+    ...instance.waitingFrames(),
+    ...instance.jobs.toArray().filter((job) => isDurablePromise(job)),
+  ];
   const branches = innermost.map((frame) => branchFrom(instance, frame));
   const isMain = (branch: Branch): boolean => branch.outermost === instance.main;
   return branches.toSorted((a, b) => Number(isMain(b)) - Number(isMain(a))).map(({ views }) => views);

@@ -16,7 +16,14 @@ import type { Host, Outcome } from './host.ts';
 import { JobQueue } from './job-queue.ts';
 import { type OperationResult, OperationTable } from './operation-table.ts';
 import type { Operation } from './operations.ts';
-import { enterTurn, type Job, type Owner, type OwnerContext, runInContext } from './owner.ts';
+import {
+  enterTurn,
+  type Job,
+  type Owner,
+  type OwnerContext,
+  runInContext,
+  type WaitingFrames,
+} from './owner.ts';
 import {
   type DurablePromise,
   isDurablePromise,
@@ -30,6 +37,7 @@ import {
   runFrame,
   settle,
   stateOf,
+  tidyWaiting,
   valueOf,
 } from './promise.ts';
 import { ForeignReaction, settleLater } from './reactions.ts';
@@ -75,7 +83,7 @@ export class Instance implements Owner {
   replyTo: string | undefined;
 
   readonly jobs = new JobQueue<Job | DurablePromise>();
-  readonly waiting = new Set<DurablePromise>();
+  readonly waiting: WaitingFrames = { frames: [], limit: 8 };
   readonly pending: OperationTable;
   readonly checkpoints: Checkpointing;
   readonly volatile = new VolatileWaits();
@@ -121,6 +129,12 @@ export class Instance implements Owner {
     restoreInstance(instance, snapshot);
     instance.checkpoints.durable = instance.checkpoints.captured;
     return instance;
+  }
+
+  /** Suspended frames that wait for a promise that is no frame. */
+  waitingFrames(): readonly DurablePromise[] {
+    tidyWaiting(this.waiting);
+    return this.waiting.frames;
   }
 
   /** Durable operations that are not over, by number. */
@@ -298,6 +312,8 @@ export class Instance implements Owner {
 
   /** The queue is empty: has the instance failed or completed? */
   #rest(): void {
+    // What has ended keeps no memory while the instance sleeps.
+    if (this.waiting.frames.length > 1 && this.waiting.frames.length <= 16) tidyWaiting(this.waiting);
     for (const promise of this.#unhandled) {
       if (isHandled(promise) || promise === this.main) continue;
       this.#end({ status: 'failed', error: valueOf(promise) });

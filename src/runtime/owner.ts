@@ -18,12 +18,21 @@ export interface Job {
   run(): void;
 }
 
+/**
+ * Suspended frames that wait for a promise that is no frame. To leave it costs nothing: frames that no longer wait are
+ * dropped when there are too many of them.
+ */
+export interface WaitingFrames {
+  frames: DurablePromise[];
+  /** So many before it is tidied. */
+  limit: number;
+}
+
 export interface Owner {
   readonly context: OwnerContext;
   /** Frames that go on, and other jobs. */
   readonly jobs: JobQueue<Job | DurablePromise>;
-  /** Suspended frames that wait for a promise that is no frame, in the order in which they began to. */
-  readonly waiting: Set<DurablePromise>;
+  readonly waiting: WaitingFrames;
   /** A promise was rejected and nobody has asked for it yet. */
   unhandled(promise: DurablePromise): void;
   /** Somebody asks for it after all. */

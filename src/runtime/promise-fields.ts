@@ -1,6 +1,26 @@
-/** What of a promise goes into a snapshot, and what has to be checked when it comes back. */
+/** Parts of promises as types, what of a promise goes into a snapshot, and what has to be checked when it comes back. */
 import type { FunctionRecord } from './function-record.ts';
-import type { DurablePromise, Waiting } from './promise.ts';
+import type { Owner } from './owner.ts';
+import type { DurablePromise } from './promise.ts';
+
+/** What happens when a promise settles, as data. */
+export interface Reaction {
+  /** Queues or does what is to be done; called once. */
+  trigger(owner: Owner, value: unknown, rejected: boolean): void;
+  /** It belongs to another instance and is left out of snapshots. */
+  readonly isForeign?: true;
+}
+
+export type Waiting = DurablePromise | Reaction;
+
+export type ThenFunction = (onFulfilled: unknown, onRejected: unknown) => unknown;
+
+export interface FrameState {
+  readonly fn: FunctionRecord;
+  readonly at: number;
+  readonly slots: readonly unknown[];
+  readonly awaiting: DurablePromise | null;
+}
 
 /** Checks of data from a snapshot; each throws a SnapshotError for a value that cannot be right. */
 export interface PromiseCheck {

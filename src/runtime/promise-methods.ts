@@ -164,6 +164,10 @@ const statics = {
   },
 };
 
+/** The built-in ones, for those who look whether an author has put others in their place. */
+export const plainThen: unknown = methods.then;
+export const plainResolve: unknown = statics.resolve;
+
 function requireObject(name: string, value: unknown): void {
   if ((typeof value !== 'object' || value === null) && typeof value !== 'function') {
     throw new TypeError(`PromiseResolve called on non-object in Promise.${name}`);

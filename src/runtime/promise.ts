@@ -17,49 +17,36 @@
 import { types } from 'node:util';
 import { SUSPENDED } from '../frame-abi.ts';
 import type { FunctionRecord } from './function-record.ts';
-import { type Job, type Owner, requireOwner } from './owner.ts';
+import { type Job, type Owner, requireOwner, type WaitingFrames } from './owner.ts';
 import { describe } from './describe.ts';
-import { ownProperties, ownReactions, type PromiseCheck } from './promise-fields.ts';
+import {
+  type FrameState,
+  ownProperties,
+  ownReactions,
+  type PromiseCheck,
+  type Reaction,
+  type ThenFunction,
+  type Waiting,
+} from './promise-fields.ts';
+import {
+  AWAITING,
+  FAILED,
+  HANDLED,
+  LISTED,
+  LOGGED,
+  PENDING,
+  REJECTED,
+  FULFILLED,
+  STATE,
+  WITH_AWAITED,
+  WITH_FRAME,
+  WITH_GOT,
+  WITH_PROPERTIES,
+  WITH_WAITING,
+} from './promise-flags.ts';
 
-export const PENDING = 0;
-export const FULFILLED = 1;
-export const REJECTED = 2;
-
-// Flags of a promise. The two low bits are its state.
-const STATE = 3;
-const HANDLED = 4;
-/** The wait that is over was for a rejected promise. */
-const FAILED = 8;
-/** Suspended, and the wait is not over. */
-const AWAITING = 16;
-/** In the owner's `waiting`. */
-const LISTED = 32;
-
-// Further flags in snapshots: which fields follow.
-const WITH_FRAME = 16;
-const WITH_WAITING = 32;
-const WITH_GOT = 64;
-const WITH_AWAITED = 128;
-const WITH_PROPERTIES = 256;
-
-/** What happens when a promise settles, as data. */
-export interface Reaction {
-  /** Queues or does what is to be done; called once. */
-  trigger(owner: Owner, value: unknown, rejected: boolean): void;
-  /** It belongs to another instance and is left out of snapshots. */
-  readonly isForeign?: true;
-}
-
-export type Waiting = DurablePromise | Reaction;
-
-export type ThenFunction = (onFulfilled: unknown, onRejected: unknown) => unknown;
-
-export interface FrameState {
-  readonly fn: FunctionRecord;
-  readonly at: number;
-  readonly slots: readonly unknown[];
-  readonly awaiting: DurablePromise | null;
-}
+export { FULFILLED, PENDING, REJECTED };
+export type { FrameState, Reaction, ThenFunction, Waiting };
 
 const INTERNAL = Symbol('internal');
 const nativeThen: unknown = Reflect.get(globalThis.Promise.prototype, 'then');
@@ -106,6 +93,9 @@ export let frameState: (promise: DurablePromise) => FrameState | undefined;
 export let reactionsOf: (promise: DurablePromise) => readonly Waiting[];
 /** After a restore: puts a frame back into its owner's `waiting`. False if it does not belong there. */
 export let listFrame: (frame: DurablePromise) => boolean;
+
+/** Forgets the frames that no longer wait. */
+export let tidyWaiting: (waiting: WaitingFrames) => void;
 
 let listWaiting: (ended: DurablePromise) => void;
 
@@ -241,13 +231,24 @@ export class DurablePromise {
       const flags = waiting.#flags;
       waiting.#got = value;
       waiting.#flags = (flags & ~(AWAITING | LISTED)) | (rejected ? FAILED : 0);
-      if ((flags & LISTED) !== 0) waiting.#owner.waiting.delete(waiting);
       waiting.#owner.jobs.push(waiting);
     };
 
     const list = (frame: DurablePromise): void => {
-      frame.#flags |= LISTED;
-      frame.#owner.waiting.add(frame);
+      const flags = frame.#flags;
+      frame.#flags = flags | LISTED | LOGGED;
+      if ((flags & LOGGED) !== 0) return;
+      const { waiting } = frame.#owner;
+      if (waiting.frames.push(frame) > waiting.limit) tidyWaiting(waiting);
+    };
+
+    tidyWaiting = (waiting) => {
+      waiting.frames = waiting.frames.filter((frame) => {
+        if ((frame.#flags & LISTED) !== 0) return true;
+        frame.#flags &= ~LOGGED;
+        return false;
+      });
+      waiting.limit = Math.max(8, waiting.frames.length * 2);
     };
 
     // The frame returned a promise: those who wait for it wait for something that is no frame from now on.

@@ -3,6 +3,7 @@
  * (ECMA-262 27.2.1, PromiseReaction records and jobs). A reaction becomes its own job when it is triggered.
  */
 import { OwnFunction } from './own-functions.ts';
+import { type Made, stampFrom, type StampSource } from './stamp.ts';
 import { currentOwner, type Job, type Owner } from './owner.ts';
 import {
   type DurablePromise,
@@ -63,7 +64,9 @@ export class ThenReaction implements Reaction, Job {
     }
     let result: unknown;
     try {
-      result = Reflect.apply(handler as Function, undefined, [this.value]);
+      // No receiver: what is called is no member.
+      const callback = handler as (value: unknown) => unknown;
+      result = callback(this.value);
     } catch (error) {
       rejectCapability(this.capability, error);
       return;
@@ -72,9 +75,21 @@ export class ThenReaction implements Reaction, Job {
   }
 }
 
-/** Shared by the two resolving functions of a promise (ECMA-262 27.2.1.3: alreadyResolved). */
-export class Once {
+/** Shared by the two resolving functions of a promise (ECMA-262 27.2.1.3: alreadyResolved). Only `done` is saved. */
+export class Once implements StampSource {
   done = false;
+  promise: DurablePromise | undefined = undefined;
+  resolve: object | undefined = undefined;
+
+  madeOf(fn: object): Made {
+    return { owner: fn === this.resolve ? resolveFunction : rejectFunction, cells: [this.promise, this] };
+  }
+}
+
+function settleOnce(once: Once, value: unknown, rejected: boolean): void {
+  if (once.done) return;
+  once.done = true;
+  settleFrom(once.promise!, value, rejected);
 }
 
 /** Settles a promise in a job of its instance, when a resolving function is called from outside. */
@@ -146,13 +161,31 @@ export const rejectFunction = new OwnFunction<[DurablePromise, Once]>(
   isPromiseAndOnce,
 );
 
+// They have no names.
+const resolving =
+  (once: Once) =>
+  (value: unknown): void =>
+    settleOnce(once, value, false);
+const rejecting =
+  (once: Once) =>
+  (reason: unknown): void =>
+    settleOnce(once, reason, true);
+
 /** CreateResolvingFunctions. */
-export function resolvingFunctions(promise: DurablePromise): {
+export function resolvingFunctions(
+  promise: DurablePromise,
+  once = new Once(),
+): {
   resolve: (value?: unknown) => void;
   reject: (reason?: unknown) => void;
 } {
-  const once = new Once();
-  return { resolve: resolveFunction.make(promise, once), reject: rejectFunction.make(promise, once) };
+  once.promise = promise;
+  const resolveIt = resolving(once);
+  const rejectIt = rejecting(once);
+  once.resolve = resolveIt;
+  stampFrom(resolveIt, once);
+  stampFrom(rejectIt, once);
+  return { resolve: resolveIt, reject: rejectIt };
 }
 
 /** NewPromiseResolveThenableJob. */

@@ -8,20 +8,24 @@ import { ITERATOR_RECORDS, LIVE_RECORDS } from './iterator-records.ts';
 import { ProtocolIteration } from './iterator-protocol.ts';
 import { CheckpointOperation, HostOperation, TimerHandle, TimerOperation } from './operations.ts';
 import { CheckpointJob, TimerJob } from './operation-jobs.ts';
-import { Collection } from './promise-combinators.ts';
+import { Collection, ElementReaction, type Kind } from './promise-combinators.ts';
 import { DurablePromise, frameState, makePromise, readPromise, writePromise } from './promise.ts';
 import { CallbackJob, Capability, Once, SettleJob, ThenableJob, ThenReaction } from './reactions.ts';
-import { notePromise, noteSettler } from './settlers.ts';
+import { noteElement, notePromise, noteSettler } from './settlers.ts';
 import { malformed, promiseCheck, restoringOwner, whenRestored } from './restoring.ts';
 import { InstanceState } from './instance-state.ts';
 import type { Instance } from './instance.ts';
 
-/** A record whose fields are the named properties. `settles`: the property that holds a promise which it will settle. */
+/**
+ * A record whose fields are the named properties. `settles`: the property that holds a promise which it will settle. `required`: how many the
+ * first version had.
+ */
 function record<T extends object>(
   tag: number,
   Class: new (...args: any[]) => T,
   fields: readonly (keyof T & string)[],
   settles?: keyof T,
+  required = fields.length,
 ): RecordType<T> {
   const prototype = Class.prototype as object;
   return {
@@ -32,9 +36,9 @@ function record<T extends object>(
       if (settles !== undefined) noteSettler(value[settles]);
       return fields.map((field) => value[field]);
     },
-    create: () => Object.create(prototype) as T,
+    create: () => (required < fields.length ? new Class() : (Object.create(prototype) as T)),
     write(value, given) {
-      if (given.length < fields.length) throw malformed(`a ${Class.name}`);
+      if (given.length < required) throw malformed(`a ${Class.name}`);
       fields.forEach((field, index) => {
         value[field] = given[index] as T[typeof field];
       });
@@ -87,6 +91,27 @@ const collectionIteration: RecordType<CollectionIteration> = {
   },
 };
 
+const KINDS: readonly unknown[] = ['all', 'allSettled', 'any', 'race'] satisfies Kind[];
+
+const elementReaction: RecordType<ElementReaction> = {
+  tag: 60,
+  name: 'ElementReaction',
+  prototype: ElementReaction.prototype,
+  read(value) {
+    const { collection } = value;
+    if (collection.once?.done !== true) noteSettler(collection.capability);
+    // Of a race any element will do.
+    if (value.kind !== 'race') noteElement(collection, value);
+    return [collection, KINDS.indexOf(value.kind), value.index, value.value, value.rejected];
+  },
+  create: () => new ElementReaction(new Collection(), 'all', 0),
+  write(value, [collection, kind, index, got, rejected]) {
+    const isRight = collection instanceof Collection && typeof kind === 'number' && KINDS[kind] !== undefined;
+    if (!isRight || !Number.isInteger(index)) throw malformed('an element of Promise.all');
+    Object.assign(value, { collection, kind: KINDS[kind], index, value: got, rejected });
+  },
+};
+
 const timerHandle: RecordType<TimerHandle> = {
   tag: 20,
   name: 'Timeout',
@@ -116,7 +141,7 @@ export const RECORD_TYPES: readonly RecordType[] = [
   record(3, ThenReaction, ['capability', 'onFulfilled', 'onRejected', 'value', 'rejected'], 'capability'),
   record(4, Capability, ['promise', 'resolve', 'reject']),
   record(5, Once, ['done']),
-  record(6, Collection, ['values', 'remaining', 'capability']),
+  record(6, Collection, ['values', 'remaining', 'capability', 'once'], undefined, 3),
   record(7, ThenableJob, ['promise', 'thenable', 'thenFunction'], 'promise'),
   record(8, SettleJob, ['promise', 'value', 'rejected'], 'promise'),
   record(9, CallbackJob, ['callback', 'args']),
@@ -135,9 +160,10 @@ export const RECORD_TYPES: readonly RecordType[] = [
   instanceState,
   record(26, TimerJob, ['operation']),
   ...ITERATOR_RECORDS,
+  elementReaction,
 ];
 
-const JOBS = [ThenReaction, ThenableJob, SettleJob, CallbackJob, CheckpointJob, TimerJob];
+const JOBS = [ElementReaction, ThenReaction, ThenableJob, SettleJob, CallbackJob, CheckpointJob, TimerJob];
 
 export function isJob(value: unknown): boolean {
   return JOBS.some((Class) => value instanceof Class);

@@ -26,7 +26,7 @@ class Stamp extends ReturnArgument {
     this.#cells = cells;
   }
 
-  static read(object: object): { owner: StampOwner; cells: readonly unknown[] } | undefined {
+  static read(object: object): Made | undefined {
     return #owner in object
       ? { owner: (object as Stamp).#owner, cells: (object as Stamp).#cells }
       : undefined;
@@ -40,6 +40,34 @@ export function stamp<F extends object>(fn: F, owner: StampOwner, cells: readonl
 }
 
 /** What `fn` was made of; undefined for a function of anybody else. */
-export function stampOf(fn: object): { owner: StampOwner; cells: readonly unknown[] } | undefined {
-  return Stamp.read(fn);
+export function stampOf(fn: object): Made | undefined {
+  return Stamp.read(fn) ?? SourceStamp.read(fn)?.madeOf(fn);
+}
+
+export interface Made {
+  readonly owner: StampOwner;
+  readonly cells: readonly unknown[];
+}
+
+/** Knows what its functions are made of, so that they need no cells of their own. */
+export interface StampSource {
+  madeOf(fn: object): Made;
+}
+
+class SourceStamp extends ReturnArgument {
+  readonly #source: StampSource;
+
+  constructor(object: object, source: StampSource) {
+    super(object);
+    this.#source = source;
+  }
+
+  static read(object: object): StampSource | undefined {
+    return #source in object ? (object as SourceStamp).#source : undefined;
+  }
+}
+
+/** As `stamp`, for functions that come in pairs and share what they are made of. */
+export function stampFrom(fn: object, source: StampSource): void {
+  new SourceStamp(fn, source);
 }

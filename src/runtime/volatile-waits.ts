@@ -14,7 +14,7 @@ import {
   stateOf,
 } from './promise.ts';
 import { Box } from './box.ts';
-import { Collection, ELEMENT_FUNCTIONS } from './promise-combinators.ts';
+import { type Collection, ELEMENT_FUNCTIONS, ElementReaction } from './promise-combinators.ts';
 import { FunctionRecord } from './function-record.ts';
 import { Capability, type Once, rejectFunction, resolveFunction, ThenReaction } from './reactions.ts';
 import { RuntimeCode, RuntimeError } from './runtime-error.ts';
@@ -127,6 +127,11 @@ function findWaiting(promise: DurablePromise, seen: Set<DurablePromise>): string
   for (const waiting of reactionsOf(promise)) {
     if (isDurablePromise(waiting)) return placeOf(waiting);
     if (waiting.isForeign) continue;
+    if (waiting instanceof ElementReaction) {
+      const found = behindElement(waiting.collection, seen);
+      if (found !== undefined) return found;
+      continue;
+    }
     if (!(waiting instanceof ThenReaction)) return 'A promise';
     for (const target of [waiting.onFulfilled, waiting.onRejected, waiting.capability]) {
       const found = findBehind(target, seen);
@@ -145,11 +150,15 @@ function findBehind(target: unknown, seen: Set<DurablePromise>): string | undefi
   if (made === undefined) return CALLBACK;
   if (made.owner === resolveFunction || made.owner === rejectFunction)
     return (made.cells[1] as Once).done ? undefined : findBehind(made.cells[0], seen);
-  if (ELEMENT_FUNCTIONS.has(made.owner)) return findBehind((made.cells[0] as Collection).capability, seen);
+  if (ELEMENT_FUNCTIONS.has(made.owner)) return behindElement(made.cells[0] as Collection, seen);
   return made.owner instanceof FunctionRecord
     ? `${made.owner.place(0)} the callback given to then()`
     : CALLBACK;
 }
+
+/** Nothing when the result has its value already. */
+const behindElement = ({ once, capability }: Collection, seen: Set<DurablePromise>): string | undefined =>
+  once?.done === true ? undefined : findBehind(capability, seen);
 
 const CALLBACK = 'A callback given to then()';
 

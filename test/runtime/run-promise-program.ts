@@ -54,7 +54,7 @@ export function runDurably(text: string): string[] {
   const owner: Owner = {
     context,
     jobs: new JobQueue<Job | DurablePromise>(),
-    waiting: new Set(),
+    waiting: { frames: [], limit: 8 },
     unhandled: (promise) => lost.add(promise),
     handled: (promise) => lost.delete(promise),
     wake: () => undefined,
