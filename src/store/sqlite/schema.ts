@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
@@ -49,6 +50,21 @@ export function makeDirectory(directory: string): void {
 interface Mark {
   readonly format: number;
   readonly createdAt: string;
+  /** Different for every store that was ever made. Marks of the first versions have none: their time of creation stands for it. */
+  readonly identity?: string;
+}
+
+/**
+ * Which store this is: the same for as long as its files live, another one after they were lost or put aside.
+ * @throws StoreError WM5003 when the mark is missing or torn
+ */
+export function storeIdentity(directory: string): string {
+  const mark = readMark(directory);
+  const identity = mark?.identity ?? mark?.createdAt;
+  if (identity !== undefined) return identity;
+  throw new StoreError(StoreErrorCode.damaged, `${join(directory, MARK_FILE)} cannot be read`, {
+    fix: 'Put the file back from a copy.',
+  });
 }
 
 function readMark(directory: string): Mark | undefined {
@@ -116,10 +132,8 @@ export function prepareSchema(database: DatabaseSync, directory: string): void {
     const path = join(directory, MARK_FILE);
     writeFileSync(
       path,
-      `${JSON.stringify({ format: FORMAT_VERSION, createdAt: new Date().toISOString() })}\n`,
-      {
-        flush: true,
-      },
+      `${JSON.stringify({ format: FORMAT_VERSION, createdAt: new Date().toISOString(), identity: randomUUID() } satisfies Mark)}\n`,
+      { flush: true },
     );
     syncDirectory(directory);
   }

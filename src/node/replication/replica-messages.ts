@@ -1,0 +1,64 @@
+/** What two nodes of a pair say to each other. Control messages are JSON; batches of records are bytes (replica-batch.ts). */
+import type { InstanceStatus } from '../../store/checkpoint-store.ts';
+
+/** The subject on which `node` takes the copies of others. */
+export const replicaSubject = (prefix: string, node: string): string => `${prefix}waymark.replica.${node}`;
+
+/** Header that says which of the messages below it is. */
+export const REPLICA = 'waymark-replica';
+
+/** Begins a session: everything before it is over. */
+export interface Hello {
+  readonly node: string;
+  /** Which disk the sender has: another one than before means that the old one is gone. */
+  readonly store: string;
+  /** Hexadecimal; names the batches that follow. */
+  readonly session: string;
+}
+
+export interface HelloReply {
+  /** The disk whose copy is held; undefined if there is none. */
+  readonly store: string | undefined;
+  /** Last session whose batches, all up to `number`, were taken. */
+  readonly session: string | undefined;
+  readonly number: number;
+  /** Set when the receiver runs the sender's instances: the sender must not. */
+  readonly takenOver: { readonly at: number; readonly by: string } | undefined;
+}
+
+/** One instance that the receiver holds: id, status, number of its checkpoint, time of its last change. */
+export type DigestRow = readonly [id: string, status: InstanceStatus, sequence: number, updatedAt: number];
+
+/** Ends the comparison that follows a greeting: the receiver's copies are those of this disk. */
+export interface Settled {
+  readonly session: string;
+  readonly store: string;
+}
+
+export interface DigestRequest {
+  readonly session: string;
+  readonly from: number;
+}
+
+export interface DigestReply {
+  readonly rows: readonly DigestRow[];
+  readonly isLast: boolean;
+}
+
+export interface FetchRequest {
+  readonly session: string;
+  readonly ids: readonly string[];
+}
+
+export interface CodeRequest {
+  readonly session: string;
+  readonly hashes: readonly string[];
+}
+
+export type BatchReply =
+  | { readonly ok: true }
+  /** The sender must begin a new session. */
+  | { readonly ok: false; readonly reason: string };
+
+export const encodeControl = (value: object): Uint8Array => Buffer.from(JSON.stringify(value));
+export const decodeControl = (data: Uint8Array): unknown => JSON.parse(Buffer.from(data).toString());

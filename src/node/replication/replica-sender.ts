@@ -1,0 +1,422 @@
+/**
+ * The side that sends copies to its peer. Owns: the session with the peer, and what waits for it. Invariants:
+ *
+ * 1. In step, `record` resolves when the peer has the record durably. In every other state it resolves at once: the
+ *    record is remembered by its instance, and sent before the state is in step again.
+ * 2. Records reach the peer in the order of the calls; what catching up reads from the store never overtakes a newer record.
+ * 3. What waits for the peer is bounded in bytes. A peer that is down, too slow or too far behind is left alone, and caught
+ *    up with when it answers again.
+ */
+import type { Message, Transport } from '../../transport/transport.ts';
+import { encodeBatch, encodeRecords, SESSION_BYTES } from './replica-batch.ts';
+import {
+  decodeControl,
+  encodeControl,
+  REPLICA,
+  replicaSubject,
+  type BatchReply,
+  type Hello,
+  type HelloReply,
+} from './replica-messages.ts';
+import { instanceOf, type ReplicaRecord } from './replica-record.ts';
+
+export type ReplicationState = 'connecting' | 'catching-up' | 'in-step' | 'alone' | 'taken-over' | 'closed';
+
+/** What the sender tells about itself. */
+export interface ReplicationStatus {
+  readonly peer: string;
+  readonly state: ReplicationState;
+  /** Since when, ms since the epoch. */
+  readonly since: number;
+  /** Why it is alone. */
+  readonly reason: string | undefined;
+  /** Records that wait for the peer's acknowledgement, and their bytes. */
+  readonly waiting: number;
+  readonly waitingBytes: number;
+  /** Age of the oldest of them, ms. */
+  readonly lagMs: number;
+}
+
+export interface ReplicaSenderInit {
+  readonly nodeId: string;
+  readonly peerId: string;
+  /** Identity of this node's store. */
+  readonly storeId: string;
+  readonly prefix: string;
+  readonly transport: Transport;
+  /** Acknowledged later than this, the peer counts as down, ms. */
+  readonly limitMs: number;
+  /** Most bytes that wait for the peer. */
+  readonly maxWaitingBytes: number;
+  /** Largest message, bytes. */
+  readonly maxMessageBytes: number;
+  readonly now: () => number;
+  readonly randomBytes: (count: number) => Uint8Array;
+  readonly setTimer: (action: () => void, ms: number) => unknown;
+  readonly clearTimer: (handle: unknown) => void;
+  readonly defer: (action: () => void) => void;
+  /** Brings the peer up to date; called after each greeting. Rejects when the session ends meanwhile. */
+  readonly catchUp: (session: Session) => Promise<void>;
+  readonly changed: (status: ReplicationStatus) => void;
+  readonly reportError: (error: unknown) => void;
+}
+
+/** What catching up works with. */
+export interface Session {
+  readonly id: string;
+  /** What the peer answered to the greeting. */
+  readonly hello: HelloReply;
+  /** Instances changed since the last session, if all of them are known and that session was the peer's last too. */
+  readonly changed: ReadonlySet<string> | undefined;
+  /** Asks the peer; the answer is its final reply. Rejects when the session is over. */
+  ask(kind: string, request: object, onPart?: (part: Message) => void): Promise<Message>;
+  /** Sends what was read from the store, unless a newer record of the same instance was sent; waits while too much waits. */
+  send(records: readonly ReplicaRecord[]): Promise<void>;
+  /** True if the whole state of the instance was sent since the session began. */
+  isNewer(id: string): boolean;
+  /** Instances of which only a change was sent since the last call: their whole state must follow. */
+  takeChangedParts(): ReadonlySet<string>;
+}
+
+interface Waiting {
+  readonly record: ReplicaRecord;
+  readonly bytes: number;
+  readonly since: number;
+  readonly resolve: (() => void) | undefined;
+}
+
+interface Batch {
+  readonly number: number;
+  readonly waiting: readonly Waiting[];
+}
+
+const MAX_RECORDS = 512;
+const BATCH_BYTES = 256 * 1024;
+/** Batches on their way at once: the next is filled while the peer writes the last. */
+const MAX_UNDER_WAY = 4;
+/** More changed instances than this are not remembered one by one: all are compared. */
+const MAX_REMEMBERED = 200_000;
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 2_000;
+const DONE = Promise.resolve();
+
+export class ReplicaSender {
+  readonly #init: ReplicaSenderInit;
+  readonly #subject: string;
+  #state: ReplicationState = 'connecting';
+  #since: number;
+  #reason: string | undefined;
+  #queue: Waiting[] = [];
+  #underWay: Batch[] = [];
+  #waitingBytes = 0;
+  #isScheduled = false;
+  #session: string | undefined;
+  #sessionBytes: Uint8Array = new Uint8Array(SESSION_BYTES);
+  #lastNumber = 0;
+  #acknowledged = 0;
+  /** Session of the peer up to which `#dirty` is everything; undefined if it is not. */
+  #dirtySince: { readonly session: string; readonly number: number } | undefined;
+  #dirty = new Set<string>();
+  /** Instances whose whole state was sent in this session while catching up. */
+  #newer = new Set<string>();
+  /** Those of which only a change was sent, which means nothing to a peer that does not have the rest. */
+  #changedParts = new Set<string>();
+  #roomWaiters: (() => void)[] = [];
+  #timer: unknown;
+  #attempt: Promise<void> | undefined;
+
+  constructor(init: ReplicaSenderInit) {
+    this.#init = init;
+    this.#subject = replicaSubject(init.prefix, init.peerId);
+    this.#since = init.now();
+  }
+
+  get status(): ReplicationStatus {
+    const first = this.#underWay[0]?.waiting[0] ?? this.#queue[0];
+    const waiting = this.#queue.length + this.#underWay.reduce((sum, batch) => sum + batch.waiting.length, 0);
+    return {
+      peer: this.#init.peerId,
+      state: this.#state,
+      since: this.#since,
+      reason: this.#reason,
+      waiting,
+      waitingBytes: this.#waitingBytes,
+      lagMs: first ? Math.max(0, this.#init.now() - first.since) : 0,
+    };
+  }
+
+  /** Greets the peer, and again until it answers. Resolves after the first attempt, whatever came of it. */
+  open(): Promise<void> {
+    return this.#connect(FIRST_PAUSE_MS);
+  }
+
+  /** Resolves when the peer has the record, or at once if it need not be waited for. Never rejects. */
+  record(record: ReplicaRecord): Promise<void> {
+    const id = instanceOf(record);
+    switch (this.#state) {
+      case 'in-step':
+        return new Promise((resolve) => this.#enqueue(record, resolve));
+      case 'catching-up':
+        if (id !== undefined) (isWhole(record) ? this.#newer : this.#changedParts).add(id);
+        this.#enqueue(record, undefined);
+        return DONE;
+      case 'connecting':
+      case 'alone':
+        this.#remember(id);
+        return DONE;
+      default:
+        return DONE;
+    }
+  }
+
+  /** Waits a while for what is on its way; then nothing more is sent. */
+  async close(limitMs: number): Promise<void> {
+    let isLate = false;
+    const timer = this.#init.setTimer(() => {
+      isLate = true;
+      this.#wakeWaiters();
+    }, limitMs);
+    while (!isLate && this.#session !== undefined && this.#waitingBytes > 0)
+      await new Promise<void>((resolve) => this.#roomWaiters.push(resolve));
+    this.#init.clearTimer(timer);
+    this.#end('closed', undefined);
+    await this.#attempt;
+  }
+
+  #enqueue(record: ReplicaRecord, resolve: (() => void) | undefined): void {
+    const bytes = sizeOf(record);
+    if (this.#waitingBytes + bytes > this.#init.maxWaitingBytes && this.#waitingBytes > 0) {
+      this.#remember(instanceOf(record));
+      this.#alone(`more than ${this.#init.maxWaitingBytes} bytes wait for it`);
+      resolve?.();
+      return;
+    }
+    this.#queue.push({ record, bytes, since: this.#init.now(), resolve });
+    this.#waitingBytes += bytes;
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    this.#init.defer(() => {
+      this.#isScheduled = false;
+      this.#pump();
+    });
+  }
+
+  /** Fills batches as long as some may be under way. */
+  #pump(): void {
+    while (this.#session !== undefined && this.#queue.length > 0 && this.#underWay.length < MAX_UNDER_WAY) {
+      let count = 0;
+      for (let bytes = 0; count < this.#queue.length && count < MAX_RECORDS && bytes < BATCH_BYTES; count++)
+        bytes += this.#queue[count]!.bytes;
+      const waiting = this.#queue.splice(0, count);
+      const batch: Batch = { number: ++this.#lastNumber, waiting };
+      this.#underWay.push(batch);
+      this.#send(batch, this.#session).catch((error: unknown) => this.#init.reportError(error));
+    }
+  }
+
+  async #send(batch: Batch, session: string): Promise<void> {
+    const { transport, limitMs, maxMessageBytes } = this.#init;
+    try {
+      const body = encodeRecords(batch.waiting.map(({ record }) => record));
+      const parts = encodeBatch(this.#sessionBytes, batch.number, body, maxMessageBytes);
+      for (const part of parts.slice(0, -1)) await transport.publish(this.#subject, part, { headers: BATCH });
+      const answer = await transport.request(this.#subject, parts.at(-1)!, {
+        headers: BATCH,
+        timeout: limitMs,
+      });
+      const reply = decodeControl(answer.data) as BatchReply;
+      if (session !== this.#session) return;
+      if (reply.ok) this.#acknowledge(batch);
+      else this.#alone(`it refused a batch: ${reply.reason}`);
+    } catch (error) {
+      if (session === this.#session) this.#alone((error as Error).message);
+    }
+  }
+
+  #acknowledge(batch: Batch): void {
+    this.#underWay = this.#underWay.filter((other) => other !== batch);
+    this.#acknowledged = Math.max(this.#acknowledged, batch.number);
+    for (const { bytes, resolve } of batch.waiting) {
+      this.#waitingBytes -= bytes;
+      resolve?.();
+    }
+    this.#pump();
+    this.#wakeWaiters();
+  }
+
+  #wakeWaiters(): void {
+    for (const waiter of this.#roomWaiters.splice(0)) waiter();
+  }
+
+  #connect(pause: number): Promise<void> {
+    return (this.#attempt = this.#greet(pause).finally(() => {
+      this.#attempt = undefined;
+    }));
+  }
+
+  async #greet(pause: number): Promise<void> {
+    const { transport, nodeId, storeId, limitMs } = this.#init;
+    const bytes = this.#init.randomBytes(SESSION_BYTES);
+    const session = Buffer.from(bytes).toString('hex');
+    let hello: HelloReply;
+    try {
+      const greeting: Hello = { node: nodeId, store: storeId, session };
+      const headers = { [REPLICA]: 'hello' };
+      const answer = await transport.request(this.#subject, encodeControl(greeting), {
+        headers,
+        timeout: limitMs,
+      });
+      hello = decodeControl(answer.data) as HelloReply;
+    } catch (error) {
+      if (this.#state === 'closed') return;
+      this.#end('alone', (error as Error).message);
+      this.#timer = this.#init.setTimer(() => {
+        this.#connect(Math.min(pause * 2, LONGEST_PAUSE_MS)).catch(this.#init.reportError);
+      }, pause);
+      return;
+    }
+    if (this.#state === 'closed') return;
+    if (hello.takenOver) {
+      this.#end('taken-over', `node ${hello.takenOver.by} runs its instances`);
+      return;
+    }
+    this.#begin(session, bytes, hello);
+  }
+
+  #begin(session: string, bytes: Uint8Array, hello: HelloReply): void {
+    const since = this.#dirtySince;
+    // The peer may have taken more of it than it could acknowledge: that is among the changed ones too.
+    const isKnown = since !== undefined && since.session === hello.session;
+    const changed = isKnown && hello.store === this.#init.storeId ? this.#dirty : undefined;
+    this.#session = session;
+    this.#sessionBytes = bytes;
+    this.#lastNumber = 0;
+    this.#acknowledged = 0;
+    this.#dirty = new Set();
+    this.#dirtySince = undefined;
+    this.#newer = new Set();
+    this.#changedParts = new Set();
+    this.#change('catching-up', undefined);
+    this.#init.catchUp(this.#sessionFor(session, hello, changed)).then(
+      () => {
+        if (this.#session !== session || this.#state !== 'catching-up') return;
+        this.#newer = new Set();
+        this.#change('in-step', undefined);
+      },
+      (error: unknown) => {
+        if (this.#session === session)
+          this.#alone(`it could not be caught up with: ${(error as Error).message}`);
+      },
+    );
+  }
+
+  #sessionFor(id: string, hello: HelloReply, changed: ReadonlySet<string> | undefined): Session {
+    const check = (): void => {
+      if (this.#session !== id) throw new Error('the session with the peer is over');
+    };
+    return {
+      id,
+      hello,
+      changed,
+      isNewer: (instance) => this.#newer.has(instance),
+      takeChangedParts: () => {
+        const ids = this.#changedParts;
+        this.#changedParts = new Set();
+        return ids;
+      },
+      ask: async (kind, request, onPart) => {
+        check();
+        const answer = await this.#init.transport.request(
+          this.#subject,
+          encodeControl({ session: id, ...request }),
+          {
+            headers: { [REPLICA]: kind },
+            timeout: this.#init.limitMs * 5,
+            ...(onPart ? { onInterim: onPart } : {}),
+          },
+        );
+        check();
+        return answer;
+      },
+      send: async (records) => {
+        // Half of the room is kept for what instances write meanwhile.
+        while (this.#session === id && this.#waitingBytes > this.#init.maxWaitingBytes / 2)
+          await new Promise<void>((resolve) => this.#roomWaiters.push(resolve));
+        check();
+        for (const record of records) {
+          const instance = instanceOf(record);
+          if (instance === undefined || !this.#newer.has(instance)) this.#enqueue(record, undefined);
+        }
+      },
+    };
+  }
+
+  /** Goes on without the peer, and greets it again after a while. */
+  #alone(reason: string): void {
+    const pause = this.#state === 'in-step' ? FIRST_PAUSE_MS : LONGEST_PAUSE_MS;
+    this.#end('alone', reason);
+    this.#timer = this.#init.setTimer(() => {
+      this.#connect(FIRST_PAUSE_MS).catch(this.#init.reportError);
+    }, pause);
+  }
+
+  #end(state: 'alone' | 'taken-over' | 'closed', reason: string | undefined): void {
+    this.#init.clearTimer(this.#timer);
+    const lost = [...this.#underWay.flatMap(({ waiting }) => waiting), ...this.#queue];
+    if (this.#session !== undefined) {
+      // Only a session in which nothing was left to compare tells what the peer has.
+      const isComplete = this.#state === 'in-step';
+      this.#dirtySince = isComplete ? { session: this.#session, number: this.#acknowledged } : undefined;
+    }
+    this.#session = undefined;
+    this.#queue = [];
+    this.#underWay = [];
+    this.#waitingBytes = 0;
+    for (const { record, resolve } of lost) {
+      this.#remember(instanceOf(record));
+      resolve?.();
+    }
+    this.#wakeWaiters();
+    if (this.#state !== 'closed') this.#change(state, reason);
+  }
+
+  #remember(id: string | undefined): void {
+    if (this.#dirtySince === undefined) return;
+    // What is about no instance (code, expiry) is found by comparing.
+    if (id === undefined || this.#dirty.size >= MAX_REMEMBERED) {
+      this.#dirtySince = undefined;
+      this.#dirty = new Set();
+    } else this.#dirty.add(id);
+  }
+
+  #change(state: ReplicationState, reason: string | undefined): void {
+    if (this.#state === state && this.#reason === reason) return;
+    if (this.#state !== state) this.#since = this.#init.now();
+    this.#state = state;
+    this.#reason = reason;
+    this.#init.changed(this.status);
+  }
+}
+
+/** What becomes of the peer's copy by this record does not depend on what it was. */
+function isWhole(record: ReplicaRecord): boolean {
+  return record.kind !== 'fail' && record.kind !== 'retry';
+}
+
+const BATCH = { [REPLICA]: 'batch' };
+/** Ids, names, numbers and times of a record, about. */
+const HEAD_BYTES = 150;
+
+function sizeOf(record: ReplicaRecord): number {
+  switch (record.kind) {
+    case 'save':
+      return record.write.snapshot.length + HEAD_BYTES;
+    case 'complete':
+    case 'fail':
+      return record.write.outcome.length + HEAD_BYTES;
+    case 'code':
+      return record.bundle.length + HEAD_BYTES;
+    default:
+      return HEAD_BYTES;
+  }
+}

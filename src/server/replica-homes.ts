@@ -1,0 +1,66 @@
+/** Where a node keeps the copies of other nodes: one embedded store for each, in a folder of its own. */
+import { randomUUID } from 'node:crypto';
+import { open, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ReplicaHome, ReplicaLabel } from '../node/replication/replica-receiver.ts';
+import { openSqliteStore } from '../store/sqlite/open-sqlite-store.ts';
+import { StoreError, StoreErrorCode } from '../store/store-error.ts';
+
+const LABEL_FILE = 'replica.json';
+const NO_LABEL: ReplicaLabel = { store: undefined, takenOver: undefined };
+
+/**
+ * Opens the copies of a node below `directory`; made if there are none.
+ * @throws StoreError WM5003 when what is known about the copies cannot be read, and those of opening a store
+ */
+export function replicaHomes(directory: string, onFatal: (error: StoreError) => void) {
+  return async (node: string): Promise<ReplicaHome> => {
+    const folder = join(directory, node);
+    const store = await openSqliteStore({ directory: folder, onFatal });
+    try {
+      const path = join(folder, LABEL_FILE);
+      return { store, label: await readLabel(path), saveLabel: (label) => writeLabel(folder, path, label) };
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+  };
+}
+
+async function readLabel(path: string): Promise<ReplicaLabel> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return NO_LABEL;
+    throw error;
+  }
+  try {
+    return { ...NO_LABEL, ...(JSON.parse(text) as Partial<ReplicaLabel>) };
+  } catch (error) {
+    // Whether the node was taken over is in it: guessing could make an instance run twice.
+    throw new StoreError(StoreErrorCode.damaged, `${path} cannot be read`, {
+      cause: error,
+      fix: 'Put the file back from a copy, or delete the folder: the other node then sends its copies again.',
+    });
+  }
+}
+
+/** Whole or not at all, and durable. */
+async function writeLabel(folder: string, path: string, label: ReplicaLabel): Promise<void> {
+  const temporary = `${path}.${randomUUID()}`;
+  const file = await open(temporary, 'w');
+  try {
+    await file.writeFile(`${JSON.stringify(label)}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(temporary, path);
+  const directory = await open(folder, 'r');
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}

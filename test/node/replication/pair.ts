@@ -1,0 +1,174 @@
+/** A node's store with its replication, and the peer that holds the copies; the network between them can be broken. */
+import { randomBytes } from 'node:crypto';
+import { catchUp } from '../../../src/node/replication/catch-up.ts';
+import {
+  ReplicaReceiver,
+  type ReplicaHome,
+  type ReplicaLabel,
+} from '../../../src/node/replication/replica-receiver.ts';
+import { ReplicaSender, type ReplicationStatus } from '../../../src/node/replication/replica-sender.ts';
+import { ReplicatedStore } from '../../../src/node/replication/replicated-store.ts';
+import type { CheckpointStore, StoredInstance } from '../../../src/store/checkpoint-store.ts';
+import { MemoryStore } from '../../../src/store/memory/memory-store.ts';
+import { openLocalTransport } from '../../../src/transport/local/open-local-transport.ts';
+import type { Headers, Transport } from '../../../src/transport/transport.ts';
+
+/** Passes messages on, drops them, or holds them back. */
+export class Network {
+  mode: 'good' | 'lossy' | 'cut' = 'good';
+  /** Turns one bit of the next batch. */
+  damageNext = false;
+  #state = 1;
+
+  /** Deterministic: a third of the messages of a lossy network is lost. */
+  loses(): boolean {
+    if (this.mode === 'good') return false;
+    if (this.mode === 'cut') return true;
+    this.#state = (this.#state * 1103515245 + 12345) % 2147483648;
+    return this.#state % 3 === 0;
+  }
+
+  #damaged(data: Uint8Array, headers: Headers | undefined): Uint8Array {
+    if (!this.damageNext || headers?.['waymark-replica'] !== 'batch') return data;
+    this.damageNext = false;
+    const copy = data.slice();
+    copy[copy.length >> 1]! ^= 4;
+    return copy;
+  }
+
+  wrap(transport: Transport): Transport {
+    return {
+      subscribe: (subject, options, handler) => transport.subscribe(subject, options, handler),
+      publish: async (subject, data, options) => {
+        if (!this.loses()) await transport.publish(subject, data, options);
+      },
+      request: (subject, data, options) =>
+        transport.request(
+          this.loses() ? 'nobody.hears' : subject,
+          this.#damaged(data, options.headers),
+          options,
+        ),
+      close: () => transport.close(),
+    };
+  }
+}
+
+export class Pair {
+  readonly network = new Network();
+  readonly states: ReplicationStatus[] = [];
+  readonly errors: unknown[] = [];
+  readonly tookBack: StoredInstance[] = [];
+  /** Homes of the peer, which survive it. */
+  readonly homes = new Map<string, { store: CheckpointStore; label: ReplicaLabel }>();
+  store: MemoryStore = new MemoryStore();
+  storeId = 'disk-1';
+  sender!: ReplicaSender;
+  receiver: ReplicaReceiver | undefined;
+  replicated!: ReplicatedStore;
+  readonly limits: { maxWaitingBytes: number; maxMessageBytes: number; limitMs: number };
+  readonly #name = randomBytes(6).toString('hex');
+  readonly #transports: Transport[] = [];
+
+  constructor(limits: Partial<Pair['limits']> = {}) {
+    this.limits = { maxWaitingBytes: 1 << 24, maxMessageBytes: 1 << 20, limitMs: 150, ...limits };
+  }
+
+  async #transport(): Promise<Transport> {
+    const transport = await openLocalTransport({ name: this.#name });
+    this.#transports.push(transport);
+    return transport;
+  }
+
+  async startPeer(): Promise<ReplicaReceiver> {
+    this.receiver = new ReplicaReceiver({
+      nodeId: 'b',
+      prefix: '',
+      maxMessageBytes: this.limits.maxMessageBytes,
+      transport: this.network.wrap(await this.#transport()),
+      openHome: async (node): Promise<ReplicaHome> => {
+        const kept = this.homes.get(node) ?? {
+          store: new MemoryStore(),
+          label: { store: undefined, takenOver: undefined },
+        };
+        this.homes.set(node, kept);
+        // A home is closed with its receiver; what it holds stays.
+        const store = new Proxy(kept.store, {
+          get: (target, key) => {
+            if (key === 'close') return async () => {};
+            const value: unknown = Reflect.get(target, key);
+            return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+          },
+        });
+        return {
+          store,
+          label: kept.label,
+          saveLabel: async (label) => {
+            kept.label = label;
+          },
+        };
+      },
+      reportError: (error) => this.errors.push(error),
+    });
+    await this.receiver.open();
+    return this.receiver;
+  }
+
+  async stopPeer(): Promise<void> {
+    await this.receiver?.close();
+    this.receiver = undefined;
+  }
+
+  async startNode(policy: 'sync' | 'async' = 'sync'): Promise<void> {
+    const { store, storeId } = this;
+    const reportError = (error: unknown): void => void this.errors.push(error);
+    this.sender = new ReplicaSender({
+      nodeId: 'a',
+      peerId: 'b',
+      storeId,
+      prefix: '',
+      transport: this.network.wrap(await this.#transport()),
+      ...this.limits,
+      now: Date.now,
+      randomBytes,
+      setTimer: (action, ms) => setTimeout(action, ms),
+      clearTimer: (handle) => clearTimeout(handle as NodeJS.Timeout),
+      defer: (action) => void setImmediate(action),
+      catchUp: (session) =>
+        catchUp(
+          { store, storeId, tookBack: (instance) => this.tookBack.push(instance), reportError },
+          session,
+        ),
+      changed: (status) => this.states.push(status),
+      reportError,
+    });
+    this.replicated = new ReplicatedStore(store, this.sender, policy, () => performance.now());
+    await this.sender.open();
+  }
+
+  /** The node goes without a word; its disk stays. */
+  async killNode(): Promise<void> {
+    await this.sender.close(0);
+  }
+
+  async inStep(): Promise<void> {
+    while (this.sender.status.state !== 'in-step') await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+
+  async close(): Promise<void> {
+    await this.sender?.close(0);
+    await this.receiver?.close();
+    for (const transport of this.#transports) await transport.close();
+  }
+}
+
+/** All that a store holds, as comparable text by instance. */
+export async function contentOf(store: CheckpointStore): Promise<Map<string, string>> {
+  const content = new Map<string, string>();
+  for (const { id } of await store.list({ limit: 1e6 })) {
+    const { snapshot, outcome, ...rest } = (await store.load(id))!;
+    const text = (bytes: Uint8Array | undefined): string =>
+      bytes ? Buffer.from(bytes).toString('base64') : '-';
+    content.set(id, JSON.stringify([Object.entries(rest).toSorted(), text(snapshot), text(outcome)]));
+  }
+  return content;
+}
