@@ -168,7 +168,10 @@ export async function contentOf(store: CheckpointStore): Promise<Map<string, str
     const { snapshot, outcome, ...rest } = (await store.load(id))!;
     const text = (bytes: Uint8Array | undefined): string =>
       bytes ? Buffer.from(bytes).toString('base64') : '-';
-    content.set(id, JSON.stringify([Object.entries(rest).toSorted(), text(snapshot), text(outcome)]));
+    content.set(
+      id,
+      JSON.stringify([Object.entries(rest).map(String).toSorted(), text(snapshot), text(outcome)]),
+    );
   }
   return content;
 }
