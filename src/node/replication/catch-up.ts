@@ -15,7 +15,7 @@ import { decodeRecords } from './replica-batch.ts';
 import { decodeControl, type BatchReply, type DigestReply, type DigestRow } from './replica-messages.ts';
 import type { ReplicaRecord } from './replica-record.ts';
 import { recordsOf } from './replica-receiver.ts';
-import type { Session } from './replica-sender.ts';
+import type { Session } from './replication-session.ts';
 
 export interface CatchUpInit {
   readonly store: CheckpointStore;

@@ -17,3 +17,26 @@ export function instanceOf(record: ReplicaRecord): string | undefined {
   if ('write' in record) return record.write.id;
   return 'id' in record ? record.id : undefined;
 }
+
+/** What becomes of the peer's copy by this record does not depend on what it was. */
+export function isWhole(record: ReplicaRecord): boolean {
+  return record.kind !== 'fail' && record.kind !== 'retry';
+}
+
+/** Ids, names, numbers and times of a record, about. */
+const HEAD_BYTES = 150;
+
+/** Bytes that a record takes on its way, about. */
+export function sizeOf(record: ReplicaRecord): number {
+  switch (record.kind) {
+    case 'save':
+      return record.write.snapshot.length + HEAD_BYTES;
+    case 'complete':
+    case 'fail':
+      return record.write.outcome.length + HEAD_BYTES;
+    case 'code':
+      return record.bundle.length + HEAD_BYTES;
+    default:
+      return HEAD_BYTES;
+  }
+}

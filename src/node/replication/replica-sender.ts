@@ -7,7 +7,7 @@
  * 3. What waits for the peer is bounded in bytes. A peer that is down, too slow or too far behind is left alone, and caught
  *    up with when it answers again.
  */
-import type { Message, Transport } from '../../transport/transport.ts';
+import type { Transport } from '../../transport/transport.ts';
 import { encodeBatch, encodeRecords, SESSION_BYTES } from './replica-batch.ts';
 import {
   decodeControl,
@@ -18,24 +18,8 @@ import {
   type Hello,
   type HelloReply,
 } from './replica-messages.ts';
-import { instanceOf, type ReplicaRecord } from './replica-record.ts';
-
-export type ReplicationState = 'connecting' | 'catching-up' | 'in-step' | 'alone' | 'taken-over' | 'closed';
-
-/** What the sender tells about itself. */
-export interface ReplicationStatus {
-  readonly peer: string;
-  readonly state: ReplicationState;
-  /** Since when, ms since the epoch. */
-  readonly since: number;
-  /** Why it is alone. */
-  readonly reason: string | undefined;
-  /** Records that wait for the peer's acknowledgement, and their bytes. */
-  readonly waiting: number;
-  readonly waitingBytes: number;
-  /** Age of the oldest of them, ms. */
-  readonly lagMs: number;
-}
+import { instanceOf, isWhole, type ReplicaRecord, sizeOf } from './replica-record.ts';
+import type { ReplicationState, ReplicationStatus, Session } from './replication-session.ts';
 
 export interface ReplicaSenderInit {
   readonly nodeId: string;
@@ -59,23 +43,6 @@ export interface ReplicaSenderInit {
   readonly catchUp: (session: Session) => Promise<void>;
   readonly changed: (status: ReplicationStatus) => void;
   readonly reportError: (error: unknown) => void;
-}
-
-/** What catching up works with. */
-export interface Session {
-  readonly id: string;
-  /** What the peer answered to the greeting. */
-  readonly hello: HelloReply;
-  /** Instances changed since the last session, if all of them are known and that session was the peer's last too. */
-  readonly changed: ReadonlySet<string> | undefined;
-  /** Asks the peer; the answer is its final reply. Rejects when the session is over. */
-  ask(kind: string, request: object, onPart?: (part: Message) => void): Promise<Message>;
-  /** Sends what was read from the store, unless a newer record of the same instance was sent; waits while too much waits. */
-  send(records: readonly ReplicaRecord[]): Promise<void>;
-  /** True if the whole state of the instance was sent since the session began. */
-  isNewer(id: string): boolean;
-  /** Instances of which only a change was sent since the last call: their whole state must follow. */
-  takeChangedParts(): ReadonlySet<string>;
 }
 
 interface Waiting {
@@ -398,25 +365,4 @@ export class ReplicaSender {
   }
 }
 
-/** What becomes of the peer's copy by this record does not depend on what it was. */
-function isWhole(record: ReplicaRecord): boolean {
-  return record.kind !== 'fail' && record.kind !== 'retry';
-}
-
 const BATCH = { [REPLICA]: 'batch' };
-/** Ids, names, numbers and times of a record, about. */
-const HEAD_BYTES = 150;
-
-function sizeOf(record: ReplicaRecord): number {
-  switch (record.kind) {
-    case 'save':
-      return record.write.snapshot.length + HEAD_BYTES;
-    case 'complete':
-    case 'fail':
-      return record.write.outcome.length + HEAD_BYTES;
-    case 'code':
-      return record.bundle.length + HEAD_BYTES;
-    default:
-      return HEAD_BYTES;
-  }
-}

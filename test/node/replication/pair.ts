@@ -6,7 +6,8 @@ import {
   type ReplicaHome,
   type ReplicaLabel,
 } from '../../../src/node/replication/replica-receiver.ts';
-import { ReplicaSender, type ReplicationStatus } from '../../../src/node/replication/replica-sender.ts';
+import { ReplicaSender } from '../../../src/node/replication/replica-sender.ts';
+import type { ReplicationStatus } from '../../../src/node/replication/replication-session.ts';
 import { ReplicatedStore } from '../../../src/node/replication/replicated-store.ts';
 import type { CheckpointStore, StoredInstance } from '../../../src/store/checkpoint-store.ts';
 import { MemoryStore } from '../../../src/store/memory/memory-store.ts';
