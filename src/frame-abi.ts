@@ -109,6 +109,25 @@ export interface FrameAbi {
     privates?: { read(o: any): unknown[]; write(o: any, values: readonly unknown[]): void },
   ): C;
   readonly restoring: { active: boolean };
+  /**
+   * Marks a class that is made at run time with its function and cells, first thing in its body; returns it. `privates` as for `class`;
+   * `statics`: access to its private static fields, whose `Statics` is the last cell; `kit`: factories and resume functions that use its
+   * private names. While `restoring.active`, static initialisers give undefined and static blocks do nothing.
+   */
+  classClosure<C extends Function>(
+    value: C,
+    fn: FunctionHandle,
+    cells: readonly unknown[],
+    access: {
+      readonly privates?: { read(o: any): unknown[]; write(o: any, values: readonly unknown[]): void };
+      readonly statics?: { read(): unknown[]; write(values: readonly unknown[]): void };
+      readonly kit?: Readonly<Record<string, any>>;
+    },
+  ): C;
+  /** The kit of a class made at run time. */
+  kit(value: object): Readonly<Record<string, any>>;
+  /** Stands for the private static fields of one class made at run time. */
+  readonly Statics: new () => object;
   /** A module namespace object with live getters, registered under `name`. */
   namespace(name: string, getters: Record<string, () => unknown>): object;
   /** `import(specifier)` of a native module. */

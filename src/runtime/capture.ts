@@ -5,6 +5,8 @@ import { UNSET } from '../frame-abi.ts';
 import { types } from 'node:util';
 import { decode, encode, type Part, type SnapshotContext, SnapshotError } from '../snapshot/index.ts';
 import { userTypeNamed, userTypeOf } from '../user-types.ts';
+import { instanceTypeOf } from './durable-class.ts';
+import { makeClassAgain } from './made-class.ts';
 import { FIRST_BUNDLE_CODE, ownFunction } from './own-functions.ts';
 import type { Instance } from './instance.ts';
 import { InstanceState } from './instance-state.ts';
@@ -142,12 +144,12 @@ function makeContext(realm: Realm): SnapshotContext {
       const fn = realm.functions[code - FIRST_BUNDLE_CODE];
       if (!fn?.make || fn.metadata.cells.length !== cells.length)
         throw malformed(`a closure (number ${code})`);
-      return fn.make(...cells);
+      return fn.metadata.kind === 'class' ? makeClassAgain(fn, cells) : fn.make(...cells);
     },
     partOf: (object) => registeredPart(object) ?? prototypeOfSingleton(realm, object),
     findPart: (owner, name) => findRegisteredPart(owner, name) ?? singletonPart(realm, owner, name),
     freshOf: freshState,
-    instanceTypeOf: (prototype) => realm.instanceTypes.get(prototype),
+    instanceTypeOf: (prototype) => instanceTypeOf(realm, prototype),
     userTypeOf,
     userTypeNamed,
   };

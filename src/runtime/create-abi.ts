@@ -12,9 +12,11 @@ import './iterator-methods.ts';
 import './live-iterator.ts';
 import './match-iterator.ts';
 import './segments.ts';
-import { registerClass, restoring } from './durable-class.ts';
+import { restoring } from './class-restoring.ts';
+import { registerClass } from './durable-class.ts';
 import { callWithin, startCurrent, startIn } from './entering.ts';
 import { type OwnerContext, turn } from './owner.ts';
+import { kitOf, noteMadeClass, Statics } from './made-class.ts';
 import { awaitValue, DurablePromise, take } from './promise.ts';
 import type { Realm } from './realm.ts';
 import { stamp } from './stamp.ts';
@@ -73,6 +75,9 @@ const shared = {
     (fn as FunctionRecord).make = make;
   },
   closure: (value, fn, cells) => stamp(value, fn as FunctionRecord, cells),
+  classClosure: (value, fn, cells, access) => noteMadeClass(value, fn as FunctionRecord, cells, access),
+  kit: kitOf,
+  Statics,
 
   turn,
   start: (fn, slots) => startCurrent(fn as FunctionRecord, slots),

@@ -1,12 +1,11 @@
 /** Classes of durable modules: found again by number, with all their methods; instances made without running constructors. */
 import type { InstanceType } from '../snapshot/index.ts';
+import { restoring } from './class-restoring.ts';
 import type { FunctionRecord } from './function-record.ts';
+import { madeClassOf } from './made-class.ts';
 import { DurablePromise, makePromise } from './promise.ts';
 import { restoringOwner } from './restoring.ts';
 import type { DurableClass, Realm } from './realm.ts';
-
-/** While `active`, constructors of durable classes stand still. */
-export const restoring = { active: false };
 
 export function registerClass(
   realm: Realm,
@@ -52,11 +51,27 @@ const EXOTIC: ReadonlySet<Function> = new Set([
   SuppressedError,
 ]);
 
+/** The durable class whose prototype object this is. */
+function classAt(realm: Realm, prototype: object): DurableClass | undefined {
+  return realm.classes.get(prototype) ?? madeClassOf(prototype);
+}
+
+const madeTypes = new WeakMap<object, InstanceType>();
+
+/** For instances of a class of the bundle, whenever it was made. */
+export function instanceTypeOf(realm: Realm, prototype: object): InstanceType | undefined {
+  const known = realm.instanceTypes.get(prototype) ?? madeTypes.get(prototype);
+  if (known !== undefined || madeClassOf(prototype) === undefined) return known;
+  const type = instanceType(realm, prototype);
+  madeTypes.set(prototype, type);
+  return type;
+}
+
 function withoutConstructor(prototype: object, realm: Realm): object {
   let base = prototype;
-  while (realm.classes.has(base)) base = Object.getPrototypeOf(base) as object;
+  while (classAt(realm, base)) base = Object.getPrototypeOf(base) as object;
   const native = (base as { constructor: Function }).constructor;
-  const own = realm.classes.get(prototype)!.value;
+  const own = classAt(realm, prototype)!.value;
   if (!EXOTIC.has(native)) return Object.create(prototype) as object;
   const needsArguments = native === AggregateError;
   return Reflect.construct(native, needsArguments ? [[]] : [], own) as object;
@@ -70,7 +85,7 @@ function instanceType(realm: Realm, prototype: object): InstanceType {
     if (chain) return chain;
     chain = [];
     for (let at: object | null = prototype; at; at = Object.getPrototypeOf(at) as object | null) {
-      const known = realm.classes.get(at);
+      const known = classAt(realm, at);
       if (known) chain.unshift(known);
       if (at === DurablePromise.prototype) isPromise = true;
     }

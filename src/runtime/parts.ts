@@ -22,9 +22,12 @@ export function addPart(owner: object, name: string, part: object): void {
   parts.set(name, part);
 }
 
-/** Remembers what `object` is like now: what it will be like when it is made again. */
-export function keepFresh(object: object): Fresh {
-  const fresh = new Properties(object);
+/**
+ * Remembers what `object` is like now: what it will be like when it is made again. `prototype`: its prototype then; absent: not known,
+ * so that it is always saved.
+ */
+export function keepFresh(object: object, prototype?: object | null): Fresh {
+  const fresh = new Properties(object, prototype);
   freshOf.set(object, fresh);
   return fresh;
 }
@@ -46,11 +49,11 @@ export function freshState(object: object): Fresh | undefined {
 
 /** Own properties and prototype at one moment. */
 class Properties implements Fresh {
-  readonly prototype: object | null;
+  readonly prototype: object | null | undefined;
   readonly #descriptors = new Map<PropertyKey, PropertyDescriptor>();
 
-  constructor(object: object) {
-    this.prototype = Object.getPrototypeOf(object) as object | null;
+  constructor(object: object, prototype: object | null | undefined) {
+    this.prototype = prototype;
     for (const key of Reflect.ownKeys(object)) {
       if (!isNameOrLength(object, key))
         this.#descriptors.set(key, Object.getOwnPropertyDescriptor(object, key)!);

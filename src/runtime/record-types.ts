@@ -11,6 +11,7 @@ import { CheckpointJob, TimerJob } from './operation-jobs.ts';
 import { Collection, ElementReaction, type Kind } from './promise-combinators.ts';
 import { DurablePromise, frameState, makePromise, readPromise, writePromise } from './promise.ts';
 import { CallbackJob, Capability, Once, SettleJob, ThenableJob, ThenReaction } from './reactions.ts';
+import { Statics } from './made-class.ts';
 import { noteElement, notePromise, noteSettler } from './settlers.ts';
 import { malformed, promiseCheck, restoringOwner, whenRestored } from './restoring.ts';
 import { InstanceState } from './instance-state.ts';
@@ -124,6 +125,15 @@ const timerHandle: RecordType<TimerHandle> = {
   },
 };
 
+const statics: RecordType<Statics> = {
+  tag: 60,
+  name: 'Statics',
+  prototype: Statics.prototype,
+  read: (value) => value.read(),
+  create: () => new Statics(),
+  write: (value, fields) => value.write(fields),
+};
+
 const instanceState: RecordType<InstanceState> = {
   tag: 25,
   name: 'InstanceState',
@@ -161,6 +171,7 @@ export const RECORD_TYPES: readonly RecordType[] = [
   record(26, TimerJob, ['operation']),
   ...ITERATOR_RECORDS,
   elementReaction,
+  statics,
 ];
 
 const JOBS = [ElementReaction, ThenReaction, ThenableJob, SettleJob, CallbackJob, CheckpointJob, TimerJob];

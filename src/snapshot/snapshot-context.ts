@@ -42,7 +42,8 @@ export interface Part {
 
 /** What an object was like when it was made. */
 export interface Fresh {
-  readonly prototype: object | null;
+  /** Undefined: it may be another one when the object is made again. */
+  readonly prototype: object | null | undefined;
   /** Own keys whose state differs now, in order; deleted ones at the end. */
   changes(object: object): readonly PropertyKey[];
 }

@@ -30,6 +30,8 @@ const HEAVY_AT_EVERY_EXPRESSION = new Set([
  * Node, WeakMaps, DisposableStacks, private methods as values, iterators and symbols whose maker is hidden behind a comma.
  */
 const HOLDS_NATIVE_TEMPORARIES = new Set([
+  'classes-in-functions/025-names-of-classes-and-members',
+  'classes-in-functions/029-symbols-as-members',
   'classes/005-private-methods-and-accessors',
   'data/015-local-symbols',
   'data/026-text-encoding-and-uint8array-methods',

@@ -3,7 +3,7 @@ import { analyze as analyzeScopes, type Scope, type Variable } from 'eslint-scop
 import type { ParsedModule } from '../1-parse/parse-module.ts';
 import type { Node } from '../ast.ts';
 import { decideBoxes, separateSelfReferences } from './captures.ts';
-import { FunctionTree, isStaticCode, nonArrow } from './function-tree.ts';
+import { FunctionTree, isStaticCode, movesOut, nonArrow } from './function-tree.ts';
 import type { Binding, BindingKind, FunctionInfo, ModuleAnalysis } from './model.ts';
 
 export function analyzeModule(parsed: ParsedModule): ModuleAnalysis {
@@ -56,7 +56,8 @@ export function analyzeModule(parsed: ParsedModule): ModuleAnalysis {
         continue;
       }
       bindingOf.set(identifier, binding);
-      if (binding.kind === 'class' && binding.scopeNode.type === 'ClassExpression') keepInClass(from);
+      if (binding.kind === 'class' && binding.scopeNode.type === 'ClassExpression' && !isOwnClass(binding))
+        keepInClass(from);
       binding.references.push({
         identifier,
         from,
@@ -66,6 +67,7 @@ export function analyzeModule(parsed: ParsedModule): ModuleAnalysis {
       });
     }
   }
+  for (const fn of tree.functions) keepWithPrivateNames(fn, tree);
   const bindings = [
     ...new Set([...declared.values(), ...bodyVariables.values(), ...tree.pseudoBindings, ...unseenArguments]),
   ];
@@ -126,6 +128,14 @@ function keepInClass(from: FunctionInfo): void {
     fn.usesPrivateNames = true;
 }
 
+const isOwnClass = (binding: Binding): boolean => binding.owner.kind === 'class';
+
+/** Code with private names that moves out of a class made at run time finds its way back through the class. */
+function keepWithPrivateNames(fn: FunctionInfo, tree: FunctionTree): void {
+  const cls = fn.usesPrivateNames ? fn.enclosingClass : undefined;
+  if (cls?.maker && movesOut(fn)) tree.useClass(cls, fn.node, fn);
+}
+
 /** The `arguments` of a function that is no arrow; undefined at module level. */
 function argumentsOf(owner: FunctionInfo): Binding | undefined {
   if (owner.kind === 'module') return undefined;
@@ -152,6 +162,8 @@ function declare(
   const definition = variable.defs[0]!;
   const identifier = definition.name as unknown as Node;
   const node = definition.node as unknown as Node;
+  const cls = scope.type === 'class' ? tree.classOf.get(block)! : undefined;
+  if (cls?.maker) return tree.ownClass(cls);
   if (scope.type === 'class' && block.type === 'ClassDeclaration') {
     // Inside its body the name of a declared class means the same variable.
     return declared.get(scope.upper!.set.get(variable.name)!);

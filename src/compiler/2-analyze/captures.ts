@@ -32,11 +32,16 @@ export function decideBoxes(bindings: readonly Binding[], functions: readonly Fu
       if (!isDominated(captor, binding)) dominated = false;
     }
     // Never assigned by the author; a home variable holds a box of its own making.
-    if (PSEUDO.has(binding.kind)) continue;
+    if (PSEUDO.has(binding.kind) || binding.owner.kind === 'class') continue;
     binding.boxed = binding.captured && (binding.assigned || !dominated);
     binding.early = (binding.boxed && !dominated) || usedBefore;
   }
-  for (const [fn, set] of cells) fn.cells.push(...set);
+  for (const [fn, set] of cells) {
+    // The class by which code finds its way back into the class body comes first.
+    const own = fn.usesPrivateNames ? fn.enclosingClass?.own : undefined;
+    if (own && set.delete(own)) fn.cells.push(own);
+    fn.cells.push(...set);
+  }
 }
 
 /**
@@ -77,6 +82,7 @@ export function needsCheck(reference: Reference, binding: Binding): boolean {
     binding.kind !== 'let' &&
     binding.kind !== 'const' &&
     binding.kind !== 'using' &&
+    binding.kind !== 'class' &&
     binding.kind !== 'param'
   )
     return false;
@@ -97,6 +103,7 @@ function isUsedBefore(reference: Reference, binding: Binding): boolean {
     binding.kind !== 'let' &&
     binding.kind !== 'const' &&
     binding.kind !== 'using' &&
+    binding.kind !== 'class' &&
     binding.kind !== 'param'
   )
     return false;

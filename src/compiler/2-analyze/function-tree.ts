@@ -8,6 +8,7 @@ import { type Node, forEachChild, isFunction, isLoop } from '../ast.ts';
 import type { DiagnosticCode } from '../diagnostics/catalogue.ts';
 import { type Diagnostic, makeDiagnostic } from '../diagnostics/diagnostic.ts';
 import type { Binding, BindingKind, ClassInfo, FunctionInfo, FunctionKind } from './model.ts';
+import { makeClassInfo, ownVariable } from './class-info.ts';
 import { keyName, nameFromContext } from './names.ts';
 
 interface Place {
@@ -211,30 +212,9 @@ export class FunctionTree {
 
   #enterClass(node: Node, parent: Node, place: Place): void {
     const name: string = node['id']?.name ?? nameFromContext(node, parent);
-    if (!isStaticCode(place.fn) || place.repeated)
-      this.report('WM1020', node, { name: name || '(anonymous)' });
-    const members = node['body'].body as Node[];
-    const isPrivate = (member: Node): boolean => member['key']?.type === 'PrivateIdentifier';
-    const fields = members.filter(
-      (member) => member.type === 'PropertyDefinition' && isPrivate(member) && !member['static'],
-    );
-    const hasPrivateMembers = members.some((member) => isPrivate(member) && !member['static']);
-    const info: ClassInfo = {
-      node,
-      id: -1,
-      name: name || '<anonymous>',
-      parent: place.cls,
-      privateFields: fields.map((member) => member['key'].name),
-      privateMethods: new Set(
-        members
-          .filter((item) => item.type === 'MethodDefinition' && item['kind'] === 'method' && isPrivate(item))
-          .map((item) => item['key'].name),
-      ),
-      hasPrivateMembers,
-      staticState: [],
-      staticsVariable: undefined,
-      variable: undefined,
-    };
+    const once = isStaticCode(place.fn) && !place.repeated;
+    const maker = once ? undefined : this.#function(node, 'class', place.fn, place.cls, false, { name });
+    const info = makeClassInfo(node, name, place.cls, maker);
     this.classes.push(info);
     this.classOf.set(node, info);
     this.#ancestors.push(node);
@@ -242,18 +222,19 @@ export class FunctionTree {
     for (const decorator of node['decorators'] ?? []) this.#visit(decorator, 'decorators', node, place);
     if (node['superClass']) this.#visit(node['superClass'], 'superClass', node, place);
     this.#ancestors.push(node['body']);
-    for (const member of members) this.#visitMember(member, info, place);
+    for (const member of node['body'].body as Node[]) this.#visitMember(member, info, place);
     this.#ancestors.pop();
     this.#ancestors.pop();
   }
 
   #visitMember(member: Node, cls: ClassInfo, outer: Place): void {
-    const place = { ...outer, cls };
-    for (const decorator of member['decorators'] ?? []) this.#visit(decorator, 'decorators', member, place);
+    const maker = cls.maker ?? outer.fn;
+    const place = { ...outer, fn: maker, cls };
+    for (const decorator of member['decorators'] ?? []) this.#visit(decorator, 'decorators', member, outer);
     if (member.type === 'AccessorProperty') this.report('WM1022', member);
     if (member.type === 'StaticBlock') {
       const options = { isStatic: true, name: `${cls.name} static block` };
-      const info = this.#function(member, 'static-block', outer.fn, cls, outer.fn.once, options);
+      const info = this.#function(member, 'static-block', maker, cls, maker.once, options);
       this.infoOf.set(member, info);
       this.#children(member, { fn: info, cls, repeated: false, block: member });
       return;
@@ -266,7 +247,7 @@ export class FunctionTree {
     } else if (value) {
       const isStatic = member['static'] === true;
       const options = { isStatic, name: `${cls.name}.${keyName(member)}` };
-      const info = this.#function(value, 'field', outer.fn, cls, isStatic && outer.fn.once, options);
+      const info = this.#function(value, 'field', maker, cls, isStatic && maker.once, options);
       this.#fieldInfoOf.set(value, info);
       this.#visit(value, 'value', member, { fn: info, cls, repeated: false, block: value });
     }
@@ -314,6 +295,8 @@ export class FunctionTree {
       }
       owner.homeBinding = home;
       this.#refer(node, home, place.fn);
+    } else if (owner.enclosingClass?.maker) {
+      this.useClass(owner.enclosingClass, node, place.fn);
     } else if (owner.enclosingClass) {
       owner.enclosingClass.variable = '';
     }
@@ -326,6 +309,18 @@ export class FunctionTree {
       isWrite: false,
       isInit: false,
     });
+  }
+
+  /** Code in `from` needs the class in whose body it stands, which is made at run time. */
+  useClass(cls: ClassInfo, node: Node, from: FunctionInfo): void {
+    const binding = this.ownClass(cls);
+    binding.references.push({ identifier: node, from, isRead: true, isWrite: false, isInit: false });
+  }
+
+  ownClass(cls: ClassInfo): Binding {
+    const binding = ownVariable(cls, `$class${this.classes.indexOf(cls) + 1}`);
+    this.pseudoBindings.add(binding);
+    return binding;
   }
 
   #checkArrowBeforeSuper(node: Node, place: Place): void {
@@ -384,4 +379,10 @@ export function nonArrow(fn: FunctionInfo): FunctionInfo {
   let at = fn;
   while (at.kind === 'arrow') at = at.parent!;
   return at;
+}
+
+/** Its code does not stay where the author wrote it: closures are made by factories, suspending code is in resume functions. */
+export function movesOut(fn: FunctionInfo): boolean {
+  if (fn.kind === 'module' || fn.kind === 'field' || fn.kind === 'static-block') return false;
+  return fn.parent?.kind !== 'class' || fn.isAsync || fn.node['generator'] === true;
 }

@@ -66,7 +66,9 @@ export type FunctionKind =
   | 'constructor'
   | 'accessor'
   | 'field'
-  | 'static-block';
+  | 'static-block'
+  /** The code that makes a class at run time; its cells are what the class captures. */
+  | 'class';
 
 export interface FunctionInfo {
   readonly node: Node;
@@ -105,6 +107,8 @@ export interface ClassInfo {
   readonly parent: ClassInfo | undefined;
   /** Names of private instance fields (not methods or accessors). */
   readonly privateFields: readonly string[];
+  /** Names of private static fields. */
+  readonly privateStatics: readonly string[];
   readonly privateMethods: ReadonlySet<string>;
   readonly hasPrivateMembers: boolean;
   /** Static fields that functions may change: they belong to the instance. */
@@ -113,6 +117,10 @@ export interface ClassInfo {
   staticsVariable: string | undefined;
   /** Variable of the bundle that holds the class for `super` and statics; set when something needs it. */
   variable: string | undefined;
+  /** Of a class that is made at run time, possibly more than once: what stands for the code that makes it. */
+  readonly maker: FunctionInfo | undefined;
+  /** The class itself, as code in its body knows it; only of a class made at run time, if that code needs it. */
+  own: Binding | undefined;
 }
 
 export interface ModuleAnalysis {

@@ -81,6 +81,8 @@ function findStaticState(analysis: ModuleAnalysis): void {
   };
   visit(analysis.program);
   for (const cls of analysis.classes) {
+    // What is made at run time is saved like a closure.
+    if (cls.maker) continue;
     for (const member of cls.node['body'].body as Node[]) {
       if (member.type !== 'PropertyDefinition' || !member['static'] || member['computed']) continue;
       const name = memberName({ type: 'MemberExpression', property: member['key'], computed: false });

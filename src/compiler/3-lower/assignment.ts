@@ -71,7 +71,7 @@ export function assignTo(
     const value = operator === '=' ? right : binary(operator.slice(0, -1), f.read(binding, target), right);
     return sequence([value, failure]);
   }
-  if (binding.kind === 'self')
+  if (binding.kind === 'self' || (binding.kind === 'class' && binding.owner.kind === 'class'))
     return place(sequence([right, call(f.out.abi('constant'), [literal(binding.name)])]), at);
   const checked = f.isChecked(binding, target);
   const assignment = { ...at, type: 'AssignmentExpression', operator, left: location, right };

@@ -7,7 +7,6 @@ import {
   block,
   call,
   construct,
-  evaluate,
   give,
   identifier,
   spread,
@@ -53,7 +52,7 @@ export function asyncWrapper(f: FunctionLowering): Node {
     entries.map((entry) => entry.variable),
     statements,
   );
-  out.register(fn, evaluate(call(out.abi('resume'), [out.handle(fn.id), resume.named])));
+  out.registerResume(fn, resume.named);
   const entryPoint: SuspensionPoint = { ...node.loc!.start, slots: entries.map((entry) => entry.source) };
   out.describe(
     fn,

@@ -2,7 +2,21 @@
 import { REPLACED_GLOBALS } from '../../frame-abi.ts';
 import type { FunctionMetadata, SuspensionPoint } from '../../bundle.ts';
 import type { Binding, ClassInfo, FunctionInfo, ModuleAnalysis } from '../2-analyze/model.ts';
-import { declareAll, identifier, type Expression, type Statement } from './builders.ts';
+import type { Node } from '../ast.ts';
+import {
+  arrow,
+  call,
+  declareAll,
+  element,
+  evaluate,
+  identifier,
+  literal,
+  member,
+  object,
+  property,
+  type Expression,
+  type Statement,
+} from './builders.ts';
 
 const REPLACED: ReadonlySet<string> = new Set(REPLACED_GLOBALS);
 
@@ -53,6 +67,11 @@ export class NameAllocator {
   }
 }
 
+/** The class made at run time in whose body the code of `fn` has to stay, because it uses its private names. */
+export function kitClass(fn: FunctionInfo): ClassInfo | undefined {
+  return fn.usesPrivateNames && fn.enclosingClass?.maker ? fn.enclosingClass : undefined;
+}
+
 /** How a module-level name of the author reads in the bundle. */
 export type ResolveModuleName = (binding: Binding) => Expression;
 
@@ -71,6 +90,8 @@ export class ModuleOutput {
   metaVariable: string | undefined;
   /** Statements that belong into a class body, because they use its private names. */
   readonly classStatements = new Map<ClassInfo, Statement[]>();
+  /** The same for classes made at run time: properties of an object literal. */
+  readonly kits = new Map<ClassInfo, Node[]>();
 
   constructor(
     analysis: ModuleAnalysis,
@@ -111,6 +132,31 @@ export class ModuleOutput {
     const cls = fn.usesPrivateNames ? fn.enclosingClass : undefined;
     if (cls) this.inClass(cls, statement);
     else this.prologue.push(statement);
+  }
+
+  /** Registers the resume function of `fn`: `named` is an object literal with one property. */
+  registerResume(fn: FunctionInfo, named: Expression): void {
+    const cls = kitClass(fn);
+    if (!cls) {
+      this.register(fn, evaluate(call(this.abi('resume'), [this.handle(fn.id), named])));
+      return;
+    }
+    const entry = `resume${fn.id}`;
+    this.inKit(cls, entry, named);
+    const parameters = ['$frame', '$slots', '$at'].map((name) => identifier(this.names.local(name)));
+    const { key, computed } = named['properties'][0] as Node;
+    // The class is always in the first slot.
+    const kit = call(this.abi('kit'), [element(parameters[1]!, literal(0))]);
+    const own: Node = { ...member(member(kit, entry), ''), property: key, computed };
+    const through = object([property(key, arrow(parameters, call(own, parameters)), computed as boolean)]);
+    this.prologue.push(evaluate(call(this.abi('resume'), [this.handle(fn.id), through])));
+  }
+
+  /** Code that stands in the body of a class made at run time, to be found through the class. */
+  inKit(cls: ClassInfo, entry: string, value: Expression): void {
+    const list = this.kits.get(cls) ?? [];
+    list.push(property(identifier(entry), value));
+    this.kits.set(cls, list);
   }
 
   inClass(cls: ClassInfo, statement: Statement): void {

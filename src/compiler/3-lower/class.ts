@@ -2,7 +2,7 @@
  * Classes at module level. They stay classes; async methods become wrappers, code that needs private names stays in a
  * static block, and constructors and field initialisers stand still while the runtime re-creates an instance.
  */
-import type { Node } from '../ast.ts';
+import { isFunction, type Node } from '../ast.ts';
 import type { ClassInfo } from '../2-analyze/model.ts';
 import {
   arrow,
@@ -18,6 +18,8 @@ import {
   identifier,
   literal,
   member,
+  nameFunction,
+  not,
   object,
   property,
   undefinedValue,
@@ -34,9 +36,7 @@ import { keyName } from '../2-analyze/names.ts';
 
 export function classExpression(f: FunctionLowering, node: Node, hint = ''): Expression {
   const lowered = { ...lowerClass(f, node), type: 'ClassExpression' };
-  if (node['id'] || hint === '') return lowered;
-  const literal = object([property(identifier(hint), lowered)]);
-  return member(literal, hint);
+  return node['id'] ? lowered : nameFunction(lowered, hint);
 }
 
 export function classDeclaration(f: FunctionLowering, node: Node): Statement {
@@ -106,7 +106,7 @@ function staticAccess(f: FunctionLowering, info: ClassInfo): Statement {
 }
 
 /** Reads and writes all private fields of an object, for snapshots. */
-function privateAccess(info: ClassInfo): Expression[] {
+export function privateAccess(info: ClassInfo): Expression[] {
   if (!info.hasPrivateMembers) return [];
   const field = (name: string): Expression => ({
     type: 'MemberExpression',
@@ -136,7 +136,29 @@ function privateAccess(info: ClassInfo): Expression[] {
 }
 
 function lowerMember(f: FunctionLowering, cls: ClassInfo, item: Node): Node[] {
-  const key = item['computed'] ? convert(f, item['key']) : item['key'];
+  if (!item['computed']) return lowerMemberWith(f, cls, item, item['key'], null);
+  const key = convert(f, item['key']);
+  if (!isNamedByKey(item)) return lowerMemberWith(f, cls, item, key, null);
+  // The initialiser needs the key, too.
+  const kept = f.out.variable(`$key${cls.id}`);
+  const computed = assign(kept, call(f.out.abi('key'), [key]));
+  return lowerMemberWith(f, cls, item, computed, identifier(kept));
+}
+
+/** A field with a computed key, whose initial value is an anonymous function. */
+export function isNamedByKey(item: Node): boolean {
+  const value = item['value'] as Node | null;
+  return item.type === 'PropertyDefinition' && value !== null && isFunction(value) && !value['id'];
+}
+
+/** `key`: the property's key in the class body; `nameKey`: the key by which a function in a field is named. */
+export function lowerMemberWith(
+  f: FunctionLowering,
+  cls: ClassInfo,
+  item: Node,
+  key: Node,
+  nameKey: Expression | null,
+): Node[] {
   switch (item.type) {
     case 'MethodDefinition': {
       const value = memberFunction(f, item['value']);
@@ -144,27 +166,27 @@ function lowerMember(f: FunctionLowering, cls: ClassInfo, item: Node): Node[] {
       return [{ ...item, key, value }];
     }
     case 'PropertyDefinition': {
-      const value = item['value'] && fieldValue(f, item);
-      if (item['static']) return [{ ...item, key, value }];
+      const value = item['value'] && fieldValue(f, item, nameKey);
+      if (item['static'] && !cls.maker) return [{ ...item, key, value }];
       return [{ ...item, key, value: value && conditional(restoring(f), undefinedValue(), value) }];
     }
     case 'StaticBlock': {
       const inner = new FunctionLowering(f.out.analysis.infoOf.get(item)!, f.out);
       const statements = blockStatements(inner, item, item['body']);
       const temporaries = temporariesOf(inner);
-      return [
-        { ...item, body: temporaries.length > 0 ? [declareAll(temporaries), ...statements] : statements },
-      ];
+      const body = temporaries.length > 0 ? [declareAll(temporaries), ...statements] : statements;
+      return [{ ...item, body: cls.maker ? [when(not(restoring(f)), [block(body)])] : body }];
     }
     default:
       return [item];
   }
 }
 
-function fieldValue(f: FunctionLowering, item: Node): Expression {
+function fieldValue(f: FunctionLowering, item: Node, nameKey: Expression | null): Expression {
   const info = f.out.analysis.functions.find((fn) => fn.kind === 'field' && fn.node === item['value'])!;
   const inner = new FunctionLowering(info, f.out);
-  const value = convert(inner, item['value'], item['computed'] ? '' : keyName(item));
+  const given = convert(inner, item['value'], item['computed'] ? '' : keyName(item));
+  const value = nameKey ? call(f.out.abi('nameFunction'), [given, nameKey, literal('')]) : given;
   const temporaries = temporariesOf(inner);
   if (temporaries.length === 0) return value;
   // An initialiser is an expression and can declare nothing.

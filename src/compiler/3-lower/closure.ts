@@ -14,11 +14,13 @@ import {
   evaluate,
   give,
   identifier,
+  member,
   nameFunction,
   undefinedValue,
   type Expression,
   type Statement,
 } from './builders.ts';
+import { kitClass } from './bundle-output.ts';
 import { FunctionLowering } from './function-lowering.ts';
 import { asyncWrapper } from './async-function.ts';
 import { factoryHead } from './instance-guard.ts';
@@ -68,10 +70,24 @@ function selfNaming(f: FunctionLowering, info: FunctionInfo, node: Node): Expres
 }
 
 /** Emits the factory of a closure; returns its name. */
-function factory(f: FunctionLowering, info: FunctionInfo, parameters: Node[], body: Statement[]): string {
+export function factory(
+  f: FunctionLowering,
+  info: FunctionInfo,
+  parameters: Node[],
+  body: Statement[],
+): string {
   const { out } = f;
   const inClass = info.usesPrivateNames && info.enclosingClass !== undefined;
   const base = `$make${info.id}`;
+  const cls = kitClass(info);
+  if (cls) {
+    out.inKit(cls, base, arrow(parameters, block(body)));
+    const name = out.names.fresh(base);
+    const through = call(member(call(out.abi('kit'), [parameters[0]!]), base), parameters);
+    out.prologue.push(functionDeclaration(name, parameters, [give(through)]));
+    out.prologue.push(evaluate(call(out.abi('factory'), [out.handle(info.id), identifier(name)])));
+    return name;
+  }
   const name = inClass ? out.variable(base) : out.names.fresh(base);
   if (inClass) {
     const make = assign(name, arrow(parameters, block(body)));

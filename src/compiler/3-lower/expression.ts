@@ -3,6 +3,7 @@
  * name, functions (closures are made by factories), and what depends on the place of the code (`this`, `super`).
  */
 import { type Node } from '../ast.ts';
+import type { FunctionInfo } from '../2-analyze/model.ts';
 import { convertAssignment, convertPattern, convertUpdate } from './assignment.ts';
 import {
   array,
@@ -16,6 +17,7 @@ import {
 } from './builders.ts';
 import { convertChain, isSuperIterator, iteratorMethod, methodCallee } from './built-in-calls.ts';
 import { classExpression } from './class.ts';
+import { madeClass } from './class-at-run-time.ts';
 import { functionExpression } from './closure.ts';
 import { type FunctionLowering } from './function-lowering.ts';
 import { convertObject } from './object-literal.ts';
@@ -36,7 +38,9 @@ export function convert(f: FunctionLowering, node: Node, hint = ''): Expression 
     case 'ArrowFunctionExpression':
       return functionExpression(f, node, hint);
     case 'ClassExpression':
-      return classExpression(f, node, hint);
+      return f.out.analysis.classOf.get(node)!.maker
+        ? madeClass(f, node, hint, null)
+        : classExpression(f, node, hint);
     case 'MemberExpression':
       return convertMember(f, node);
     case 'CallExpression':
@@ -80,7 +84,16 @@ export function mapChildren(node: Node, map: (child: Node) => Node): Node {
 function convertIdentifier(f: FunctionLowering, node: Node): Expression {
   const binding = f.out.analysis.bindingOf.get(node);
   if (!binding) return { ...node, name: f.out.names.global(node['name']) };
+  if (binding.kind === 'class' && binding.owner.kind === 'class' && !isInside(f.fn, binding.owner)) {
+    // In the heritage or a computed key of the class itself, which are evaluated before it is made.
+    return call(f.out.abi('checked'), [identifier(f.out.abi('UNSET')), literal(binding.name)], node);
+  }
   return f.read(binding, node);
+}
+
+function isInside(fn: FunctionInfo, outer: FunctionInfo): boolean {
+  for (let at: FunctionInfo | undefined = fn; at; at = at.parent) if (at === outer) return true;
+  return false;
 }
 
 function convertThis(f: FunctionLowering, node: Node): Expression {

@@ -9,7 +9,7 @@
 import type { Binding, BindingKind, FunctionInfo } from '../2-analyze/model.ts';
 import { needsCheck } from '../2-analyze/captures.ts';
 import type { Node } from '../ast.ts';
-import type { ModuleOutput } from './bundle-output.ts';
+import { kitClass, type ModuleOutput } from './bundle-output.ts';
 import { call, identifier, literal, member, type Expression } from './builders.ts';
 import type { JumpFrame } from './jumps.ts';
 
@@ -39,6 +39,9 @@ export class FunctionLowering {
   /** A `finally` of the generated function must not run when it is left because of a suspension. */
   guardsFinally = false;
 
+  /** Variable that has to be in the first slot at every suspension point. */
+  readonly firstSlot: string | undefined;
+
   readonly #cellNames = new Map<Binding, string>();
   readonly #used = new Set<string>();
   #temporaries = 0;
@@ -50,6 +53,7 @@ export class FunctionLowering {
     this.resumable = fn.isAsync;
     if (this.resumable) this.#nameVariables();
     else for (const cell of fn.cells) this.#cellNames.set(cell, cell.name);
+    if (this.resumable && kitClass(fn)) this.firstSlot = this.name(fn.cells[0]!);
   }
 
   /** True if `node` contains a suspension point of this function. */

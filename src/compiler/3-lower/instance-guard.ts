@@ -26,8 +26,9 @@ import type { FunctionLowering } from './function-lowering.ts';
 export const ownVariable = (f: FunctionLowering): string => f.out.names.local('$of');
 const cellsVariable = (f: FunctionLowering): string => f.out.names.local('$cells');
 
-/** True if the function has to know whose it is. */
+/** True if the function has to know whose it is. Members of classes do not: they run for whoever calls them. */
 export function isGuarded(info: FunctionInfo): boolean {
+  if (info.parent?.kind === 'class') return false;
   return !info.once && (info.isAsync || (!info.node['generator'] && reachesOut(info.node)));
 }
 

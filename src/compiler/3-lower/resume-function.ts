@@ -65,14 +65,16 @@ class ResumeEmitter {
   }
 
   emit(entry: readonly string[], statements: readonly Statement[]): ResumeFunction {
-    const variables = this.#f.hoisted;
+    const first = this.#f.firstSlot;
+    const variables =
+      first === undefined ? this.#f.hoisted : [first, ...this.#f.hoisted.filter((name) => name !== first)];
     for (const statement of statements) this.#number(statement);
     findLiveVariables(
       statements,
       variables.filter((name) => !this.#f.unsaved.has(name)),
     );
     const saved = this.#places.map((node) =>
-      variables.filter((name) => (node['live'] as ReadonlySet<string>).has(name)),
+      variables.filter((name) => name === first || (node['live'] as ReadonlySet<string>).has(name)),
     );
     const body = this.#list(statements, saved);
     const prologue: Statement[] = [];

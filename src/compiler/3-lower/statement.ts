@@ -2,6 +2,7 @@
 import type { Node } from '../ast.ts';
 import { block, evaluate, labelled, raise, type Expression, type Statement } from './builders.ts';
 import { classDeclaration } from './class.ts';
+import { madeClassDeclaration } from './class-at-run-time.ts';
 import { enterScope, usingDeclarations, variableDeclaration } from './declarations.ts';
 import { convert } from './expression.ts';
 import type { FunctionLowering } from './function-lowering.ts';
@@ -57,7 +58,8 @@ export function lowerStatement(
     case 'FunctionDeclaration':
       return; // made at the entry of its block
     case 'ClassDeclaration':
-      out.push(classDeclaration(f, node));
+      if (f.out.analysis.classOf.get(node)!.maker) madeClassDeclaration(f, node, out);
+      else out.push(classDeclaration(f, node));
       return;
     case 'ReturnStatement': {
       const value = node['argument'] ? operand(f, node['argument'], out) : null;

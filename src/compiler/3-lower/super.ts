@@ -18,6 +18,7 @@ export function superHome(
   const receiver: Expression =
     owner === f.fn && !f.resumable ? { type: 'ThisExpression' } : f.location(owner.thisBinding!, node);
   if (literalHome) return { object: member(f.variable(literalHome), 'v'), receiver };
-  const variable = identifier(owner.enclosingClass!.variable!);
+  const cls = owner.enclosingClass!;
+  const variable = cls.maker ? f.variable(cls.own!) : identifier(cls.variable!);
   return { object: owner.isStatic ? variable : member(variable, 'prototype'), receiver };
 }

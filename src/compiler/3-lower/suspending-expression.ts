@@ -15,6 +15,7 @@ import {
   undefinedValue,
   when,
 } from './builders.ts';
+import { madeClass } from './class-at-run-time.ts';
 import { convert } from './expression.ts';
 import { type FunctionLowering } from './function-lowering.ts';
 import { lowerAssignment, lowerMember, lowerUpdate } from './suspending-assignment.ts';
@@ -71,6 +72,8 @@ export function lower(
       return lowerChain(f, node, out);
     case 'ArrayExpression':
       return { ...node, elements: operands(f, node['elements'], out) };
+    case 'ClassExpression':
+      return madeClass(f, node, hint, out);
     case 'ObjectExpression':
       return lowerObject(f, node, out);
     case 'TemplateLiteral':

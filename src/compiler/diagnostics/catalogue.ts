@@ -1,6 +1,7 @@
 /**
  * Every message of the compiler: data, so that the reference page and `waymark check` say the same.
- * WM1xxx cannot be compiled, WM2xxx is worth a look. A code is never reused.
+ * WM1xxx cannot be compiled, WM2xxx is worth a look. A code is never reused
+ * (WM1020 was a class inside a function).
  */
 
 export interface CatalogueEntry {
@@ -67,12 +68,6 @@ export const CATALOGUE = {
     message: '`await` at module level is not supported in a durable module.',
     fix: 'Move it into the default export, or into a package that is imported natively.',
     why: 'A module is evaluated again after a restart; waiting there would not be part of any instance.',
-  },
-  WM1020: {
-    title: 'Class inside a function',
-    message: 'Class "{name}" is declared inside a function.',
-    fix: 'Move the class to module level and pass what it needs to its constructor.',
-    why: 'Instances are restored by the identity of their class, which a class made anew by each call does not have.',
   },
   WM1021: {
     title: 'Decorator',

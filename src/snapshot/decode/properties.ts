@@ -151,7 +151,10 @@ function defineData(target: object, key: PropertyKey, value: unknown, attribute:
     throw malformed('a wrong array length');
   // `configurable` is also set for all properties of an object that will be sealed; some are born without it, like the
   // `prototype` of a function.
-  const born = Object.getOwnPropertyDescriptor(target, key)?.configurable !== false;
+  const known = Object.getOwnPropertyDescriptor(target, key);
+  const born = known?.configurable !== false;
+  // The prototype object of a class.
+  if (!born && known?.writable === false && known.value === value) return;
   Object.defineProperty(target, key, {
     value,
     writable: (attribute & F.PROPERTY_WRITABLE) !== 0,

@@ -73,7 +73,7 @@ export function writeClosureBody(
   const name = pristineValue(fn, 'name', 'string');
   const fresh = e.context.freshOf?.(fn);
   const extra = extraKeys(fn, length, name, fresh);
-  const prototype = fresh?.prototype ?? defaultPrototype(fn);
+  const prototype = fresh === undefined ? defaultPrototype(fn) : fresh.prototype;
   const extras = extra.length > 0 || !Object.isExtensible(fn) || Object.getPrototypeOf(fn) !== prototype;
   writeClosureShape(e, code, cells.length, length, name, extras);
   for (const cell of cells) {

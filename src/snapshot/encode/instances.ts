@@ -6,6 +6,7 @@ import { writeArrayBody } from './arrays.ts';
 import { writeMapBody, writeSetBody } from './collections.ts';
 import type { Encoder } from './encoder.ts';
 import { noteNeed } from './needs.ts';
+import { writePart } from './parts.ts';
 import { writeAllExtras, writeObjectBody } from './properties.ts';
 import { refuse } from './refuse.ts';
 import { writeString } from './strings.ts';
@@ -43,7 +44,8 @@ export function writeInstance(e: Encoder, value: object, prototype: object, type
   const body = { type, prototype, base, record } satisfies InstanceBody;
   const index = e.add(value, name === undefined ? F.BODY_INSTANCE_OF : F.BODY_INSTANCE, body);
   if (name === undefined) {
-    e.value(prototype);
+    // Of a class that extends Promise it would be taken for a promise.
+    if (e.objects.find(prototype) >= 0 || !writePart(e, prototype)) e.value(prototype);
     noteNeed(e, index);
     e.last = index;
   } else writeString(e, name);

@@ -28,5 +28,5 @@ export function writePart(e: Encoder, object: object): boolean {
 
 export function writePartBody(e: Encoder, object: object): void {
   const fresh = e.context.freshOf!(object)!;
-  writeExtras(e, object, fresh.prototype!, fresh.changes(object));
+  writeExtras(e, object, fresh.prototype, fresh.changes(object));
 }

@@ -141,7 +141,7 @@ export function writeAllExtras(e: Encoder, object: object, defaultPrototype: obj
 export function writeExtras(
   e: Encoder,
   object: object,
-  defaultPrototype: object,
+  defaultPrototype: object | null | undefined,
   keys: readonly PropertyKey[],
 ): void {
   const { out } = e;
