@@ -126,7 +126,7 @@ const timerHandle: RecordType<TimerHandle> = {
 };
 
 const statics: RecordType<Statics> = {
-  tag: 60,
+  tag: 80,
   name: 'Statics',
   prototype: Statics.prototype,
   read: (value) => value.read(),
