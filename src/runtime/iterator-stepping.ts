@@ -12,6 +12,16 @@ export function step(iterator: object, advance: unknown): unknown {
   return result.done ? END : result.value;
 }
 
+/** The same, closing an iterator that fails. */
+export function stepOrClose(iterator: object, advance: unknown): unknown {
+  try {
+    return step(iterator, advance);
+  } catch (error) {
+    closeQuietly(iterator);
+    throw error;
+  }
+}
+
 /** IteratorStep, for values that nobody wants. */
 export function isDone(iterator: object, advance: unknown): boolean {
   return Boolean(resultOf(iterator, advance).done);

@@ -6,12 +6,22 @@
  * H1. A helper is running only while its `next` (or its closing, where the engine says so) is on the stack: a snapshot never sees it.
  * H2. After an exception, or the end, a helper is done for ever and holds nothing.
  */
+import { CONCAT_CLOSES_FAILED, RUNS_WHILE_CLOSING } from './engine-differences.ts';
 import { shapeKind } from './iterator-constructor.ts';
-import { close, closeQuietly, END, flattenable, isDone, openIterator, step } from './iterator-stepping.ts';
+import {
+  close,
+  closeQuietly,
+  END,
+  flattenable,
+  isDone,
+  openIterator,
+  step,
+  stepOrClose,
+} from './iterator-stepping.ts';
 
 /** Numbers belong to the snapshot format. */
 export const Kind = { map: 0, filter: 1, take: 2, drop: 3, flatMap: 4, concat: 5 } as const;
-const Status = { idle: 0, running: 1, done: 2 } as const;
+const Status = { fresh: 0, running: 1, done: 2, paused: 3 } as const;
 
 export interface HelperState {
   kind: number;
@@ -40,7 +50,7 @@ export class IteratorHelper {
       count,
       inner: undefined,
       innerAdvance: undefined,
-      status: Status.idle,
+      status: Status.fresh,
     };
   }
 
@@ -58,7 +68,7 @@ export class IteratorHelper {
   static write(helper: IteratorHelper, fields: readonly unknown[]): boolean {
     const [kind, iterator, advance, fn, count, inner, innerAdvance, status] = fields;
     const isPlausible =
-      (status === Status.idle || status === Status.done) &&
+      (status === Status.fresh || status === Status.paused || status === Status.done) &&
       Number.isInteger(kind) &&
       (kind as number) >= 0 &&
       (kind as number) <= Kind.concat &&
@@ -97,7 +107,7 @@ const methods = {
       finish(state);
       return { value: undefined, done: true };
     }
-    state.status = Status.idle;
+    state.status = Status.paused;
     return { value, done: false };
   },
   return(this: unknown): unknown {
@@ -137,7 +147,7 @@ function finish(state: HelperState): void {
 
 /** Runs `body`, which closes what is underneath, and is then done. */
 function closing(state: HelperState, body: () => void): void {
-  if (!RUNS_WHILE_CLOSING) finish(state);
+  if (!RUNS_WHILE_CLOSING || state.status === Status.fresh) finish(state);
   else state.status = Status.running;
   try {
     body();
@@ -145,27 +155,6 @@ function closing(state: HelperState, body: () => void): void {
     finish(state);
   }
 }
-
-/** Whether a helper counts as running while it closes what is underneath: engines of different age differ. */
-const RUNS_WHILE_CLOSING = ((): boolean => {
-  let isRunning = false;
-  const underneath = {
-    __proto__: globalThis.Iterator.prototype,
-    next: () => ({ done: false, value: undefined }),
-    return() {
-      try {
-        helper.next();
-      } catch {
-        isRunning = true;
-      }
-      return {};
-    },
-  } as unknown as IteratorObject<unknown>;
-  const helper = underneath.map(String);
-  helper.next();
-  helper.return!();
-  return isRunning;
-})();
 
 type Step = (state: HelperState) => unknown;
 
@@ -247,7 +236,9 @@ const STEPS: readonly Step[] = [
     const rest = state.iterator as unknown[];
     for (;;) {
       if (state.inner !== undefined) {
-        const value = step(state.inner, state.innerAdvance);
+        const value = CONCAT_CLOSES_FAILED
+          ? stepOrClose(state.inner, state.innerAdvance)
+          : step(state.inner, state.innerAdvance);
         if (value !== END) return value;
         state.inner = state.innerAdvance = undefined;
       }
