@@ -69,10 +69,15 @@ interface Unit {
   readonly analysis: ModuleAnalysis;
 }
 
-function compileModules(
+/**
+ * Compiles modules that `read` gives (undefined: there is no such file); `entry` is an absolute path.
+ *
+ * @throws CompileError with every diagnostic, if there is any.
+ */
+export function compileModules(
   entry: string,
   read: (path: string) => string | undefined,
-  options: CompileOptions,
+  options: CompileOptions = {},
 ): Bundle {
   const { modules, diagnostics } = loadModuleGraph(entry, read);
   refuse(diagnostics);

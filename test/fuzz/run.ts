@@ -1,37 +1,112 @@
 /**
- * Runs random programs natively and compiled, and prints the first ones that differ, made small.
+ * Runs random programs natively and as instances, and prints those that differ, made small.
  *
- *     npx node test/fuzz/run.ts [--seed N] [--count N] [--print]
+ *     npm run fuzz -- [--seed N] [--count N] [--minutes M] [--jobs J] [--failures N] [--coverage] [--print]
  *
- * Program i has the seed N + i. `--print` prints the program of the first seed. Exit code 1 on a difference.
+ * Program i has the seed N + i. Without `--count` and `--minutes` it goes on until it is interrupted. `--jobs`: threads, 1 if not
+ * given. It ends after `--failures` differences (10). `--coverage` prints what a tenth of the programs is made of. `--print` prints the
+ * program of the first seed and nothing else. Exit code 1 on a difference.
  */
 import { parseArgs } from 'node:util';
-import { compare, firstDifference, minimise } from './compare.ts';
-import { generate, source } from './program.ts';
+import { Arena } from './arena.ts';
+import type { Program } from './batch.ts';
+import { Coverage } from './coverage.ts';
+import { generate } from './program.ts';
+import { formatReport, indented, minimise } from './report.ts';
+import { Statistics } from './statistics.ts';
+
+/** Programs in one bundle. */
+const BATCH = 25;
+/** Milliseconds for one batch: hundreds of times what it needs. */
+const LIMIT = 30_000;
+/** Milliseconds between two lines about how far it is. */
+const NEWS_EVERY = 30_000;
 
 const { values: options } = parseArgs({
   options: {
     seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
-    count: { type: 'string', default: '1000' },
-    failures: { type: 'string', default: '1' },
+    count: { type: 'string' },
+    minutes: { type: 'string' },
+    jobs: { type: 'string', default: '1' },
+    failures: { type: 'string', default: '10' },
+    coverage: { type: 'boolean' },
     print: { type: 'boolean' },
   },
 });
 const first = Number(options.seed);
-const count = Number(options.count);
-if (options.print) process.stdout.write(source(generate(first)));
-let failures = 0;
-for (let seed = first; seed < first + count; seed++) {
-  const program = generate(seed);
-  const difference = await compare(program);
-  if (!difference) continue;
-  const small = await minimise(program, difference);
-  const remaining = (await compare(small, [difference.mode]))!;
-  const text = source(small);
-  process.stdout.write(
-    `seed ${seed} | ${difference.mode}\n${text.slice(text.indexOf('async function run'))}${firstDifference(remaining)}\n\n`,
-  );
-  process.exitCode = 1;
-  if (++failures >= Number(options.failures)) break;
+const end = first + Number(options.count ?? Infinity);
+const deadline = Date.now() + Number(options.minutes ?? Infinity) * 60_000;
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+if (options.print) {
+  const { main, parts } = generate(first);
+  say([main, ...Object.values(parts)].map(indented).join('\n\n'));
+} else {
+  process.exitCode = (await fuzz()) === 0 ? 0 : 1;
 }
-process.stdout.write(`seeds ${first} to ${first + count - 1}: ${failures} differences\n`);
+
+/** Number of programs that differ. */
+async function fuzz(): Promise<number> {
+  const started = performance.now();
+  const statistics = new Statistics();
+  const coverage = new Coverage();
+  const failures = new Set<number>();
+  let next = first;
+  let lastNews = started;
+  const isOver = (): boolean =>
+    next >= end || Date.now() > deadline || failures.size >= Number(options.failures);
+
+  const work = async (): Promise<void> => {
+    const arena = new Arena(LIMIT);
+    try {
+      while (!isOver()) {
+        const seeds = Array.from({ length: Math.min(BATCH, end - next) }, (_, index) => next + index);
+        next += seeds.length;
+        await runSeeds(arena, seeds);
+        if (options.coverage) for (const seed of seeds) if (seed % 10 === 0) coverage.add(generate(seed));
+        if (performance.now() - lastNews < NEWS_EVERY) continue;
+        lastNews = performance.now();
+        say(summary());
+      }
+    } finally {
+      await arena.close();
+    }
+  };
+
+  const runSeeds = async (arena: Arena, seeds: readonly number[]): Promise<void> => {
+    const result = await arena.run({ programs: seeds });
+    if ('step' in result) {
+      if (seeds.length === 1) {
+        failures.add(seeds[0]!);
+        say(`seed ${seeds[0]}, ${result.step}: never ended\nagain: npm run fuzz -- --seed ${seeds[0]} --count 1\n`);
+        return;
+      }
+      await runSeeds(arena, seeds.slice(0, result.index));
+      await runSeeds(arena, seeds.slice(result.index, result.index + 1));
+      await runSeeds(arena, seeds.slice(result.index + 1));
+      return;
+    }
+    statistics.add(result);
+    for (const { seed, invalid, difference } of result) {
+      if (invalid !== undefined) say(`seed ${seed}: not a program: ${invalid}`);
+      if (!difference) continue;
+      failures.add(seed);
+      const program: Program = generate(seed);
+      const alone = await arena.check(program);
+      if (alone) say(formatReport(await minimise(program, alone, arena)));
+      else say(`seed ${seed}, ${difference.mode}: differs only when it is compiled together with ${seeds.join(' ')}\n`);
+    }
+  };
+
+  const summary = (): string => {
+    const seconds = (performance.now() - started) / 1000;
+    const { programs } = statistics;
+    return `seeds ${first} to ${next - 1}: ${programs} programs, ${failures.size} differences, ${(programs / seconds).toFixed(0)} programs/s`;
+  };
+
+  await Promise.all(Array.from({ length: Number(options.jobs) }, work));
+  say(statistics.table());
+  if (options.coverage) say(coverage.table());
+  say(summary());
+  return failures.size;
+}
