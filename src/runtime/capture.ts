@@ -13,7 +13,7 @@ import { InstanceState } from './instance-state.ts';
 import { CheckpointOperation, HostOperation, type Operation, TimerOperation } from './operations.ts';
 import type { Job } from './owner.ts';
 import { isDurablePromise, listFrame, type DurablePromise, ownerOf, PENDING, stateOf } from './promise.ts';
-import { ELEMENT_FUNCTIONS } from './promise-combinators.ts';
+import { type Collection, ELEMENT_FUNCTIONS } from './promise-combinators.ts';
 import type { Realm } from './realm.ts';
 import { type Once, rejectFunction, resolveFunction } from './reactions.ts';
 import { isJob, RECORD_TYPES } from './record-types.ts';
@@ -112,6 +112,7 @@ function noteWhatItSettles(owner: StampOwner, cells: readonly unknown[]): void {
     if (!(cells[1] as Once).done) noteSettler(cells[0]);
   } else if (ELEMENT_FUNCTIONS.has(owner) && !(cells[2] as Once).done) {
     noteElement(cells[0] as object, cells[2] as object);
+    noteSettler((cells[0] as Collection).capability);
   }
 }
 

@@ -57,7 +57,7 @@ export async function runBatch(
   const differences: (Difference | undefined)[] = programs.map(() => undefined);
   const captures = programs.map(() => 0);
   const valid = [...programs.keys()].filter((index) => typeof mains[index] === 'function');
-  for (const runner of await compileAll(programs, files, valid, progress, (index, error) => {
+  for (const runner of await compileAll(files, valid, progress, (index, error) => {
     differences[index] = { mode: 'compile', native: natives[index]!, got: describeFailure(error) };
   })) {
     for (const index of runner.indexes) {
@@ -113,7 +113,6 @@ interface Compiled {
 
 /** One bundle of all; if it cannot be made, of halves, down to the programs that cannot be compiled. */
 async function compileAll(
-  programs: readonly Program[],
   files: Files,
   indexes: readonly number[],
   progress: Progress,
@@ -137,8 +136,8 @@ async function compileAll(
     }
     const middle = indexes.length >> 1;
     return [
-      ...(await compileAll(programs, files, indexes.slice(0, middle), progress, failed)),
-      ...(await compileAll(programs, files, indexes.slice(middle), progress, failed)),
+      ...(await compileAll(files, indexes.slice(0, middle), progress, failed)),
+      ...(await compileAll(files, indexes.slice(middle), progress, failed)),
     ];
   }
 }

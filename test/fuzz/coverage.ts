@@ -4,7 +4,7 @@ import type { Program } from './batch.ts';
 
 interface Node {
   readonly type: string;
-  readonly [field: string]: unknown;
+  readonly [field: string]: any;
 }
 
 export class Coverage {
@@ -58,16 +58,22 @@ function placeInside(node: Node, place: Place): Place {
 
 function* featuresOf(node: Node, place: Place): Generator<string> {
   const { type } = node;
-  if (/^(Identifier|Literal|ParenthesizedExpression|ExpressionStatement|Program|TemplateElement|PrivateIdentifier)$/.test(type)) return;
+  if (
+    /^(Identifier|Literal|ParenthesizedExpression|ExpressionStatement|Program|TemplateElement|PrivateIdentifier)$/.test(
+      type,
+    )
+  )
+    return;
   const operator = node['operator'];
   if (/Function/.test(type) && type !== 'FunctionBody')
     yield `${node['async'] ? 'async ' : ''}${node['generator'] ? 'generator ' : ''}${type}`;
   else if (type === 'VariableDeclaration') yield `${type} ${String(node['kind'])}`;
-  else if (/Definition$/.test(type))
-    yield `${node['static'] ? 'static ' : ''}${(node['key'] as Node).type === 'PrivateIdentifier' ? 'private ' : ''}${String(node['kind'] ?? 'field')} of a class`;
+  else if (type.endsWith('Definition'))
+    yield `${node['static'] ? 'static ' : ''}${(node['key'] as Node).type === 'PrivateIdentifier' ? 'private ' : ''}${(node['kind'] as string | undefined) ?? 'field'} of a class`;
   else if (type === 'ForOfStatement' && node['await']) yield 'for await';
   else if (typeof operator === 'string') yield `${type} ${operator}`;
-  else if (type === 'Property') yield `${type} ${String(node['kind'])}${node['method'] ? ' method' : ''}${node['computed'] ? ' computed' : ''}`;
+  else if (type === 'Property')
+    yield `${type} ${String(node['kind'])}${node['method'] ? ' method' : ''}${node['computed'] ? ' computed' : ''}`;
   else if (type === 'CallExpression' || type === 'MemberExpression')
     yield `${node['optional'] ? 'optional ' : ''}${type}${node['computed'] ? ' computed' : ''}${calledOn(node)}`;
   else if (type === 'YieldExpression') yield node['delegate'] ? 'yield*' : 'yield';
@@ -87,7 +93,9 @@ function calledOn(node: Node): string {
   const callee = (node['callee'] ?? node) as Node;
   if (callee.type === 'Super') return ' super';
   if (callee.type === 'Identifier')
-    return /^(checkpoint|sleep|setTimeout|queueMicrotask|delay|thenable)$/.test(String(callee['name'])) ? ` ${String(callee['name'])}` : '';
+    return /^(checkpoint|sleep|setTimeout|queueMicrotask|delay|thenable)$/.test(String(callee['name']))
+      ? ` ${String(callee['name'])}`
+      : '';
   if (callee.type !== 'MemberExpression' || node.type !== 'CallExpression') return '';
   const object = callee['object'] as Node;
   const name = String((callee['property'] as Node)['name']);

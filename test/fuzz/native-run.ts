@@ -40,8 +40,9 @@ const importNatively = createRequire(import.meta.url)('../corpus-runner/import-n
 ) => Promise<{ default: () => unknown }>;
 
 let time = new VirtualTime();
-let uncaught: string | undefined;
-process.on('unhandledRejection', (reason) => (uncaught ??= describe(reason)));
+/** What nobody caught while the current program ran. */
+let uncaught: string[] = [];
+process.on('unhandledRejection', (reason) => uncaught.push(describe(reason)));
 
 /** The clock of the program that runs now. */
 export function clock(): VirtualTime {
@@ -73,7 +74,7 @@ const jobsAreThrough = (): Promise<void> => new Promise((resolve) => setImmediat
 export async function runNatively(main: () => unknown): Promise<string> {
   begin();
   time = new VirtualTime();
-  uncaught = undefined;
+  uncaught = [];
   let outcome: string | undefined;
   // An async function: what `main` throws, and thenables that it returns, count as they do for an instance.
   void (async () => main())().then(
@@ -82,7 +83,7 @@ export async function runNatively(main: () => unknown): Promise<string> {
   );
   do {
     await jobsAreThrough();
-    if (uncaught !== undefined) outcome = `threw ${uncaught}`;
+    if (uncaught.length > 0) outcome = `threw ${uncaught[0]}`;
   } while (outcome === undefined && time.advance());
   const text = `${notesSoFar()}\n${outcome ?? 'waits for ever'}`;
   time.clear();

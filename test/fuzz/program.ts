@@ -18,7 +18,10 @@ export function generate(seed: number, features: Features = FEATURES): Program {
   const budget = random.pick([30, 60, 60, 90, 140]);
   const scope = new Scope({ random, features, budget, next: 0 });
   const parts: Record<string, string> = {};
-  const lines = [`import { ${PRELUDE_NAMES.join(', ')} } from './prelude.ts';`, `import { checkpoint, sleep } from 'waymark';`];
+  const lines = [
+    `import { ${PRELUDE_NAMES.join(', ')} } from './prelude.ts';`,
+    `import { checkpoint, sleep } from 'waymark';`,
+  ];
   if (random.chance(15)) {
     parts['part-a.ts'] = partModule(random, features);
     lines.push(importOf(scope));
@@ -68,7 +71,9 @@ function partModule(random: Random, features: Features): string {
   const scope = new Scope({ random, features, budget: 15, next: 500 });
   scope.declare('count', 'number');
   scope.declare('add', 'async', true);
-  const cls = random.chance(50) ? `export ${classDeclaration(scope).replace(/^class \S+/, 'class Shared')}` : 'export const Shared = undefined;';
+  const cls = random.chance(50)
+    ? `export ${classDeclaration(scope).replace(/^class \S+/, 'class Shared')}`
+    : 'export const Shared = undefined;';
   const prelude = `import { ${PRELUDE_NAMES.join(', ')} } from './prelude.ts';`;
   const add = `export async function add(p, q) {\nburn();\ncount += p;\nnote('count', count);\n${block(scope.functionBody({ async: true, hasArguments: true }), 2)}\nreturn q;\n}`;
   return `${prelude}\nexport let count = 1;\n${cls}\n${add}\nexport default function (x) { return sum(x, ++count); }\n`;

@@ -87,22 +87,39 @@ function editsOf(text: string): Edit[] {
       }
       add(node.start, node.end, '0');
     }
-    if (isNode(node['body']) && node['type'] === 'ArrowFunctionExpression' && node['body'].type === 'BlockStatement')
+    if (
+      isNode(node['body']) &&
+      node['type'] === 'ArrowFunctionExpression' &&
+      node['body'].type === 'BlockStatement'
+    )
       add(node['body'].start, node['body'].end, '0');
     if (node.type === 'AssignmentPattern') add(node.start, node.end, slice(node['left'] as Node));
-    if (node['async'] === true && text.slice(node.start, node.start + 6) === 'async ') add(node.start, node.start + 6, '');
-    if (isNode(node['superClass'])) add((node['id'] as Node | null)?.end ?? node.start + 5, node['superClass'].end, '');
+    if (node['async'] === true && text.slice(node.start, node.start + 6) === 'async ')
+      add(node.start, node.start + 6, '');
+    if (isNode(node['superClass']))
+      add((node['id'] as Node | null)?.end ?? node.start + 5, node['superClass'].end, '');
   };
   visit(program, undefined);
   return edits.sort((a, b) => b.end - b.start - b.text.length - (a.end - a.start - a.text.length));
 }
 
-const REMOVABLE = new Set(['body', 'consequent', 'cases', 'elements', 'arguments', 'properties', 'params', 'declarations', 'specifiers', 'expressions']);
+const REMOVABLE = new Set([
+  'body',
+  'consequent',
+  'cases',
+  'elements',
+  'arguments',
+  'properties',
+  'params',
+  'declarations',
+  'specifiers',
+  'expressions',
+]);
 const OPTIONAL = new Set(['init', 'update', 'argument']);
 
 /** Whether only this edit stands between a loop and eternity: it removes `burn()` and nothing around it. */
 function losesFuel(removed: string, inserted: string): boolean {
-  return /^\(?burn\(\)/.test(removed) && !inserted.includes('burn()');
+  return /^\(?burn\b/.test(removed) && !inserted.includes('burn()');
 }
 
 /** Halves, quarters and so on of a list, down to single items. */
@@ -161,11 +178,14 @@ function isExpression(node: Node): boolean {
 /** Names and assignment targets are no values. */
 function isTarget(node: Node, parent: Node): boolean {
   return (
-    /Pattern$|^RestElement$|^MetaProperty$|Specifier$|^(Labeled|Break|Continue)Statement$/.test(parent.type) ||
-    ((parent.type === 'AssignmentExpression' || /^For(In|Of)/.test(parent.type)) && parent['left'] === node) ||
+    /Pattern$|^RestElement$|^MetaProperty$|Specifier$|^(Labeled|Break|Continue)Statement$/.test(
+      parent.type,
+    ) ||
+    ((parent.type === 'AssignmentExpression' || /^For(In|Of)/.test(parent.type)) &&
+      parent['left'] === node) ||
     (parent.type === 'Property' && parent['key'] === node && parent['computed'] !== true) ||
     (parent.type === 'MemberExpression' && parent['property'] === node && parent['computed'] !== true) ||
-    (/Definition$/.test(parent.type) && parent['key'] === node) ||
+    (parent.type.endsWith('Definition') && parent['key'] === node) ||
     parent['id'] === node ||
     parent.type === 'UpdateExpression'
   );

@@ -29,14 +29,20 @@ export async function minimise(program: Program, difference: Difference, arena: 
   for (const name of Object.keys(program.parts)) {
     const rest = Object.fromEntries(Object.entries(current.parts).filter(([other]) => other !== name));
     if (await holds({ ...current, parts: rest })) continue;
-    await reduce(current.parts[name]!, (text) => holds({ ...current, parts: { ...current.parts, [name]: text } }), until);
+    await reduce(
+      current.parts[name]!,
+      (text) => holds({ ...current, parts: { ...current.parts, [name]: text } }),
+      until,
+    );
   }
   return { seed: program.seed, program: current, difference: found };
 }
 
 /** So that a reduction stays with the defect that it began with. */
 function kindOf({ got }: Difference): string {
-  const failure = /^(never ended|.*failed: WM\d+|CompileError WM\d+|[A-Za-z]*Error\b)/m.exec(got.split('\n').at(-1)!);
+  const failure = /^(never ended|.*failed: WM\d+|CompileError WM\d+|[A-Za-z]*Error\b)/m.exec(
+    got.split('\n').at(-1)!,
+  );
   return failure?.[1] ?? 'output';
 }
 

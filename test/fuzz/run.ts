@@ -78,7 +78,9 @@ async function fuzz(): Promise<number> {
     if ('step' in result) {
       if (seeds.length === 1) {
         failures.add(seeds[0]!);
-        say(`seed ${seeds[0]}, ${result.step}: never ended\nagain: npm run fuzz -- --seed ${seeds[0]} --count 1\n`);
+        say(
+          `seed ${seeds[0]}, ${result.step}: never ended\nagain: npm run fuzz -- --seed ${seeds[0]} --count 1\n`,
+        );
         return;
       }
       await runSeeds(arena, seeds.slice(0, result.index));
@@ -94,7 +96,10 @@ async function fuzz(): Promise<number> {
       const program: Program = generate(seed);
       const alone = await arena.check(program);
       if (alone) say(formatReport(await minimise(program, alone, arena)));
-      else say(`seed ${seed}, ${difference.mode}: differs only when it is compiled together with ${seeds.join(' ')}\n`);
+      else
+        say(
+          `seed ${seed}, ${difference.mode}: differs only when it is compiled together with ${seeds.join(' ')}\n`,
+        );
     }
   };
 

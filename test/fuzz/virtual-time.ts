@@ -31,7 +31,12 @@ export class VirtualTime {
   advance(): boolean {
     let first: Event | undefined;
     for (const event of this.#events) {
-      if (!first || event.due < first.due || (event.due === first.due && Math.abs(event.id) < Math.abs(first.id))) first = event;
+      if (
+        !first ||
+        event.due < first.due ||
+        (event.due === first.due && Math.abs(event.id) < Math.abs(first.id))
+      )
+        first = event;
     }
     if (!first) return false;
     this.cancel(first.id);

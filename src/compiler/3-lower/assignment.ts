@@ -19,12 +19,13 @@ import {
 } from './builders.ts';
 import { convert } from './expression.ts';
 import { type FunctionLowering } from './function-lowering.ts';
-import { superHome } from './super.ts';
+import { superHome, superPlace } from './super.ts';
 
 export function convertAssignment(f: FunctionLowering, node: Node): Expression {
   const left = node['left'] as Node;
-  if (left.type === 'MemberExpression' && left['object'].type === 'Super' && superHome(f, left['object'])) {
-    return superAssignment(f, node, left);
+  if (isSuperMember(left) && superHome(f, left['object'])) {
+    if (node['operator'] === '=') return superAssignment(f, node, left);
+    return { ...node, left: superPlace(f, left), right: convert(f, node['right']) };
   }
   const right = convert(f, node['right'], left.type === 'Identifier' ? left['name'] : '');
   if (left.type !== 'Identifier')
@@ -94,37 +95,20 @@ function isDeclaration(binding: Binding, node: Node): boolean {
   );
 }
 
+const isSuperMember = (node: Node): boolean =>
+  node.type === 'MemberExpression' && node['object'].type === 'Super';
+
 function superAssignment(f: FunctionLowering, node: Node, left: Node): Expression {
   const home = superHome(f, left['object'])!;
   const key = left['computed'] ? convert(f, left['property']) : literal(left['property'].name);
   const right = convert(f, node['right']);
-  const operator = node['operator'] as string;
-  if (operator === '=') return call(f.out.abi('superSet'), [home.object, key, right, home.receiver], node);
-  const current = call(f.out.abi('superGet'), [home.object, key, home.receiver], node);
-  const store = (value: Expression): Expression =>
-    call(f.out.abi('superSet'), [home.object, key, value, home.receiver], node);
-  if (/^(\|\||&&|\?\?)=$/.test(operator)) return logical(operator.slice(0, -1), current, store(right));
-  return store(binary(operator.slice(0, -1), current, right));
+  return call(f.out.abi('superSet'), [home.object, key, right, home.receiver], node);
 }
 
 export function convertUpdate(f: FunctionLowering, node: Node): Expression {
   const argument = node['argument'] as Node;
-  if (
-    argument.type === 'MemberExpression' &&
-    argument['object'].type === 'Super' &&
-    superHome(f, argument['object'])
-  ) {
-    const home = superHome(f, argument['object'])!;
-    const key = argument['computed'] ? convert(f, argument['property']) : literal(argument['property'].name);
-    const current = call(f.out.abi('superGet'), [home.object, key, home.receiver], node);
-    const step = node['operator'] === '++' ? '+' : '-';
-    const stored = call(
-      f.out.abi('superSet'),
-      [home.object, key, binary(step, current, literal(1)), home.receiver],
-      node,
-    );
-    return node['prefix'] ? stored : binary(step === '+' ? '-' : '+', stored, literal(1));
-  }
+  const inSuper = isSuperMember(argument) ? superPlace(f, argument) : undefined;
+  if (inSuper) return { ...node, argument: inSuper };
   if (argument.type !== 'Identifier') return { ...node, argument: convert(f, argument) };
   const binding = f.out.analysis.bindingOf.get(argument);
   if (!binding) return { ...node, argument: { ...argument, name: f.out.names.global(argument['name']) } };
@@ -168,6 +152,7 @@ export function convertPattern(f: FunctionLowering, node: Node): Node {
 
 /** What a pattern assigns to. Where the assignment itself may throw, it is a setter that does it. */
 function target(f: FunctionLowering, node: Node): Node {
+  if (isSuperMember(node)) return superPlace(f, node) ?? convert(f, node);
   if (node.type !== 'Identifier') return convert(f, node);
   const binding = f.out.analysis.bindingOf.get(node);
   if (!binding) return { ...node, name: f.out.names.global(node['name']) };

@@ -117,6 +117,19 @@ export const property = (key: Expression, value: Expression, computed = false): 
 });
 
 /** `set name(given) { body }`, as property of a literal. */
+export const getter = (name: string, body: Statement[]): Node => ({
+  ...setter(name, '', body),
+  kind: 'get',
+  value: {
+    type: 'FunctionExpression',
+    id: null,
+    params: [],
+    body: block(body),
+    async: false,
+    generator: false,
+  },
+});
+
 export const setter = (name: string, given: string, body: Statement[]): Node => ({
   ...property(identifier(name), {
     type: 'FunctionExpression',

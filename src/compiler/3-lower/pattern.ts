@@ -20,6 +20,7 @@ import {
 import { convertTarget } from './assignment.ts';
 import { convert } from './expression.ts';
 import type { FunctionLowering } from './function-lowering.ts';
+import { superHome } from './super.ts';
 import { lower } from './suspending-expression.ts';
 import { keep } from './suspending-operands.ts';
 
@@ -118,6 +119,13 @@ function reference(f: FunctionLowering, target: Node, out: Statement[]): (value:
       ? keep(f, lowered(f, target['property'], out), out)
       : target['property'];
     return (value) => out.push(evaluate(assign({ ...target, object, property }, value, target)));
+  }
+  const home = target.type === 'MemberExpression' ? superHome(f, target['object']) : undefined;
+  if (home) {
+    const { property } = target;
+    const key = target['computed'] ? keep(f, lowered(f, property, out), out) : literal(property.name);
+    return (value) =>
+      out.push(evaluate(call(f.out.abi('superSet'), [home.object, key, value, home.receiver], target)));
   }
   return (value) => out.push(evaluate(assign(convertTarget(f, target), value, target)));
 }

@@ -1,8 +1,8 @@
 /** Phase 4: lowered modules -> the text of the bundle's function, with one source map over all of it. */
 import { fromMap, toEncodedMap } from '@jridgewell/gen-mapping';
 import { print } from 'esrap';
-import ts from 'esrap/languages/ts';
 import type { Statement } from '../3-lower/builders.ts';
+import { language } from './language.ts';
 
 export interface PrintedPart {
   readonly statements: readonly Statement[];
@@ -43,7 +43,7 @@ export function printBundle(
     const program = { type: 'Program', sourceType: 'module', body: statements };
     const printed = print(
       program as never,
-      ts() as never,
+      language() as never,
       { sourceMapSource: 'module', sourceMapEncodeMappings: false } as never,
     );
     append(printed.code, printed.map.mappings as Segment[][], source);

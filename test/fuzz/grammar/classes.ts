@@ -24,10 +24,16 @@ export function localClass(scope: Scope, depth: number): string | undefined {
   const made = `new (class${text})(${number(scope, depth - 1)}, 2)`;
   if (usable.length === 0) return `${made}.a`;
   const { access, kind } = random.pick(usable);
-  return kind === 'async' ? `(await ${made}${access}(${leaf(scope)}, 1))` : `${made}${access}(${leaf(scope)})`;
+  return kind === 'async'
+    ? `(await ${made}${access}(${leaf(scope)}, 1))`
+    : `${made}${access}(${leaf(scope)})`;
 }
 
-function classBody(scope: Scope, name: string, parent: ClassInfo | undefined): { info: ClassInfo; text: string } {
+function classBody(
+  scope: Scope,
+  name: string,
+  parent: ClassInfo | undefined,
+): { info: ClassInfo; text: string } {
   const { random } = scope;
   const unique = scope.shared.next++;
   const instance: Members = { places: ['.a', '.b'], methods: [] };
@@ -42,7 +48,9 @@ function classBody(scope: Scope, name: string, parent: ClassInfo | undefined): {
   const inBody = scope.functionBody({ receiver: undefined });
   const lines: string[] = [];
   if (brand) {
-    lines.push(`${brand} = ${random.pick([String(random.below(9)), `note('field', ${leaf(inBody)})`, `this.a ?? 5`])};`);
+    lines.push(
+      `${brand} = ${random.pick([String(random.below(9)), `note('field', ${leaf(inBody)})`, `this.a ?? 5`])};`,
+    );
     instance.places.push(`.${brand}`);
   }
   if (random.chance(40)) lines.push(`${random.pick(['b', "'b'", "['b']"])} = ${leaf(inBody)};`);
@@ -67,7 +75,9 @@ function classBody(scope: Scope, name: string, parent: ClassInfo | undefined): {
     const target = places === own ? ownReceiver : receiver;
     const getter = scope.functionBody({ receiver: target, hasArguments: true });
     lines.push(`${prefix}get ${key}() { return note('get', ${leaf(getter)}); }`);
-    lines.push(`${prefix}set ${key}(v) { note('set', v); ${target.places[0] ? `this${target.places[0]} = v;` : ''} }`);
+    lines.push(
+      `${prefix}set ${key}(v) { note('set', v); ${target.places[0] ? `this${target.places[0]} = v;` : ''} }`,
+    );
     places.places.push(`.${key}`);
   }
   const count = 1 + random.below(3);
@@ -85,7 +95,10 @@ function classBody(scope: Scope, name: string, parent: ClassInfo | undefined): {
     lines.push(`${isStatic ? 'static ' : ''}${text}`);
     members.methods.push({ access: `.${key}`, kind });
   }
-  return { info: inherited(info, parent), text: `${parent ? ` extends ${parent.name}` : ''} {\n${lines.join('\n')}\n}` };
+  return {
+    info: inherited(info, parent),
+    text: `${parent ? ` extends ${parent.name}` : ''} {\n${lines.join('\n')}\n}`,
+  };
 }
 
 function constructorText(scope: Scope, receiver: Receiver, derived: boolean): string {

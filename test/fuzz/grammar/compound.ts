@@ -56,7 +56,9 @@ function usingBlock(scope: Scope): string {
   const count = 1 + random.below(2);
   for (let index = 0; index < count; index++) {
     const slow = async && random.chance(50);
-    const value = random.chance(10) ? 'null' : `${slow && random.chance(70) ? 'slowResource' : 'resource'}(${number(inner, 1)})`;
+    const value = random.chance(10)
+      ? 'null'
+      : `${slow && random.chance(70) ? 'slowResource' : 'resource'}(${number(inner, 1)})`;
     lines.push(`${slow ? 'await using' : 'using'} ${inner.fresh('u')} = ${value};`);
     lines.push(block(inner, 1));
   }
@@ -67,7 +69,11 @@ function objectWithMethod(scope: Scope): string {
   const { random } = scope;
   const kind = functionKind(scope);
   const methods: Method[] = [];
-  const receiver: Receiver = { places: ['.a', '.b'], methods, parent: random.chance(30) ? { places: [], methods: [{ access: '.toString', kind: 'sync' }] } : undefined };
+  const receiver: Receiver = {
+    places: ['.a', '.b'],
+    methods,
+    parent: random.chance(30) ? { places: [], methods: [{ access: '.toString', kind: 'sync' }] } : undefined,
+  };
   const fields = `a: ${number(scope, 1)}, b: ${number(scope, 1)}`;
   const name = scope.fresh('o');
   const key = random.pick(['m', "'m'", "['m']", "[note('key', 'm')]"]);
@@ -138,7 +144,10 @@ const iterationHeads: readonly Head[] = [
   (scope, inner) => {
     const map = scope.find('map');
     if (!map) return `for (const ${inner.declare(inner.fresh('i'), 'number', true)} of 'añ😀')`;
-    const [key, value] = [inner.declare(inner.fresh('k'), 'number', true), inner.declare(inner.fresh('i'), 'number', true)];
+    const [key, value] = [
+      inner.declare(inner.fresh('k'), 'number', true),
+      inner.declare(inner.fresh('i'), 'number', true),
+    ];
     return `for (const [${key}, ${value}] of ${map}${scope.random.pick(['', '.entries()'])})`;
   },
   (scope, inner) => {
@@ -155,7 +164,9 @@ const iterationHeads: readonly Head[] = [
     if (!async || !scope.shared.features.generators)
       return `for (const [${inner.declare(inner.fresh('k'), 'number', true)}, ${inner.declare(inner.fresh('i'), 'number', true)}] of ${values}.entries())`;
     const fn = scope.find('asyncGenerator');
-    const source = fn ? `${fn}(${leaf(scope)})` : scope.random.pick([`stream(${values})`, `[later(1), ...${values}]`]);
+    const source = fn
+      ? `${fn}(${leaf(scope)})`
+      : scope.random.pick([`stream(${values})`, `[later(1), ...${values}]`]);
     return `for await (const ${inner.declare(inner.fresh('i'), 'number', true)} of ${source})`;
   },
 ];
@@ -171,7 +182,8 @@ function tryStatement(scope: Scope): string {
     const noted = binding === ' (error)' ? 'error' : binding === '' ? '0' : 'message';
     text += ` catch${binding} ${braces(`note('caught', ${noted});\n${body(inner)}`)}`;
   }
-  if (!hasCatch || random.chance(45)) text += ` finally ${braces(`note('finally', 0);\n${body(scope.inner())}`)}`;
+  if (!hasCatch || random.chance(45))
+    text += ` finally ${braces(`note('finally', 0);\n${body(scope.inner())}`)}`;
   return text;
 }
 

@@ -30,7 +30,12 @@ const isAsync = (kind: FunctionKind): boolean => kind === 'async' || kind === 'a
 const isGenerator = (kind: FunctionKind): boolean => kind === 'generator' || kind === 'asyncGenerator';
 
 /** `(parameters) { body }` of a function of two numbers. */
-function parametersAndBody(scope: Scope, kind: FunctionKind, receiver: Receiver | undefined, arrow = false): string {
+function parametersAndBody(
+  scope: Scope,
+  kind: FunctionKind,
+  receiver: Receiver | undefined,
+  arrow = false,
+): string {
   const inner = scope.functionBody({
     async: isAsync(kind),
     generator: isGenerator(kind),
@@ -100,7 +105,9 @@ export function functionExpression(scope: Scope, async: boolean, parameters: 0 |
   const parameter = parameters === 1 ? inner.declare(inner.fresh('v'), 'number') : '';
   const value = number(inner, 2);
   const prefix = async ? 'async ' : '';
-  return isArrow ? `${prefix}(${parameter}) => ${value}` : `${prefix}function (${parameter}) { return ${value}; }`;
+  return isArrow
+    ? `${prefix}(${parameter}) => ${value}`
+    : `${prefix}function (${parameter}) { return ${value}; }`;
 }
 
 /** A function that is called where it stands. */
@@ -122,15 +129,25 @@ export function iife(scope: Scope, depth: number): string {
     case 2: {
       const plain = scope.functionBody({ async: awaits, hasArguments: true });
       const name = plain.declare(plain.fresh('p'), 'number');
-      return call(`function (${name}, q = ${leaf(plain)}) { return sum(q, ${number(plain, depth - 1)}); }`, inner());
+      return call(
+        `function (${name}, q = ${leaf(plain)}) { return sum(q, ${number(plain, depth - 1)}); }`,
+        inner(),
+      );
     }
     case 3: {
       const name = body.declare(body.fresh('p'), 'number');
-      return call(`({ a: ${name} = 2, ...rest }) => sum(rest.b, ${number(body, depth - 1)})`, `{ b: ${inner()} }`);
+      return call(
+        `({ a: ${name} = 2, ...rest }) => sum(rest.b, ${number(body, depth - 1)})`,
+        `{ b: ${inner()} }`,
+      );
     }
     default: {
       const name = body.declare(body.fresh('p'), 'number');
-      return call(`(...[${name} = 1, ...more]) => sum(more.length, ${number(body, depth - 1)})`, inner(), inner());
+      return call(
+        `(...[${name} = 1, ...more]) => sum(more.length, ${number(body, depth - 1)})`,
+        inner(),
+        inner(),
+      );
     }
   }
 }

@@ -7,14 +7,16 @@ import { array, booleanTest, collectionNumber, object, promise, text } from './v
 export function number(scope: Scope, depth = 3): string {
   if (depth <= 0 || !scope.spend()) return leaf(scope);
   const group = scope.random.below(20);
-  const groups = group < 6 ? waiting : group < 10 ? operators : group < 13 ? places : group < 17 ? calls : rest;
+  const groups =
+    group < 6 ? waiting : group < 10 ? operators : group < 13 ? places : group < 17 ? calls : rest;
   return choose(scope.random, groups(scope, depth)) ?? leaf(scope);
 }
 
 export function leaf(scope: Scope): string {
   const { random } = scope;
   const { receiver } = scope.context;
-  if (receiver && random.chance(25) && receiver.places.length > 0) return `this${random.pick(receiver.places)}`;
+  if (receiver && random.chance(25) && receiver.places.length > 0)
+    return `this${random.pick(receiver.places)}`;
   const name = random.chance(75) ? scope.find('number') : undefined;
   return name ?? String(random.below(7));
 }
@@ -39,7 +41,8 @@ export function writable(scope: Scope): string | undefined {
   const list = random.chance(20) ? scope.find('array') : undefined;
   if (list) return `${list}[${scope.async && random.chance(40) ? '(await later(1))' : random.below(3)}]`;
   const cls = random.chance(10) ? scope.lookUp('class') : undefined;
-  if (cls?.info && cls.info.own.places.length > 0) return `${cls.name}${random.pick(publicOf(cls.info.own.places))}`;
+  if (cls?.info && cls.info.own.places.length > 0)
+    return `${cls.name}${random.pick(publicOf(cls.info.own.places))}`;
   return scope.find('number', true);
 }
 
@@ -73,7 +76,23 @@ const waiting: Productions = (scope, depth) => {
 };
 
 const BINARY = ['+', '-', '*', '^', '|', '&', '<<', '>>', '>>>', '%', '/', '**'];
-const COMPOUND = ['-=', '*=', '%=', '|=', '&=', '^=', '<<=', '>>=', '>>>=', '&&=', '||=', '??=', '&&=', '||=', '??='];
+const COMPOUND = [
+  '-=',
+  '*=',
+  '%=',
+  '|=',
+  '&=',
+  '^=',
+  '<<=',
+  '>>=',
+  '>>>=',
+  '&&=',
+  '||=',
+  '??=',
+  '&&=',
+  '||=',
+  '??=',
+];
 
 const operators: Productions = (scope, depth) => {
   const { random } = scope;
@@ -130,7 +149,11 @@ const calls: Productions = (scope, depth) => {
       () => `${inner()}, ...[${inner()}]`,
       () => '',
     ])();
-  const method = (target: string, members: { methods: readonly { access: string; kind: string }[] }, priv: boolean): string | undefined => {
+  const method = (
+    target: string,
+    members: { methods: readonly { access: string; kind: string }[] },
+    priv: boolean,
+  ): string | undefined => {
     const usable = members.methods.filter(({ access }) => priv || !access.startsWith('.#'));
     if (usable.length === 0) return undefined;
     const { access, kind } = random.pick(usable);
@@ -138,7 +161,11 @@ const calls: Productions = (scope, depth) => {
     if (kind === 'sync') return call;
     if (kind === 'async') return async ? `(await ${call})` : undefined;
     if (kind === 'generator') return generator ? `((yield* ${call}) ?? 0)` : `sum(...${call})`;
-    return generator && async ? `((yield* ${call}) ?? 0)` : async ? `((await ${call}.next()).value ?? 0)` : undefined;
+    return generator && async
+      ? `((yield* ${call}) ?? 0)`
+      : async
+        ? `((await ${call}.next()).value ?? 0)`
+        : undefined;
   };
   return [
     () => {
@@ -155,7 +182,14 @@ const calls: Productions = (scope, depth) => {
     },
     () => {
       const fn = scope.find('sync');
-      return fn && random.pick([`${fn}.call(null, ${inner()})`, `${fn}.apply(undefined, ${array(scope, 1)})`, `new ${'Array'}(3).fill(1).map(${fn}).length`]);
+      return (
+        fn &&
+        random.pick([
+          `${fn}.call(null, ${inner()})`,
+          `${fn}.apply(undefined, ${array(scope, 1)})`,
+          `new ${'Array'}(3).fill(1).map(${fn}).length`,
+        ])
+      );
     },
     () => {
       const fn = async ? scope.find('async') : undefined;
@@ -181,7 +215,10 @@ const calls: Productions = (scope, depth) => {
     },
     () => {
       const fn = scope.find('generator');
-      return fn && (generator && random.chance(50) ? `((yield* ${fn}(${args()})) ?? 1)` : `sum(...${fn}(${args()}))`);
+      return (
+        fn &&
+        (generator && random.chance(50) ? `((yield* ${fn}(${args()})) ?? 1)` : `sum(...${fn}(${args()}))`)
+      );
     },
     () => {
       const found = scope.find('iterator');
@@ -189,7 +226,13 @@ const calls: Productions = (scope, depth) => {
     },
     () => {
       const fn = async ? scope.find('asyncGenerator') : undefined;
-      return fn && random.pick([`((await ${fn}(${args()}).next()).value ?? 0)`, `sum(...await Array.fromAsync(${fn}(${args()})))`]);
+      return (
+        fn &&
+        random.pick([
+          `((await ${fn}(${args()}).next()).value ?? 0)`,
+          `sum(...await Array.fromAsync(${fn}(${args()})))`,
+        ])
+      );
     },
   ];
 };
@@ -201,9 +244,11 @@ const rest: Productions = (scope, depth) => {
   const key = async ? `await soon('b')` : `'b'`;
   return [
     () => `[${inner()}, ...${array(scope, depth - 2)}, ${inner()}][${random.below(5)}]`,
-    () => `${object(scope, depth - 1)}${random.pick(['.a', '?.a', "['a']", `[note('k', 'b')]`, `?.[${key}]`])}`,
+    () =>
+      `${object(scope, depth - 1)}${random.pick(['.a', '?.a', "['a']", `[note('k', 'b')]`, `?.[${key}]`])}`,
     () => `${array(scope, depth - 1)}[${inner()} & 1]`,
-    () => `maybe(${inner()})?.${random.pick(['a', `[${key}]`, `m(${inner()})`, `m?.(${inner()})`, `zz?.(${inner()}).more`])}`,
+    () =>
+      `maybe(${inner()})?.${random.pick(['a', `[${key}]`, `m(${inner()})`, `m?.(${inner()})`, `zz?.(${inner()}).more`])}`,
     () => `tag\`a\${${inner()}}b\\n\${${inner()}}\``,
     () => `sum(${inner()}, ...${array(scope, depth - 2)}, ${inner()})`,
     () => `sum(${inner()}, ${inner()})`,
@@ -212,10 +257,15 @@ const rest: Productions = (scope, depth) => {
     () => iife(scope, depth - 1),
     () => iife(scope, depth - 1),
     () => localClass(scope, depth),
-    () => `${array(scope, depth - 1)}.${random.pick(['map', 'filter', 'findIndex', 'some', 'flatMap'])}(${functionExpression(scope, false, 1)}).length`,
-    () => `${array(scope, depth - 1)}.reduce((s, v) => sum(s, v, ${number(scope.functionBody({ receiver, hasArguments }), depth - 2)}), ${inner()})`,
-    () => (hasArguments ? random.pick(['arguments.length', `(arguments[${random.below(3)}] ?? 1)`, `sum(...arguments)`]) : undefined),
-    () => (receiver?.brand ? `(${receiver.brand} in ${object(scope, 1)} ? 1 : ${inner()})` : undefined),
+    () =>
+      `${array(scope, depth - 1)}.${random.pick(['map', 'filter', 'findIndex', 'some', 'flatMap'])}(${functionExpression(scope, false, 1)}).length`,
+    () =>
+      `${array(scope, depth - 1)}.reduce((s, v) => sum(s, v, ${number(scope.functionBody({ receiver, hasArguments }), depth - 2)}), ${inner()})`,
+    () =>
+      hasArguments
+        ? random.pick(['arguments.length', `(arguments[${random.below(3)}] ?? 1)`, `sum(...arguments)`])
+        : undefined,
+    () => (receiver?.brand ? `(!(${receiver.brand} in ${object(scope, 1)}) ? 1 : ${inner()})` : undefined),
     () => (hasArguments ? `(new.target ? ${inner()} : 2)` : undefined),
     () => `(/a(?<n>b*)/.exec('xab')?.groups?.n.length ?? ${inner()})`,
   ];

@@ -86,7 +86,20 @@ interface Context {
 }
 
 /** Names that generated code could use for itself, that hide something, or that need care. */
-const AWKWARD = ['$frame', '$slots', '$at', '$t1', '$value', '$f1', 'undefined1', 'x0', 'x1', 'let1', 'π', 'then'];
+const AWKWARD = [
+  '$frame',
+  '$slots',
+  '$at',
+  '$t1',
+  '$value',
+  '$f1',
+  'undefined1',
+  'x0',
+  'x1',
+  'let1',
+  'π',
+  'then',
+];
 
 export class Scope {
   readonly shared: Shared;
@@ -130,7 +143,14 @@ export class Scope {
   }
 
   functionBody(change: Partial<Context>): Scope {
-    return this.inner({ async: false, generator: false, breaks: [], continues: [], isMain: false, ...change });
+    return this.inner({
+      async: false,
+      generator: false,
+      breaks: [],
+      continues: [],
+      isMain: false,
+      ...change,
+    });
   }
 
   /** A name that no variable of this scope has. */
@@ -150,11 +170,15 @@ export class Scope {
     return name;
   }
 
+  #outwards(): Scope[] {
+    return this.parent ? [this, ...this.parent.#outwards()] : [this];
+  }
+
   /** A random variable of a kind that is visible here. */
   lookUp(kind: Kind, writable = false): Variable | undefined {
     const seen = new Set<string>();
     const found: Variable[] = [];
-    for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
+    for (const scope of this.#outwards()) {
       for (const variable of scope.variables) {
         if (variable.kind !== kind || (writable && variable.constant) || seen.has(variable.name)) continue;
         found.push(variable);
@@ -172,7 +196,10 @@ export class Scope {
 }
 
 /** Tries productions until one applies; each gives undefined where it does not. */
-export function choose(random: Random, productions: readonly (() => string | undefined)[]): string | undefined {
+export function choose(
+  random: Random,
+  productions: readonly (() => string | undefined)[],
+): string | undefined {
   for (let attempt = 0; attempt < 5; attempt++) {
     const made = random.pick(productions)();
     if (made !== undefined) return made;

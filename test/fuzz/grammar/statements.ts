@@ -1,6 +1,12 @@
 /** Random blocks and simple statements. */
 import { compound } from './compound.ts';
-import { arrowFunction, functionDeclaration, functionExpression, functionKind, namedExpression } from './functions.ts';
+import {
+  arrowFunction,
+  functionDeclaration,
+  functionExpression,
+  functionKind,
+  namedExpression,
+} from './functions.ts';
 import { leaf, number, writable } from './numbers.ts';
 import type { Scope } from './scope.ts';
 import { array, booleanTest, object, promise } from './values.ts';
@@ -152,7 +158,9 @@ function functionVariable(scope: Scope): string | undefined {
 const assignments: readonly Make[] = [
   (scope) => {
     const place = writable(scope);
-    return place && `${place} ${scope.random.pick(['=', '+= 1 *', '||=', '&&=', '??=', '-='])} ${number(scope)};`;
+    return (
+      place && `${place} ${scope.random.pick(['=', '+= 1 *', '||=', '&&=', '??=', '-='])} ${number(scope)};`
+    );
   },
   (scope) => {
     const place = writable(scope);
@@ -174,7 +182,10 @@ const assignments: readonly Make[] = [
   },
   (scope) => {
     const list = scope.find('array');
-    return list && `${list}.${scope.random.pick([`push(${number(scope, 1)})`, 'pop()', `unshift(${number(scope, 1)})`, 'sort()', 'length = 2'])};`;
+    return (
+      list &&
+      `${list}.${scope.random.pick([`push(${number(scope, 1)})`, 'pop()', `unshift(${number(scope, 1)})`, 'sort()', 'length = 2'])};`
+    );
   },
   (scope) => {
     const name = scope.find('object');
@@ -190,7 +201,10 @@ const jumps: readonly Make[] = [
   (scope) => `if (${booleanTest(scope, 2)} && ${leaf(scope)} > 3) return ${number(scope)};`,
   (scope) =>
     `if (${leaf(scope)} > 4) throw ${scope.random.pick([number(scope, 2), `new Fault(${number(scope, 2)})`, `new Error('e', { cause: ${number(scope, 1)} })`])};`,
-  (scope) => (scope.async && scope.random.chance(40) ? `if (${leaf(scope)} > 3) await fail(${number(scope, 1)});` : undefined),
+  (scope) =>
+    scope.async && scope.random.chance(40)
+      ? `if (${leaf(scope)} > 3) await fail(${number(scope, 1)});`
+      : undefined,
   (scope) => (scope.random.chance(15) ? `throw ${number(scope)};` : undefined),
 ];
 

@@ -16,10 +16,14 @@ export function array(scope: Scope, depth = 2): string {
     () => `[${inner()}, , ...${array(scope, depth - 1)}]`,
     () => `[...new Set([${inner()}, ${inner()}]), 0, 1].slice(0, 3)`,
     () => `Array.from(${array(scope, depth - 1)}, ${functionExpression(scope, false, 1)})`,
-    () => `${array(scope, depth - 1)}.${random.pick(['toSorted()', 'toReversed()', 'concat(1)', 'slice(1)', 'flat()', `with(0, ${inner()})`])}`,
+    () =>
+      `${array(scope, depth - 1)}.${random.pick(['toSorted()', 'toReversed()', 'concat(1)', 'slice(1)', 'flat()', `with(0, ${inner()})`])}`,
     () => `[...${object(scope, 1)}.a + 'ab'].map(Number)`,
     () => (async ? `(await later(${literal()}))` : undefined),
-    () => (async ? `(await Promise.all([${inner()}, later(${inner()}), ${promise(scope, depth - 1)}]))` : undefined),
+    () =>
+      async
+        ? `(await Promise.all([${inner()}, later(${inner()}), ${promise(scope, depth - 1)}]))`
+        : undefined,
     () => {
       const map = scope.find('map');
       return map && `[...${map}.${random.pick(['values', 'keys'])}()]`;
@@ -38,7 +42,8 @@ export function array(scope: Scope, depth = 2): string {
 
 export function object(scope: Scope, depth = 2): string {
   const { random, async } = scope;
-  const name = random.chance(60) || depth <= 0 ? scope.find(random.chance(20) ? 'instance' : 'object') : undefined;
+  const name =
+    random.chance(60) || depth <= 0 ? scope.find(random.chance(20) ? 'instance' : 'object') : undefined;
   if (name) return name;
   const inner = (): string => number(scope, depth - 1);
   const literal = (): string => `{ a: ${inner()}, b: ${inner()} }`;
@@ -64,14 +69,16 @@ export function object(scope: Scope, depth = 2): string {
 export function booleanTest(scope: Scope, depth: number): string {
   const { random } = scope;
   const inner = (): string => number(scope, depth - 1);
-  const comparison = (): string => `${inner()} ${random.pick(['<', '>', '===', '!==', '<=', '>=', '==', '!='])} ${inner()}`;
+  const comparison = (): string =>
+    `${inner()} ${random.pick(['<', '>', '===', '!==', '<=', '>=', '==', '!='])} ${inner()}`;
   if (depth <= 0) return `${inner()} > ${random.below(4)}`;
   return choose(random, [
     comparison,
     comparison,
     () => `!(${comparison()})`,
     () => `${inner()} & 1`,
-    () => `'${random.pick(['a', 'zz', 'm', 'length'])}' in ${random.chance(50) ? object(scope, depth - 1) : array(scope, depth - 1)}`,
+    () =>
+      `'${random.pick(['a', 'zz', 'm', 'length'])}' in ${random.chance(50) ? object(scope, depth - 1) : array(scope, depth - 1)}`,
     () => {
       const found = scope.find('class');
       return found && `${object(scope, depth - 1)} instanceof ${found}`;
