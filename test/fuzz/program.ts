@@ -10,7 +10,7 @@ import type { Program } from './batch.ts';
 import { PRELUDE_NAMES } from './prelude.ts';
 import { Random } from './random.ts';
 
-export const FEATURES: Features = { generators: false, localClasses: false };
+export const FEATURES: Features = { generators: false, localClasses: true };
 
 /** The program of a seed. */
 export function generate(seed: number, features: Features = FEATURES): Program {

@@ -46,6 +46,9 @@ export function findModuleState(
     own.set(analysis, [...candidates.keys()].slice(before));
   }
   const state = new Set<Binding>();
+  const assigned = modules.some(({ classes }) => classes.length > 0)
+    ? assignedNames(modules)
+    : new Set<string>();
   for (const [binding, contents] of candidates) {
     const changed = binding.references.some(({ from, isWrite }) => isWrite && !isStaticCode(from));
     if (changed && contents !== 'resource') state.add(binding);
@@ -58,28 +61,42 @@ export function findModuleState(
       if ((contents === 'flat' || contents === 'data') && mayChange(node, ancestors, contents))
         state.add(binding);
     });
-    findStaticState(analysis);
+    findStaticState(analysis, assigned);
   }
   return new Map(
     [...own].map(([analysis, bindings]) => [analysis, bindings.filter((binding) => state.has(binding))]),
   );
 }
 
-/** Static fields that something assigns, or that hold data which can change. */
-function findStaticState(analysis: ModuleAnalysis): void {
-  if (analysis.classes.length === 0) return;
+/** Names of properties that some module assigns; ANY_NAME when a class gets one whose name is only known at run time. */
+function assignedNames(modules: readonly ModuleAnalysis[]): Set<string> {
   const assigned = new Set<string>();
-  const visit = (node: Node): void => {
-    const target =
-      node.type === 'AssignmentExpression'
-        ? node['left']
-        : node.type === 'UpdateExpression'
-          ? node['argument']
-          : null;
-    if (target?.type === 'MemberExpression') assigned.add(memberName(target));
-    forEachChild(node, visit);
-  };
-  visit(analysis.program);
+  for (const analysis of modules) {
+    const target = (node: Node): void => {
+      if (node.type === 'MemberExpression') {
+        const { object } = node;
+        const isClass = object.type === 'ThisExpression' || analysis.bindingOf.get(object)?.kind === 'class';
+        const name = memberName(node);
+        assigned.add(name === '' && isClass ? ANY_NAME : name);
+      } else if (node.type === 'AssignmentPattern') target(node['left']);
+      else if (node.type === 'RestElement') target(node['argument']);
+      else if (node.type === 'Property') target(node['value']);
+      else if (node.type === 'ObjectPattern' || node.type === 'ArrayPattern') forEachChild(node, target);
+    };
+    const visit = (node: Node): void => {
+      if (/^(Assignment|ForIn|ForOf)(Expression|Statement)$/.test(node.type)) target(node['left']);
+      else if (node.type === 'UpdateExpression') target(node['argument']);
+      forEachChild(node, visit);
+    };
+    visit(analysis.program);
+  }
+  return assigned;
+}
+
+const ANY_NAME = '*';
+
+/** Static fields that something assigns, or that hold data which can change. */
+function findStaticState(analysis: ModuleAnalysis, assigned: ReadonlySet<string>): void {
   for (const cls of analysis.classes) {
     // What is made at run time is saved like a closure.
     if (cls.maker) continue;
@@ -88,7 +105,8 @@ function findStaticState(analysis: ModuleAnalysis): void {
       const name = memberName({ type: 'MemberExpression', property: member['key'], computed: false });
       const contents = member['value'] ? contentsOf(analysis, member['value']) : 'flat';
       const isData = member['value'] && (contents === 'flat' || contents === 'data');
-      if (isData || (assigned.has(name) && contents !== 'resource')) cls.staticState.push(name);
+      const isAssigned = assigned.has(name) || assigned.has(ANY_NAME);
+      if (isData || (isAssigned && contents !== 'resource')) cls.staticState.push(name);
     }
   }
 }

@@ -41,8 +41,8 @@ export function writable(scope: Scope): string | undefined {
   const list = random.chance(20) ? scope.find('array') : undefined;
   if (list) return `${list}[${scope.async && random.chance(40) ? '(await later(1))' : random.below(3)}]`;
   const cls = random.chance(10) ? scope.lookUp('class') : undefined;
-  if (cls?.info && cls.info.own.places.length > 0)
-    return `${cls.name}${random.pick(publicOf(cls.info.own.places))}`;
+  const statics = cls?.info?.own.places.filter((place) => !place.startsWith('.#')) ?? [];
+  if (statics.length > 0) return `${cls!.name}${random.pick(statics)}`;
   return scope.find('number', true);
 }
 

@@ -1,0 +1,4 @@
+export class Counter {
+  static count = 1;
+  static last = '';
+}
