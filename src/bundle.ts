@@ -14,7 +14,7 @@ export interface SuspensionPoint extends Position {
 export interface FunctionMetadata {
   /** As in a stack trace: `settle`, `Order.total`, `<anonymous>`. */
   readonly name: string;
-  readonly kind: 'function' | 'async' | 'class';
+  readonly kind: 'function' | 'async' | 'generator' | 'async-generator' | 'class';
   /** Index into `Bundle.sources`. */
   readonly source: number;
   readonly start: Position;

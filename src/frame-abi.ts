@@ -66,6 +66,39 @@ export interface Iteration {
   fail(): void;
 }
 
+/** A `for await`. All state is capturable when the iterator is. */
+export interface AsyncIteration {
+  /** Asks for the next element; its result is awaited and given to `step`. */
+  next(): unknown;
+  /** False at the end. */
+  step(result: unknown): boolean;
+  readonly value: unknown;
+  /** AsyncIteratorClose, up to its Await: true if `closing()` must be awaited and given to `closed`, a rejection to `failed`. */
+  close(failing: boolean): boolean;
+  closing(): unknown;
+  closed(result: unknown): void;
+  failed(error: unknown): void;
+}
+
+/** A `yield*`. */
+export interface Delegation {
+  /** Asks the inner iterator. True: the result object that `take()` gives is passed on, then `receive()`. False: it has ended. */
+  advance(): boolean;
+  /** Right after the generator was resumed. */
+  receive(): void;
+  /** The generator must return the value of `take()`. */
+  readonly returning: boolean;
+  take(): unknown;
+}
+
+/** A `yield*` of an async generator. */
+export interface AsyncDelegation extends Omit<Delegation, 'advance'> {
+  /** Asks the inner iterator; its result is awaited and given to `answer`. */
+  ask(): unknown;
+  /** True: the value that `take()` gives is handed over, then `receive()`. False: it has ended. */
+  answer(answer: unknown): boolean;
+}
+
 /** Resources of `using` / `await using` declarations of one block (ECMA-262 DisposeCapability). */
 export interface Disposal {
   /** AddDisposableResource: checks the method now, remembers it; returns `value`. */
@@ -160,6 +193,33 @@ export interface FrameAbi {
   start(fn: FunctionHandle, slots: readonly unknown[]): object;
   /** Suspends `frame` at point `at` until `value` settles (ECMA-262 Await). */
   await(frame: any, value: unknown, at: number, slots: readonly unknown[]): typeof SUSPENDED;
+  /** Makes a function object a generator function: prototype chain, own `prototype`. Returns it. */
+  generator<F extends object>(fn: FunctionHandle, value: F): F;
+  /** The same for the method `key` of a class. */
+  generatorMethod(fn: FunctionHandle, holder: object, key: PropertyKey): void;
+  /** The same for a class that is made at run time; returns the method. */
+  generatorPart(fn: FunctionHandle, holder: object, key: PropertyKey): object | undefined;
+  /** A generator object; `callee` is the function object when it is a closure. */
+  generate(fn: FunctionHandle, slots: readonly unknown[], callee?: object): object;
+  /** The same; the code binds the parameters first and then calls `initial`. */
+  bindAndGenerate(fn: FunctionHandle, slots: readonly unknown[], callee?: object): object;
+  /** Parameters are bound; the first `next` goes on at point `at`. */
+  initial(frame: any, at: number, slots: readonly unknown[]): typeof SUSPENDED;
+  /** `yield value`; in async generators (`asyncYield`) the value is awaited first. */
+  yield(frame: any, value: unknown, at: number, slots: readonly unknown[]): typeof SUSPENDED;
+  asyncYield(frame: any, value: unknown, at: number, slots: readonly unknown[]): typeof SUSPENDED;
+  /** Of `yield*`: hands over the inner iterator's result object, or (`asyncPass`) its value. */
+  pass(frame: any, result: unknown, at: number, slots: readonly unknown[]): typeof SUSPENDED;
+  asyncPass(frame: any, value: unknown, at: number, slots: readonly unknown[]): typeof SUSPENDED;
+  /** First thing after a `yield`: the value given to `next`; throws what was given to `throw`. */
+  received(): unknown;
+  /** After `received`: `return` was called, with the value that `returned` gives. */
+  returning(): boolean;
+  returned(): unknown;
+  delegate(iterable: unknown): Delegation;
+  delegateAsync(iterable: unknown): AsyncDelegation;
+  /** `for await`. */
+  iterateAsync(iterable: unknown): AsyncIteration;
   /** What the wait of `frame` gave: returns the value or throws the reason. */
   take(frame: any): unknown;
 

@@ -8,6 +8,8 @@ import { userTypeNamed, userTypeOf } from '../user-types.ts';
 import { instanceTypeOf } from './durable-class.ts';
 import { makeClassAgain } from './made-class.ts';
 import { FIRST_BUNDLE_CODE, ownFunction } from './own-functions.ts';
+import { generatorFunctionState } from './generator-functions.ts';
+import { generatorRecord } from './generator-records.ts';
 import type { Instance } from './instance.ts';
 import { InstanceState } from './instance-state.ts';
 import { CheckpointOperation, HostOperation, type Operation, TimerOperation } from './operations.ts';
@@ -149,7 +151,8 @@ function makeContext(realm: Realm): SnapshotContext {
     },
     partOf: (object) => registeredPart(object) ?? prototypeOfSingleton(realm, object),
     findPart: (owner, name) => findRegisteredPart(owner, name) ?? singletonPart(realm, owner, name),
-    freshOf: freshState,
+    freshOf: (object) => freshState(object) ?? generatorFunctionState(object),
+    recordOf: generatorRecord,
     instanceTypeOf: (prototype) => instanceTypeOf(realm, prototype),
     userTypeOf,
     userTypeNamed,

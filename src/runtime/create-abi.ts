@@ -1,6 +1,9 @@
 /** The frame ABI for one realm: what compiled code calls. */
 import { type FrameAbi, SUSPENDED, UNSET } from '../frame-abi.ts';
+import { asyncPass, asyncYield, driverOf } from './async-generator.ts';
+import { delegateAsync, iterateAsync } from './async-iteration.ts';
 import { bindFunction } from './bound-function.ts';
+import { delegate } from './delegation.ts';
 import { Box } from './box.ts';
 import { callForm, method } from './built-in-forms.ts';
 import { ResourceStack } from './disposal.ts';
@@ -14,11 +17,21 @@ import './match-iterator.ts';
 import './segments.ts';
 import { restoring } from './class-restoring.ts';
 import { registerClass } from './durable-class.ts';
+import { passResult, yieldValue } from './generator.ts';
+import {
+  functionPrototypeOf,
+  generate,
+  makeGeneratorFunction,
+  makeGeneratorMethod,
+  makeGeneratorPart,
+  placed,
+} from './generator-functions.ts';
 import { callWithin, startCurrent, startIn } from './entering.ts';
 import { type OwnerContext, turn } from './owner.ts';
 import { kitOf, noteMadeClass, Statics } from './made-class.ts';
 import { awaitValue, DurablePromise, take } from './promise.ts';
 import type { Realm } from './realm.ts';
+import { received, returned, returning } from './resumption.ts';
 import { stamp } from './stamp.ts';
 import { timers } from './timers.ts';
 
@@ -33,7 +46,12 @@ export function createAbi(realm: Realm): FrameAbi {
     functions: () => realm.functions as FunctionRecord[],
     singleton(fn, value) {
       realm.name(`fn:${fn.id}`, value);
+      nameGenerator(realm, fn as FunctionRecord, value);
       return value;
+    },
+    generatorMethod(fn, holder, key) {
+      const method = makeGeneratorMethod(fn as FunctionRecord, holder, key);
+      if (method) nameGenerator(realm, fn as FunctionRecord, method);
     },
     class(fn, value, privates) {
       registerClass(realm, fn as FunctionRecord, value as unknown as Function, privates);
@@ -69,7 +87,12 @@ const shared = {
   ...timers,
 
   resume(fn, named) {
-    (fn as FunctionRecord).resume = Object.values(named)[0];
+    const record = fn as FunctionRecord;
+    const [code] = Object.values(named);
+    record.resume = code;
+    if (record.metadata.kind !== 'async-generator') return;
+    record.body = code;
+    record.resume = driverOf(code!);
   },
   factory(fn, make) {
     (fn as FunctionRecord).make = make;
@@ -86,6 +109,25 @@ const shared = {
     callWithin(of as OwnerContext, fn as FunctionRecord | Function, cells, receiver, args, newTarget),
   await: awaitValue,
   take,
+
+  generatorPart: (fn, holder, key) => makeGeneratorPart(fn as FunctionRecord, holder, key),
+  generator: (fn, value) => makeGeneratorFunction(fn as FunctionRecord, value),
+  generate: (fn, slots, callee) => generate(fn as FunctionRecord, slots, callee, false),
+  bindAndGenerate: (fn, slots, callee) => generate(fn as FunctionRecord, slots, callee, true),
+  initial(frame: object, at, slots) {
+    placed(frame, at, slots);
+    return SUSPENDED;
+  },
+  yield: yieldValue,
+  pass: passResult,
+  asyncYield,
+  asyncPass,
+  received,
+  returning,
+  returned,
+  delegate,
+  delegateAsync,
+  iterateAsync,
 
   checked(value, name) {
     if (value === UNSET) throw new ReferenceError(`Cannot access '${name}' before initialization`);
@@ -159,6 +201,14 @@ const shared = {
     });
   },
 } satisfies Partial<FrameAbi>;
+
+/** What a generator function that exists once needs to be found again, and to make its generators. */
+function nameGenerator(realm: Realm, record: FunctionRecord, value: object): void {
+  if (functionPrototypeOf(record) === undefined) return;
+  record.callee = value;
+  record.generatorPrototype = (value as { prototype: object }).prototype;
+  realm.name(`fn:${record.id}.prototype`, record.generatorPrototype);
+}
 
 function toPropertyKey(value: unknown): PropertyKey {
   return typeof value === 'symbol' || typeof value === 'string'

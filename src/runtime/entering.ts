@@ -27,13 +27,13 @@ function startFor(
   slots: readonly unknown[],
 ): DurablePromise | Promise<never> {
   const owner = context?.owner;
-  if (owner === undefined) return refused(fn, context);
+  if (owner === undefined) return refused(`${fn.metadata.name}() (${fn.place(0)})`, context);
   return inTurn(context!, () => start(fn, slots, owner));
 }
 
-/** An async function does not throw. */
-function refused(fn: FunctionRecord, context: OwnerContext | undefined): Promise<never> {
-  const error = noOwner(`${fn.metadata.name}() (${fn.place(0)})`, context);
+/** What async functions and async generators do instead of throwing. */
+export function refused(what: string, context: OwnerContext | undefined): Promise<never> {
+  const error = noOwner(what, context);
   const rejected = Promise.reject<never>(error);
   // If nobody looks at it, a warning is all there is: an unhandled rejection would end the process with all its instances.
   rejected.catch(() => process.emitWarning(error));

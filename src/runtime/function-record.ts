@@ -10,6 +10,11 @@ export class FunctionRecord implements FunctionHandle, StampOwner {
   /** Paths of the bundle's sources, for places in messages. */
   readonly sources: readonly string[];
   resume: ResumeFunction | undefined = undefined;
+  /** Of an async generator: the code of its body; `resume` drives the generator. */
+  body: ResumeFunction | undefined = undefined;
+  /** Of a generator that exists once per realm: its function object, and the prototype object that it was made with. */
+  callee: object | undefined = undefined;
+  generatorPrototype: object | undefined = undefined;
   make: ((...cells: unknown[]) => object) | undefined = undefined;
 
   constructor(id: number, metadata: FunctionMetadata, sources: readonly string[]) {

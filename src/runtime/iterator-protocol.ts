@@ -77,6 +77,14 @@ export function notIterable(value: unknown): string {
   return `${describe(value)} is not iterable`;
 }
 
+/** GetMethod. */
+export function methodOf(object: object, name: string): Function | undefined {
+  const method = (object as Record<string, unknown>)[name];
+  if (method === undefined || method === null) return undefined;
+  if (typeof method !== 'function') throw new TypeError(`${describe(method)} is not a function`);
+  return method;
+}
+
 export function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }

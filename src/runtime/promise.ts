@@ -80,6 +80,9 @@ export let awaitValue: (
 export let take: (frame: DurablePromise) => unknown;
 /** A frame as a job: goes on after a wait. */
 export let runFrame: (frame: DurablePromise) => void;
+/** A frame stands still without waiting, as a generator at a `yield`; `fn` null: it has ended. */
+export let park: (frame: DurablePromise, fn: FunctionRecord | null, at: number, slots: any) => void;
+export let waiterOf: (promise: DurablePromise) => unknown;
 /** PerformPromiseThen with a reaction that is data. */
 export let react: (promise: DurablePromise, reaction: Reaction) => void;
 /** FulfillPromise and RejectPromise. */
@@ -199,6 +202,8 @@ export class DurablePromise {
 
     runFrame = (frame) => frame.#resume(frame.#fn!, frame.#slots!, frame.#at);
 
+    park = (frame, fn, at, slots) => void ((frame.#fn = fn), (frame.#at = at), (frame.#slots = slots));
+    waiterOf = (promise) => promise.#value;
     react = (promise, reaction) => {
       const flags = promise.#flags;
       promise.#flags = flags | HANDLED;

@@ -1,7 +1,11 @@
 /** Objects of the runtime in snapshots. Tags and the order of fields belong to the format: never change, only append. */
 import type { RecordType } from '../snapshot/index.ts';
+import { AsyncRequest, ReturnReaction } from './async-generator.ts';
+import { AsyncFromSyncIterator, AsyncIteration } from './async-iteration.ts';
 import { Box } from './box.ts';
+import { AsyncDelegation, Delegation } from './delegation.ts';
 import { ResourceStack } from './disposal.ts';
+import { GENERATOR_TYPES, label } from './generator-records.ts';
 import { ArrayIteration, CollectionIteration, StringIteration } from './iteration.ts';
 import { KeyIteration } from './key-iteration.ts';
 import { ITERATOR_RECORDS, LIVE_RECORDS } from './iterator-records.ts';
@@ -62,18 +66,9 @@ const promiseType: RecordType<DurablePromise> = {
     const state = frameState(promise);
     if (!state) return undefined;
     const slot = index - (readPromise(promise).length - state.slots.length);
-    const name = state.fn.metadata.points[state.at]?.slots[slot];
-    return name === undefined
-      ? undefined
-      : `${state.fn.place(state.at)} ${state.fn.metadata.name}(): ${slotLabel(name)}`;
+    return label(state.fn, state.at, slot);
   },
 };
-
-function slotLabel(name: string): string {
-  if (name.startsWith('(')) return `a ${name.slice(1, -1)} value`;
-  return name === 'this' ? 'this' : `local "${name}"`;
-}
-
 const collectionIteration: RecordType<CollectionIteration> = {
   tag: 14,
   name: 'CollectionIteration',
@@ -169,12 +164,36 @@ export const RECORD_TYPES: readonly RecordType[] = [
   ...LIVE_RECORDS,
   instanceState,
   record(26, TimerJob, ['operation']),
+  ...GENERATOR_TYPES, // 27 to 29
+  record(30, AsyncRequest, ['kind', 'value', 'promise'], 'promise'),
+  record(31, ReturnReaction, ['machine', 'value', 'rejected']),
+  record(32, Delegation, ['iterator', 'advanceMethod', 'kind', 'received', 'result', 'returning']),
+  record(33, AsyncDelegation, [
+    'iterator',
+    'advanceMethod',
+    'kind',
+    'received',
+    'result',
+    'returning',
+    'purpose',
+  ]),
+  record(34, AsyncIteration, ['iterator', 'advance', 'value', 'open', 'failing', 'answer']),
+  record(35, AsyncFromSyncIterator, ['iterator', 'advance']),
   ...ITERATOR_RECORDS,
   elementReaction,
   statics,
 ];
 
-const JOBS = [ElementReaction, ThenReaction, ThenableJob, SettleJob, CallbackJob, CheckpointJob, TimerJob];
+const JOBS = [
+  ElementReaction,
+  ThenReaction,
+  ThenableJob,
+  SettleJob,
+  CallbackJob,
+  CheckpointJob,
+  TimerJob,
+  ReturnReaction,
+];
 
 export function isJob(value: unknown): boolean {
   return JOBS.some((Class) => value instanceof Class);

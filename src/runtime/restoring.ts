@@ -76,9 +76,17 @@ export function promiseCheck(realm: Realm): PromiseCheck {
   };
 }
 
-function frameFunction(realm: Realm, id: unknown, at: unknown, slots: number): FunctionRecord {
+/**
+ * The function `id` of the realm, checked to have a point `at`. `slots`: how many there must be; -1 for any.
+ */
+export function functionOf(realm: Realm, id: unknown, at: unknown, slots: number): FunctionRecord {
   const fn = typeof id === 'number' ? realm.functions[id] : undefined;
-  const point = fn && typeof at === 'number' && at > 0 ? fn.metadata.points[at] : undefined;
-  if (!fn?.resume || !point || point.slots.length !== slots) throw malformed('a frame');
+  const point = fn && typeof at === 'number' ? fn.metadata.points[at] : undefined;
+  if (!fn?.resume || !point || (slots >= 0 && point.slots.length !== slots)) throw malformed('a frame');
   return fn;
+}
+
+function frameFunction(realm: Realm, id: unknown, at: unknown, slots: number): FunctionRecord {
+  if (at === 0) throw malformed('a frame');
+  return functionOf(realm, id, at, slots);
 }

@@ -1,8 +1,10 @@
 /** Names of the runtime's objects that authors can hold: Promise and its functions. */
+import { AsyncFromSyncIterator } from './async-iteration.ts';
 import { DurablePromise } from './promise.ts';
 import './promise-methods.ts';
 import './promise-combinators.ts';
 import { ITERATOR_NAMES } from './iterator-records.ts';
+import { ASYNC_GENERATORS, SYNC_GENERATORS } from './generator-functions.ts';
 import { TimerHandle } from './operations.ts';
 import { timers } from './timers.ts';
 
@@ -28,6 +30,15 @@ for (const [owner, label] of [
       add(`${label}.${key}`, Object.getOwnPropertyDescriptor(owner, key)!.value);
   }
 }
+for (const { name, constructor, functionPrototype, prototype } of [SYNC_GENERATORS, ASYNC_GENERATORS]) {
+  add(`waymark:${name}`, constructor);
+  add(`waymark:${name}.prototype`, functionPrototype);
+  add(`waymark:${name}.prototype.prototype`, prototype);
+  for (const key of ['next', 'return', 'throw'])
+    add(`waymark:${name}.prototype.prototype.${key}`, Reflect.get(prototype, key));
+}
+for (const key of ['next', 'return', 'throw'] as const)
+  add(`waymark:AsyncFromSyncIterator.${key}`, AsyncFromSyncIterator.prototype[key]);
 for (const [name, value] of Object.entries(timers)) add(`waymark:${name}`, value);
 
 export function runtimeName(value: object | symbol): string | undefined {

@@ -87,6 +87,8 @@ export interface SnapshotContext {
   findPart?(owner: object, name: string): object | undefined;
   /** For closures and parts that are made with more properties than every function has. */
   freshOf?(object: object): Fresh | undefined;
+  /** The record type of an object that its prototype does not tell: a generator object, say. */
+  recordOf?(value: object): RecordType | undefined;
   /** For objects whose prototype is neither `Object.prototype`, null nor a built-in's. */
   instanceTypeOf(prototype: object): InstanceType | undefined;
   /** The user type registered for exactly this prototype. */

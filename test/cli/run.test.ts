@@ -94,10 +94,10 @@ test("an uncaught error: exit code 1, the author's line on stderr, nothing on st
 });
 
 test('a script that is refused: exit code 5, and no data folder is made', async () => {
-  await script('refused.ts', 'export default function* refused() {}');
+  await script('refused.ts', 'await null;\nexport default function refused() {}');
   const terminal = recordingTerminal(folder);
   expect(await main(['run', 'refused.ts'], terminal)).toBe(5);
-  expect(terminal.said()).toContain('WM1010');
+  expect(terminal.said()).toContain('WM1013');
   expect(await main(['instances', 'list'], recordingTerminal(folder))).toBe(3);
 });
 

@@ -15,7 +15,7 @@ const report: ServingReport = {
     { name: 'order', hash: 'aa' },
     { name: 'payment', hash: 'bb' },
   ],
-  failed: [{ file: 'bad.ts', reasons: ['bad.ts:1:8 WM1010 Generator'] }],
+  failed: [{ file: 'bad.ts', reasons: ['bad.ts:1:8 WM1013 Top-level await'] }],
   recovered: 12,
   attention: 1,
 };
@@ -28,7 +28,7 @@ test('the banner says data folder, transport, scripts, and what was recovered', 
     '  Data       /srv/data',
     '  Transport  local, /srv/mesh',
     '  Scripts    2 ok, 1 failed: order, payment',
-    '             bad.ts:1:8 WM1010 Generator',
+    '             bad.ts:1:8 WM1013 Top-level await',
     '  Recovered  12 instances, 1 needs attention',
     '  Serving as process 42. Press Ctrl-C to stop.',
   ]);
@@ -49,12 +49,12 @@ test('a failed instance is named, with the place where it failed', () => {
 test('a script that is refused is shown with its code frame', () => {
   const terminal = recordingTerminal('/srv');
   const error = new CompileError([
-    { code: 'WM1010', message: 'No.', file: '/srv/a.ts', line: 1, column: 8, frame: '> 1 | x', fix: 'Do.' },
+    { code: 'WM1013', message: 'No.', file: '/srv/a.ts', line: 1, column: 8, frame: '> 1 | x', fix: 'Do.' },
   ]);
   reporterFor(terminal, false).problem('script-refused', error, { file: 'a.ts' });
   expect(terminal.said().split('\n')).toEqual([
     '  problem: a.ts is refused; what was served before still is',
-    '    a.ts:1:8 WM1010 No.',
+    '    a.ts:1:8 WM1013 No.',
     '',
     '    > 1 | x',
     '',

@@ -49,13 +49,13 @@ const eventsOf = (started: WaymarkProcess): Record<string, unknown>[] =>
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
 test('serves requests, reports refused scripts with their place, and stops on SIGTERM with exit code 0', async () => {
-  await writeFile(join(folder, 'scripts/bad.ts'), 'export default function* bad() {}\n');
+  await writeFile(join(folder, 'scripts/bad.ts'), 'await null;\nexport default function bad() {}\n');
   const node = serve();
   await node.said('"event":"serving"');
   const serving = eventsOf(node).find(({ event }) => event === 'serving');
   expect(serving).toMatchObject({
     loaded: [{ name: 'order' }],
-    failed: [{ file: 'scripts/bad.ts', reasons: [expect.stringMatching(/^scripts\/bad\.ts:1:\d+ WM1010 /)] }],
+    failed: [{ file: 'scripts/bad.ts', reasons: [expect.stringMatching(/^scripts\/bad\.ts:1:\d+ WM1013 /)] }],
     recovered: 0,
     attention: 0,
   });

@@ -201,7 +201,7 @@ function eventReporter(reporter: ServeReporter, directory: string, died: () => v
   return { handle, start: () => void (started = true) };
 }
 
-/** One line for each diagnostic: `scripts/bad.ts:3:4 WM1010 message`. */
+/** One line for each diagnostic: `scripts/bad.ts:3:4 WM1013 message`. */
 function reasonsOf(file: string, error: unknown, directory: string): string[] {
   if (error instanceof CompileError) {
     return error.diagnostics.map(

@@ -79,12 +79,15 @@ export class FunctionTree {
     once: boolean,
     options: { isStatic?: boolean; name?: string; hoistedTo?: Node } = {},
   ): FunctionInfo {
+    const ownsBody = kind !== 'field' && isFunction(node);
     const info: FunctionInfo = {
       node,
       kind,
       parent,
       enclosingClass,
-      isAsync: kind !== 'field' && node['async'] === true && isFunction(node),
+      isAsync: ownsBody && node['async'] === true,
+      isGenerator: ownsBody && node['generator'] === true,
+      isResumable: ownsBody && (node['async'] === true || node['generator'] === true),
       isStatic: options.isStatic ?? false,
       once,
       hoistedTo: options.hoistedTo,
@@ -125,10 +128,15 @@ export class FunctionTree {
         this.#enterClass(node, parent, place);
         return;
       case 'AwaitExpression':
+      case 'YieldExpression':
         this.#suspend(node, place);
         break;
       case 'ForOfStatement':
-        if (node['await']) this.report('WM1012', node);
+        if (node['await']) this.#suspend(node, place);
+        break;
+      case 'ReturnStatement':
+        // It awaits its operand (ECMA-262 14.10.1).
+        if (node['argument'] && place.fn.isAsync && place.fn.isGenerator) this.#suspend(node, place);
         break;
       case 'VariableDeclaration':
         if (node['kind'] === 'await using') this.#suspend(node, place);
@@ -173,7 +181,6 @@ export class FunctionTree {
   }
 
   #enterFunction(node: Node, parent: Node, place: Place): void {
-    if (node['generator']) this.report(node['async'] ? 'WM1011' : 'WM1010', node);
     const member =
       parent.type === 'MethodDefinition' ||
       (parent.type === 'Property' && (parent['method'] || parent['kind'] !== 'init'));
@@ -285,7 +292,7 @@ export class FunctionTree {
     }
     const literal = this.#literalOf.get(owner);
     // Methods of classes stay where they are.
-    if (place.fn.kind !== 'arrow' && !owner.isAsync && !literal) return;
+    if (place.fn.kind !== 'arrow' && !owner.isResumable && !literal) return;
     // The code moves out of the method: it needs the home object and `this` as values.
     if (literal) {
       let home = this.pseudoBindingOf.get(literal);

@@ -77,6 +77,9 @@ export interface FunctionInfo {
   /** Class in whose body it stands, if any. */
   readonly enclosingClass: ClassInfo | undefined;
   readonly isAsync: boolean;
+  readonly isGenerator: boolean;
+  /** Compiled to a resume function: an async function or a generator. */
+  readonly isResumable: boolean;
   readonly isStatic: boolean;
   /** Evaluated at most once per realm, so that it can be found again by its number. */
   readonly once: boolean;

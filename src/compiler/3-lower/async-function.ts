@@ -1,4 +1,4 @@
-/** Async functions: a wrapper that starts a frame, and the resume function that does the work. */
+/** Async functions and generators: a wrapper that starts a frame, and the resume function that does the work. */
 import type { SuspensionPoint } from '../../bundle.ts';
 import type { Node } from '../ast.ts';
 import { emitResumeFunction } from './resume-function.ts';
@@ -10,6 +10,8 @@ import {
   give,
   identifier,
   spread,
+  suspendGenerator,
+  undefinedValue,
   type Expression,
   type Statement,
 } from './builders.ts';
@@ -29,7 +31,8 @@ interface Entry {
   readonly value: Expression;
 }
 
-export function asyncWrapper(f: FunctionLowering): Node {
+/** `callee`: the name under which a generator that is a closure sees its own function object. */
+export function resumableWrapper(f: FunctionLowering, callee?: string): Node {
   const { fn, out } = f;
   const { node } = fn;
   const isArrow = node.type === 'ArrowFunctionExpression';
@@ -37,7 +40,11 @@ export function asyncWrapper(f: FunctionLowering): Node {
   const names = placeholders(f);
   const entries = entrySlots(f, simple, isArrow, names);
   const statements: Statement[] = [];
-  if (!simple) bindParameters(f, entries.at(-1)!.variable, statements);
+  if (!simple) {
+    bindParameters(f, entries.at(-1)!.variable, statements);
+    // Parameters are bound by the call, the body waits for the first `next` (ECMA-262 15.5.2).
+    if (fn.isGenerator) statements.push(suspendGenerator('initial', undefinedValue(), null, node));
+  }
   if (node['body'].type === 'BlockStatement') {
     statements.push(...functionBody(f, node['body']));
   } else {
@@ -56,14 +63,18 @@ export function asyncWrapper(f: FunctionLowering): Node {
   const entryPoint: SuspensionPoint = { ...node.loc!.start, slots: entries.map((entry) => entry.source) };
   out.describe(
     fn,
-    'async',
+    fn.isGenerator ? (fn.isAsync ? 'async-generator' : 'generator') : 'async',
     fn.cells.map((cell) => sourceName(cell.kind, cell.name)),
     [entryPoint, ...resume.points],
   );
   const slots = array(entries.map((entry) => entry.value));
-  const start = isGuarded(fn)
-    ? call(out.abi('startIn'), [identifier(ownVariable(f)), out.handle(fn.id), slots], node)
-    : call(out.abi('start'), [out.handle(fn.id), slots], node);
+  const self = callee === undefined ? [] : [identifier(callee)];
+  const handle = out.handle(fn.id);
+  let start: Expression;
+  if (fn.isGenerator)
+    start = call(out.abi(simple ? 'generate' : 'bindAndGenerate'), [handle, slots, ...self], node);
+  else if (isGuarded(fn)) start = call(out.abi('startIn'), [identifier(ownVariable(f)), handle, slots], node);
+  else start = call(out.abi('start'), [handle, slots], node);
   const params = simple ? (node['params'] as Node[]) : wrapperParameters(isArrow, names);
   const shape = { params, async: false, generator: false, ...(node.loc ? { loc: node.loc } : {}) };
   if (isArrow) return { ...shape, type: 'ArrowFunctionExpression', id: null, body: start, expression: true };

@@ -224,7 +224,18 @@ export const arrow = (params: Node[], body: Node, at?: Node): Expression =>
 
 /** Where a lowered function waits. Only in statement lists of phase 3; printing never sees it. */
 export const suspend = (value: Expression, target: string | null, at: Node): Statement =>
-  place({ type: '$Suspend', value, target }, at);
+  place({ type: '$Suspend', kind: 'await', value, target }, at);
+
+/**
+ * Where a generator hands over a value: `yield` (a value), `pass` (an iterator result of `yield*`), `initial` (nothing: its
+ * parameters are bound, its body has not begun).
+ */
+export const suspendGenerator = (
+  kind: 'yield' | 'pass' | 'initial',
+  value: Expression,
+  target: string | null,
+  at: Node,
+): Statement => place({ type: '$Suspend', kind, value, target }, at);
 
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
 

@@ -25,9 +25,10 @@ import {
   type Expression,
   type Statement,
 } from './builders.ts';
-import { isNamedByKey, lowerMemberWith, privateAccess } from './class.ts';
+import { lowerMemberWith, needsKey, privateAccess } from './class.ts';
 import { cellValue, factory } from './closure.ts';
 import { convert } from './expression.ts';
+import { calleeOf } from './generator-method.ts';
 import { FunctionLowering } from './function-lowering.ts';
 import { lower } from './suspending-expression.ts';
 import { keep } from './suspending-operands.ts';
@@ -126,15 +127,17 @@ function classNode(
 ): Statement[] {
   const { node } = info;
   const inner = new FunctionLowering(info.maker!, f.out);
+  const generators: Statement[] = [];
   const members = (node['body'].body as Node[]).flatMap((item) => {
     const variable = keys.get(item);
     const key = variable === undefined ? item['key'] : identifier(variable);
-    const nameKey = variable !== undefined && isNamedByKey(item) ? identifier(variable) : null;
-    return lowerMemberWith(inner, info, item, key as Node, nameKey);
+    const nameKey = variable !== undefined && needsKey(item) ? identifier(variable) : null;
+    return lowerMemberWith(inner, info, item, key as Node, nameKey, generators);
   });
   const self = node['id'] ? undefined : info.own?.output;
   const first: Statement[] = [];
   if (self !== undefined) first.push(evaluate(assign(self, { type: 'ThisExpression' })));
+  first.push(...generators);
   first.push(
     evaluate(
       call(f.out.abi('classClosure'), [
@@ -152,7 +155,8 @@ function classNode(
     body: { ...node['body'], body: [{ type: 'StaticBlock', body: first }, ...members] },
   };
   const named = node['id'] ? value : nameFunction(value, hint);
-  return self === undefined ? [give(named)] : [declareAll([self]), give(named)];
+  const variables = [...(self === undefined ? [] : [self]), ...generators.map(calleeOf)];
+  return variables.length === 0 ? [give(named)] : [declareAll(variables), give(named)];
 }
 
 /** What the runtime cannot reach from outside of the class. */

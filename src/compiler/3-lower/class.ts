@@ -32,6 +32,7 @@ import { convert } from './expression.ts';
 import { FunctionLowering } from './function-lowering.ts';
 import { blockStatements } from './statement.ts';
 import { keepName } from './keep-name.ts';
+import { generatorMethod } from './generator-method.ts';
 import { keyName } from '../2-analyze/names.ts';
 
 export function classExpression(f: FunctionLowering, node: Node, hint = ''): Expression {
@@ -54,7 +55,8 @@ function lowerClass(f: FunctionLowering, node: Node): Node {
   const info = f.out.analysis.classOf.get(node)!;
   const { out } = f;
   if (info.variable === '') info.variable = out.variable(`$class${info.id}`);
-  const members = (node['body'].body as Node[]).flatMap((item) => lowerMember(f, info, item));
+  const generators: Statement[] = [];
+  const members = (node['body'].body as Node[]).flatMap((item) => lowerMember(f, info, item, generators));
   const first: Statement[] = [];
   if (info.variable) first.push(evaluate(assign(info.variable, { type: 'ThisExpression' })));
   first.push(
@@ -62,6 +64,7 @@ function lowerClass(f: FunctionLowering, node: Node): Node {
       call(out.abi('class'), [out.handle(info.id), { type: 'ThisExpression' }, ...privateAccess(info)]),
     ),
   );
+  first.push(...generators);
   if (info.staticState.length > 0) first.push(staticAccess(f, info));
   first.push(...(out.classStatements.get(info) ?? []));
   out.metadata.set(info.id, {
@@ -135,33 +138,36 @@ export function privateAccess(info: ClassInfo): Expression[] {
   ];
 }
 
-function lowerMember(f: FunctionLowering, cls: ClassInfo, item: Node): Node[] {
-  if (!item['computed']) return lowerMemberWith(f, cls, item, item['key'], null);
+/** Statements that complete generator methods go to `generators`. */
+function lowerMember(f: FunctionLowering, cls: ClassInfo, item: Node, generators: Statement[]): Node[] {
+  if (!item['computed']) return lowerMemberWith(f, cls, item, item['key'], null, generators);
   const key = convert(f, item['key']);
-  if (!isNamedByKey(item)) return lowerMemberWith(f, cls, item, key, null);
-  // The initialiser needs the key, too.
+  if (!needsKey(item)) return lowerMemberWith(f, cls, item, key, null, generators);
   const kept = f.out.variable(`$key${cls.id}`);
   const computed = assign(kept, call(f.out.abi('key'), [key]));
-  return lowerMemberWith(f, cls, item, computed, identifier(kept));
+  return lowerMemberWith(f, cls, item, computed, identifier(kept), generators);
 }
 
-/** A field with a computed key, whose initial value is an anonymous function. */
-export function isNamedByKey(item: Node): boolean {
+/** A member with a computed key whose value has to know it: an anonymous function in a field, a generator method. */
+export function needsKey(item: Node): boolean {
+  if (item.type === 'MethodDefinition') return item['value'].generator;
   const value = item['value'] as Node | null;
   return item.type === 'PropertyDefinition' && value !== null && isFunction(value) && !value['id'];
 }
 
-/** `key`: the property's key in the class body; `nameKey`: the key by which a function in a field is named. */
+/** `key`: the property's key in the class body; `nameKey`: the key again, for a value that needs it. */
 export function lowerMemberWith(
   f: FunctionLowering,
   cls: ClassInfo,
   item: Node,
   key: Node,
   nameKey: Expression | null,
+  generators: Statement[],
 ): Node[] {
   switch (item.type) {
     case 'MethodDefinition': {
-      const value = memberFunction(f, item['value']);
+      const callee = item['value'].generator ? generatorMethod(f, cls, item, nameKey, generators) : undefined;
+      const value = memberFunction(f, item['value'], callee);
       if (item['kind'] === 'constructor') guardConstructor(f, cls, value);
       return [{ ...item, key, value }];
     }

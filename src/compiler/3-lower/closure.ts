@@ -22,7 +22,7 @@ import {
 } from './builders.ts';
 import { kitClass } from './bundle-output.ts';
 import { FunctionLowering } from './function-lowering.ts';
-import { asyncWrapper } from './async-function.ts';
+import { resumableWrapper } from './async-function.ts';
 import { factoryHead } from './instance-guard.ts';
 import { plainFunction } from './plain-function.ts';
 
@@ -31,9 +31,11 @@ export function functionExpression(f: FunctionLowering, node: Node, hint = ''): 
   const { out } = f;
   const info = out.analysis.infoOf.get(node)!;
   if (info.name === '') info.name = hint;
-  if (info.isAsync && info.self) return selfNaming(f, info, node);
+  if (info.isGenerator ? !info.once || info.self : info.isAsync && info.self)
+    return selfNaming(f, info, node, hint);
   if (info.once) {
-    const made = call(out.abi('singleton'), [out.handle(info.id), namedFunction(info, f, hint)], node);
+    const fn = generatorFunction(f, info, namedFunction(info, f, hint));
+    const made = call(out.abi('singleton'), [out.handle(info.id), fn], node);
     // Arrow functions of static code share its `this`; their own code stands elsewhere and knows it by a name.
     const receiver = info.cells.find((cell) => cell.kind === 'this');
     return receiver ? call(arrow([identifier(receiver.name)], made), [cellValue(f, receiver)]) : made;
@@ -50,11 +52,19 @@ export function functionExpression(f: FunctionLowering, node: Node, hint = ''): 
   );
 }
 
-/** An async function that uses its own name: a method, which has no binding of its name, in a scope that has one. */
-function selfNaming(f: FunctionLowering, info: FunctionInfo, node: Node): Expression {
+/**
+ * An async function or a generator that uses its own name: a method, which has no binding of its name, in a scope that has
+ * one. A generator that is a closure always needs it: its generator objects inherit from its `prototype`.
+ */
+function selfNaming(f: FunctionLowering, info: FunctionInfo, node: Node, hint: string): Expression {
   const { out } = f;
-  const own = info.self!.name;
-  const fn = nameFunction(functionNode(info, f), own);
+  const own = info.self?.name ?? out.names.local('$callee');
+  const callee = info.isGenerator && !info.once ? own : undefined;
+  const fn = generatorFunction(
+    f,
+    info,
+    nameFunction(functionNode(info, f, callee), node['id']?.name ?? hint),
+  );
   const parameters = info.cells.map((cell) => identifier(cell.name));
   const cells = array(info.cells.map((cell) => identifier(cell.name)));
   const marked = info.once
@@ -110,15 +120,20 @@ export function moduleFunction(f: FunctionLowering, node: Node, name: string): S
 }
 
 /** The function for a class member: an ordinary method, accessor or constructor. */
-export function memberFunction(f: FunctionLowering, node: Node): Node {
+export function memberFunction(f: FunctionLowering, node: Node, callee?: string): Node {
   const info = f.out.analysis.infoOf.get(node)!;
-  const { method: _, ...rest } = functionNode(info, f);
+  const { method: _, ...rest } = functionNode(info, f, callee);
   return { ...rest, type: 'FunctionExpression', id: null };
 }
 
-function functionNode(info: FunctionInfo, f: FunctionLowering): Node {
+/** `fn` with what makes it a generator function, if it is one. */
+function generatorFunction(f: FunctionLowering, info: FunctionInfo, fn: Expression): Expression {
+  return info.isGenerator ? call(f.out.abi('generator'), [f.out.handle(info.id), fn]) : fn;
+}
+
+function functionNode(info: FunctionInfo, f: FunctionLowering, callee?: string): Node {
   const inner = new FunctionLowering(info, f.out);
-  if (info.isAsync) return asyncWrapper(inner);
+  if (info.isResumable) return resumableWrapper(inner, callee);
   const fn = plainFunction(inner);
   const names = info.cells.map((cell) => (cell.kind === 'this' ? 'this' : cell.name));
   f.out.describe(info, 'function', names, []);

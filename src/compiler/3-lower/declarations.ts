@@ -7,6 +7,7 @@ import {
   declare,
   evaluate,
   identifier,
+  suspend,
   undefinedValue,
   type Expression,
   type Statement,
@@ -110,7 +111,7 @@ function initializer(
     const value = f.suspends(init['argument'])
       ? lower(f, init['argument'], out)
       : convert(f, init['argument']);
-    out.push({ type: '$Suspend', value, target, ...(init.loc ? { loc: init.loc } : {}) });
+    out.push(suspend(value, target, init));
     return 'done';
   }
   return lower(f, init, out, hint);

@@ -50,7 +50,7 @@ export class FunctionLowering {
   constructor(fn: FunctionInfo, out: ModuleOutput) {
     this.fn = fn;
     this.out = out;
-    this.resumable = fn.isAsync;
+    this.resumable = fn.isResumable;
     if (this.resumable) this.#nameVariables();
     else for (const cell of fn.cells) this.#cellNames.set(cell, cell.name);
     if (this.resumable && kitClass(fn)) this.firstSlot = this.name(fn.cells[0]!);

@@ -29,7 +29,8 @@ const cellsVariable = (f: FunctionLowering): string => f.out.names.local('$cells
 /** True if the function has to know whose it is. Members of classes do not: they run for whoever calls them. */
 export function isGuarded(info: FunctionInfo): boolean {
   if (info.parent?.kind === 'class') return false;
-  return !info.once && (info.isAsync || (!info.node['generator'] && reachesOut(info.node)));
+  // Calling a generator runs none of its code but its parameters.
+  return !info.once && !info.isGenerator && (info.isAsync || reachesOut(info.node));
 }
 
 /** What can run other code, or make a closure: with accessors and proxies any look at an object can. */

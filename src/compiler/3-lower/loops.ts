@@ -28,6 +28,7 @@ import { enterScope, variableDeclaration } from './declarations.ts';
 import { convertTarget } from './assignment.ts';
 import { convert } from './expression.ts';
 import type { FunctionLowering } from './function-lowering.ts';
+import { iterateAsync } from './for-await.ts';
 import { lowerPattern } from './pattern.ts';
 import { lowerStatement, operand, single, withLabels } from './statement.ts';
 import { withDisposal } from './try.ts';
@@ -46,6 +47,7 @@ export function lowerLoop(
     case 'ForStatement':
       return lowerFor(f, node, out, labels);
     default:
+      if (node['await']) return iterateAsync(f, node, out, labels);
       return f.suspends(node['body']) || f.suspends(node['left'])
         ? iterate(f, node, out, labels)
         : nativeIteration(f, node, out, labels);
@@ -205,7 +207,6 @@ function nativeIteration(f: FunctionLowering, node: Node, out: Statement[], labe
 /** for-in and for-of with suspension points in the body: over an iteration whose state can be captured. */
 function iterate(f: FunctionLowering, node: Node, out: Statement[], labels: readonly string[]): void {
   const isOf = node.type === 'ForOfStatement';
-  const left = node['left'] as Node;
   const iteration = f.temporary('iteration');
   const use = (method: string): Expression => call(member(iteration, method), []);
   enterScope(f, node, [], out);
@@ -215,19 +216,7 @@ function iterate(f: FunctionLowering, node: Node, out: Statement[], labels: read
   );
   const value = member(iteration, 'value');
   const body: Statement[] = [];
-  f.jumps.push({ type: 'loop', labels, continueLabel: undefined });
-  if (isUsing(left)) {
-    const declarator = { ...left['declarations'][0], init: { type: '$Lowered', expression: value } };
-    const resource = { ...left, declarations: [declarator] };
-    f.hoist(f.out.analysis.bindingOf.get(declarator['id'])!);
-    withDisposal(f, [resource, node['body']], body);
-  } else {
-    if (left.type === 'VariableDeclaration') bindElement(f, left, value, body);
-    else if (f.suspends(left)) lowerPattern(f, left, value, body);
-    else body.push(evaluate(assign(convertTarget(f, left), value, left)));
-    lowerStatement(f, node['body'], body);
-  }
-  f.jumps.pop();
+  iterationBody(f, node, value, labels, body);
   const loop = withLabels(labels, {
     type: 'WhileStatement',
     test: use('next'),
@@ -242,6 +231,30 @@ function iterate(f: FunctionLowering, node: Node, out: Statement[], labels: read
   const thrown = f.out.names.local('$thrown');
   const handler = { param: identifier(thrown), body: [evaluate(use('fail')), raise(identifier(thrown))] };
   out.push({ ...attempt([loop], handler, [evaluate(use('close'))]), $finally: true });
+}
+
+/** One round: the element goes to its target, then the author's body. */
+export function iterationBody(
+  f: FunctionLowering,
+  node: Node,
+  value: Expression,
+  labels: readonly string[],
+  out: Statement[],
+): void {
+  const left = node['left'] as Node;
+  f.jumps.push({ type: 'loop', labels, continueLabel: undefined });
+  if (isUsing(left)) {
+    const declarator = { ...left['declarations'][0], init: { type: '$Lowered', expression: value } };
+    const resource = { ...left, declarations: [declarator] };
+    f.hoist(f.out.analysis.bindingOf.get(declarator['id'])!);
+    withDisposal(f, [resource, node['body']], out);
+  } else {
+    if (left.type === 'VariableDeclaration') bindElement(f, left, value, out);
+    else if (f.suspends(left)) lowerPattern(f, left, value, out);
+    else out.push(evaluate(assign(convertTarget(f, left), value, left)));
+    lowerStatement(f, node['body'], out);
+  }
+  f.jumps.pop();
 }
 
 /** Gives the variables of a for-in/for-of head their values for one iteration. */

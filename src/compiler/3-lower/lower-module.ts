@@ -73,7 +73,7 @@ function lowerTopLevel(f: FunctionLowering, node: Node, out: Statement[], defaul
       return;
     case 'FunctionDeclaration': {
       const binding = f.out.analysis.bindingOf.get(node['id'])!;
-      if (node['async']) {
+      if (node['async'] || node['generator']) {
         // Unlike a function declaration it is no constructor; the prologue comes before all code, as hoisting asks.
         const value = functionExpression(f, node, node['id'].name);
         f.out.prologue.push(declare(binding.assigned ? 'let' : 'const', binding.output, value));

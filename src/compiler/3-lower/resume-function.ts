@@ -174,17 +174,26 @@ class ResumeEmitter {
     const { out, guardsFinally } = this.#f;
     const point = this.#first.get(node)!;
     const slots = array(saved[point - 1]!.map((name) => identifier(name)));
-    const wait = call(
-      out.abi('await'),
-      [identifier(this.#frame), node['value'], literal(point), slots],
-      node,
-    );
-    const taken = call(out.abi('take'), [identifier(this.#frame)], node);
-    return [
+    const given = node['kind'] === 'initial' ? [] : [node['value']];
+    const frame = identifier(this.#frame);
+    const wait = call(out.abi(this.#suspendingEntry(node)), [frame, ...given, literal(point), slots], node);
+    const statements = [
       when(this.#isRunning(), [give(guardsFinally ? assign(this.#at, wait) : wait, node)]),
       evaluate(assign(this.#at, literal(0))),
-      evaluate(node['target'] === null ? taken : assign(node['target'], taken), node),
     ];
+    // `yield*` asks the delegation what was received; before the body there is nothing to receive.
+    if (node['kind'] === 'pass' || node['kind'] === 'initial') return statements;
+    const taken =
+      node['kind'] === 'yield' ? call(out.abi('received'), [], node) : call(out.abi('take'), [frame], node);
+    statements.push(evaluate(node['target'] === null ? taken : assign(node['target'], taken), node));
+    return statements;
+  }
+
+  /** The entry of the ABI that suspends. */
+  #suspendingEntry(node: Node): string {
+    if (node['kind'] === 'yield') return this.#f.fn.isAsync ? 'asyncYield' : 'yield';
+    if (node['kind'] === 'pass') return this.#f.fn.isAsync ? 'asyncPass' : 'pass';
+    return node['kind'];
   }
 
   #if(node: Node, saved: readonly string[][]): Statement {

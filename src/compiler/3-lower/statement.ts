@@ -1,6 +1,15 @@
 /** Statements. Each is lowered into a list; without suspension points the list is the statement as written. */
 import type { Node } from '../ast.ts';
-import { block, evaluate, labelled, raise, type Expression, type Statement } from './builders.ts';
+import {
+  block,
+  evaluate,
+  identifier,
+  labelled,
+  raise,
+  suspend,
+  type Expression,
+  type Statement,
+} from './builders.ts';
 import { classDeclaration } from './class.ts';
 import { madeClassDeclaration } from './class-at-run-time.ts';
 import { enterScope, usingDeclarations, variableDeclaration } from './declarations.ts';
@@ -62,7 +71,12 @@ export function lowerStatement(
       else out.push(classDeclaration(f, node));
       return;
     case 'ReturnStatement': {
-      const value = node['argument'] ? operand(f, node['argument'], out) : null;
+      let value = node['argument'] ? operand(f, node['argument'], out) : null;
+      if (value && f.fn.isAsync && f.fn.isGenerator) {
+        const awaited = f.temporary();
+        out.push(suspend(value, awaited, node));
+        value = identifier(awaited);
+      }
       out.push(...jump(f, { type: 'return' }, value, node));
       return;
     }

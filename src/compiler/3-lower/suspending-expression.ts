@@ -23,6 +23,7 @@ import { lowerCall, lowerChain } from './suspending-call.ts';
 import { lowerObject, lowerTemplate } from './suspending-literal.ts';
 import { goesOn, operands } from './suspending-operands.ts';
 import { lowerTagged } from './tagged-template.ts';
+import { lowerDelegation, lowerYield } from './yield.ts';
 
 /** `unused`: the value is not needed, as in an expression statement. */
 export function lower(
@@ -40,6 +41,8 @@ export function lower(
       out.push(suspend(value, target, node));
       return target === null ? undefinedValue() : identifier(target);
     }
+    case 'YieldExpression':
+      return node['delegate'] ? lowerDelegation(f, node, out, unused) : lowerYield(f, node, out, unused);
     case 'UnaryExpression':
       return lowerUnary(f, node, out);
     case 'UpdateExpression':

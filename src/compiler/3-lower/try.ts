@@ -17,6 +17,7 @@ import {
   literal,
   member,
   raise,
+  suspend,
   undefinedValue,
   when,
   type Statement,
@@ -166,7 +167,8 @@ export function withCompletion(
   });
 }
 
-function isKind(completion: Completion, kind: number): Node {
+/** Whether the completion is of `kind`, see `Completion`. */
+export function isKind(completion: Completion, kind: number): Node {
   return binary('===', identifier(completion.kind), literal(kind));
 }
 
@@ -197,12 +199,7 @@ export function withDisposal(f: FunctionLowering, body: readonly Node[], out: St
   const thrown = f.out.names.local('$thrown');
   withCompletion(f, out, run, (last, completion) => {
     last.push(when(isKind(completion, 1), [evaluate(use('fail', identifier(completion.value)))]));
-    const step = {
-      type: '$Suspend',
-      value: use('next'),
-      target: null,
-      ...(declarations[0]!.loc ? { loc: declarations[0]!.loc } : {}),
-    };
+    const step = suspend(use('next'), null, declarations[0]!);
     const guarded = attempt(
       [step],
       { param: identifier(thrown), body: [evaluate(use('fail', identifier(thrown)))] },

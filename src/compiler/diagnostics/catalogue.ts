@@ -45,24 +45,6 @@ export const CATALOGUE = {
     fix: 'Write `export default async function main(input) { ... }`.',
     why: 'An instance is one call of the default export.',
   },
-  WM1010: {
-    title: 'Generator function',
-    message: 'Generator functions cannot be captured yet.',
-    fix: 'Return an array, or write a class with a next() method; or move the generator to a package that is imported natively.',
-    why: 'A suspended native generator is opaque: its position and its variables cannot be read.',
-  },
-  WM1011: {
-    title: 'Async generator function',
-    message: 'Async generator functions cannot be captured yet.',
-    fix: 'Use a class with an async next() method and a while loop.',
-    why: 'A suspended native generator is opaque: its position and its variables cannot be read.',
-  },
-  WM1012: {
-    title: 'for await',
-    message: '`for await` cannot be captured yet.',
-    fix: 'Call next() in a while loop: `while (!(step = await iterator.next()).done) { ... }`.',
-    why: 'The loop would hide a suspension point of the iterator.',
-  },
   WM1013: {
     title: 'Top-level await',
     message: '`await` at module level is not supported in a durable module.',

@@ -87,6 +87,13 @@ function isPlain(value: object): boolean {
 function writeByClass(e: Encoder, value: object, prototype: object): boolean {
   // The prototype object of a derived class looks like an instance of its base.
   if (Object.hasOwn(value, 'constructor') && writePrototype(e, value)) return true;
+  const record = e.context.recordOf?.(value);
+  if (record !== undefined) {
+    e.out.byte(F.RECORD);
+    e.out.byte(record.tag);
+    e.add(value, F.BODY_RECORD, record);
+    return true;
+  }
   const user = e.context.userTypeOf(prototype);
   if (user !== undefined) {
     writeUser(e, value, user);

@@ -15,7 +15,7 @@ import * as F from '../format.ts';
 import { Numbering } from '../numbering.ts';
 import { ShapeTrie } from '../shape-trie.ts';
 import { StringTable } from '../string-table.ts';
-import type { RecordType, SnapshotContext } from '../snapshot-context.ts';
+import type { Closure, RecordType, SnapshotContext } from '../snapshot-context.ts';
 import { writeArrayBody } from './arrays.ts';
 import { writeClosureBody, writeFunction, writePrototypeBody } from './functions.ts';
 import type { ClosureShapes } from './functions.ts';
@@ -185,7 +185,7 @@ export class Encoder {
         writeLeafExtras(this, value, payload as object);
         break;
       case F.BODY_CLOSURE:
-        writeClosureBody(this, index, value as Function, payload as { code: number; cells: unknown[] });
+        writeClosureBody(this, index, value as Function, payload as Closure);
         break;
       case F.BODY_PROTOTYPE:
         writePrototypeBody(this, value, payload as Function);

@@ -5,6 +5,7 @@
 import { types } from 'node:util';
 import * as F from '../format.ts';
 import { INTRINSIC_NUMBERS } from '../intrinsics.ts';
+import type { Closure } from '../snapshot-context.ts';
 import type { Encoder } from './encoder.ts';
 import type { Fresh } from '../snapshot-context.ts';
 import { noteNeed } from './needs.ts';
@@ -62,12 +63,7 @@ function fixFor(fn: Function): string {
     : 'Import the function by name in the script, or wrap it in a function of the script.';
 }
 
-export function writeClosureBody(
-  e: Encoder,
-  index: number,
-  fn: Function,
-  closure: { readonly code: number; readonly cells: readonly unknown[] },
-): void {
+export function writeClosureBody(e: Encoder, index: number, fn: Function, closure: Closure): void {
   const { code, cells } = closure;
   const length = pristineValue(fn, 'length', 'number');
   const name = pristineValue(fn, 'name', 'string');

@@ -1,0 +1,198 @@
+/**
+ * Async iteration (ECMA-262 7.4): `for await`, and sync iterators where async ones are asked for (27.1.6). All state is data, so
+ * that a snapshot can hold it when the iterator can be held.
+ */
+import { describe } from './describe.ts';
+import { AsyncDelegation } from './delegation.ts';
+import {
+  isObject,
+  iteratorWith,
+  methodOf,
+  notIterable,
+  type ProtocolIteration,
+} from './iterator-protocol.ts';
+import { OwnFunction } from './own-functions.ts';
+import { requireOwner } from './owner.ts';
+import { type DurablePromise, makePromise, promiseFor, react, resolve, settle } from './promise.ts';
+import { ThenReaction } from './reactions.ts';
+
+/** One `for await`. `open` while the iterator must be closed when the loop is left. */
+export class AsyncIteration {
+  iterator: object;
+  advance: unknown;
+  value: unknown = undefined;
+  open = false;
+  /** It is being closed because of an exception, which wins over whatever goes wrong with closing. */
+  failing = false;
+  /** What closing gave, before it is awaited. */
+  answer: unknown = undefined;
+
+  constructor(iterator: object) {
+    this.iterator = iterator;
+    this.advance = (iterator as { next?: unknown }).next;
+  }
+
+  /** Asks for the next element; gives what must be awaited. */
+  next(): unknown {
+    this.open = false;
+    this.value = undefined;
+    return Reflect.apply(this.advance as Function, this.iterator, []) as unknown;
+  }
+
+  /** Takes what came; false at the end. */
+  step(result: unknown): boolean {
+    if (!isObject(result)) throw new TypeError(`Iterator result ${describe(result)} is not an object`);
+    if ((result as IteratorResult<unknown>).done) return false;
+    this.value = (result as IteratorResult<unknown>).value;
+    this.open = true;
+    return true;
+  }
+
+  /** AsyncIteratorClose up to its Await. True if `closing` has to be awaited. `failing`: for a throw completion. */
+  close(failing: boolean): boolean {
+    if (!this.open) return false;
+    this.open = false;
+    this.value = undefined;
+    this.failing = failing;
+    try {
+      const method = methodOf(this.iterator, 'return');
+      if (method === undefined) return false;
+      this.answer = Reflect.apply(method, this.iterator, []);
+    } catch (error) {
+      if (failing) return false;
+      throw error;
+    }
+    return true;
+  }
+
+  closing(): unknown {
+    const { answer } = this;
+    this.answer = undefined;
+    return answer;
+  }
+
+  closed(result: unknown): void {
+    if (!this.failing && !isObject(result)) throw new TypeError(`${describe(result)} is not an object`);
+  }
+
+  /** The wait for closing was rejected. */
+  failed(error: unknown): void {
+    if (!this.failing) throw error;
+  }
+}
+
+/** GetIterator(value, async). */
+function asyncIteratorOf(value: unknown): object {
+  const method: unknown =
+    value === undefined || value === null
+      ? undefined
+      : (value as { [Symbol.asyncIterator]?: unknown })[Symbol.asyncIterator];
+  if (method === undefined || method === null) {
+    const sync: unknown =
+      value === undefined || value === null
+        ? undefined
+        : (value as { [Symbol.iterator]?: unknown })[Symbol.iterator];
+    if (typeof sync !== 'function')
+      throw new TypeError(notIterable(value).replace('iterable', 'async iterable'));
+    return new AsyncFromSyncIterator(iteratorWith(value, sync));
+  }
+  if (typeof method !== 'function') throw new TypeError(`${describe(method)} is not a function`);
+  const iterator: unknown = Reflect.apply(method, value, []);
+  if (!isObject(iterator)) throw new TypeError('Result of the Symbol.asyncIterator method is not an object');
+  return iterator;
+}
+
+export const iterateAsync = (iterable: unknown): AsyncIteration =>
+  new AsyncIteration(asyncIteratorOf(iterable));
+export const delegateAsync = (iterable: unknown): AsyncDelegation =>
+  new AsyncDelegation(asyncIteratorOf(iterable));
+
+/** `{ value, done }` of an awaited value. */
+const unwrap = new OwnFunction<[boolean]>(
+  13,
+  (done) => (value: unknown) => ({ value, done }),
+  (cells) => cells.length === 1 && typeof cells[0] === 'boolean',
+);
+
+/** A value of the iterator was a promise that rejected: the iterator is closed. */
+const closeAndThrow = new OwnFunction<[object]>(
+  14,
+  (iterator) => (error: unknown) => {
+    try {
+      const method = methodOf(iterator, 'return');
+      if (method !== undefined) Reflect.apply(method, iterator, []);
+    } catch {
+      // The rejection wins.
+    }
+    throw error;
+  },
+  (cells) => cells.length === 1 && isObject(cells[0]),
+);
+
+/** CreateAsyncFromSyncIterator. */
+export class AsyncFromSyncIterator {
+  iterator: object;
+  advance: unknown;
+
+  constructor({ iterator, advance }: Pick<ProtocolIteration, 'iterator' | 'advance'>) {
+    this.iterator = iterator;
+    this.advance = advance;
+  }
+
+  next(...args: readonly unknown[]): DurablePromise {
+    return answer(
+      this.iterator,
+      true,
+      () => Reflect.apply(this.advance as Function, this.iterator, args) as unknown,
+    );
+  }
+
+  return(...args: readonly unknown[]): DurablePromise {
+    return answer(this.iterator, false, (promise) => {
+      const method = methodOf(this.iterator, 'return');
+      if (method !== undefined) return Reflect.apply(method, this.iterator, args) as unknown;
+      resolve(promise, { value: args[0], done: true });
+      return promise;
+    });
+  }
+
+  throw(...args: readonly unknown[]): DurablePromise {
+    return answer(this.iterator, true, () => {
+      const method = methodOf(this.iterator, 'throw');
+      if (method !== undefined) return Reflect.apply(method, this.iterator, args) as unknown;
+      const close = methodOf(this.iterator, 'return');
+      const closed: unknown = close === undefined ? {} : Reflect.apply(close, this.iterator, []);
+      if (!isObject(closed)) throw new TypeError(`${describe(closed)} is not an object`);
+      throw new TypeError("The iterator does not provide a 'throw' method");
+    });
+  }
+}
+
+/** AsyncFromSyncIteratorContinuation of what `call` gives; the promise itself if it is settled already. */
+function answer(
+  iterator: object,
+  closes: boolean,
+  call: (promise: DurablePromise) => unknown,
+): DurablePromise {
+  const owner = requireOwner();
+  const promise = makePromise(owner);
+  try {
+    const result = call(promise);
+    if (result === promise) return promise;
+    if (!isObject(result)) throw new TypeError(`Iterator result ${describe(result)} is not an object`);
+    const done = Boolean((result as IteratorResult<unknown>).done);
+    const { value } = result as IteratorResult<unknown>;
+    let wrapper: DurablePromise;
+    try {
+      wrapper = promiseFor(value, owner);
+    } catch (error) {
+      if (!done && closes) closeAndThrow.make(iterator)(error);
+      throw error;
+    }
+    const onRejected = done || !closes ? undefined : (closeAndThrow.make(iterator) as unknown);
+    react(wrapper, new ThenReaction(promise, unwrap.make(done), onRejected));
+  } catch (error) {
+    settle(promise, error, true);
+  }
+  return promise;
+}
