@@ -29,7 +29,7 @@ export class Delegation {
     else {
       const method = methodOf(iterator, kind === THROW ? 'throw' : 'return');
       if (method === undefined) {
-        if (kind === THROW) throw this.#withoutThrow();
+        if (kind === THROW) throw withoutThrow(iterator);
         this.result = received;
         this.returning = true;
         return false;
@@ -46,16 +46,6 @@ export class Delegation {
     return false;
   }
 
-  /** The inner iterator gets a chance to clean up, then this error tells what went wrong. */
-  #withoutThrow(): TypeError {
-    const method = methodOf(this.iterator, 'return');
-    if (method !== undefined) {
-      const answer: unknown = Reflect.apply(method, this.iterator, []);
-      if (!isObject(answer)) throw new TypeError(`${String(answer)} is not an object`);
-    }
-    return new TypeError(NO_THROW);
-  }
-
   /** Right after the generator was resumed. */
   receive(): void {
     ({ kind: this.kind, value: this.received } = takeCompletion());
@@ -67,6 +57,16 @@ export class Delegation {
     this.result = undefined;
     return result;
   }
+}
+
+/** The inner iterator gets a chance to clean up, then this error tells what went wrong. */
+function withoutThrow(iterator: object): TypeError {
+  const method = methodOf(iterator, 'return');
+  if (method !== undefined) {
+    const answer: unknown = Reflect.apply(method, iterator, []);
+    if (!isObject(answer)) throw new TypeError(`${String(answer)} is not an object`);
+  }
+  return new TypeError(NO_THROW);
 }
 
 export function delegate(iterable: unknown): Delegation {
