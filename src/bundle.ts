@@ -9,6 +9,13 @@ export interface Position {
 export interface SuspensionPoint extends Position {
   /** Source names of the live slots, in slot order; a name in parentheses is a temporary, e.g. `(arguments[0])`. */
   readonly slots: readonly string[];
+  /** One letter for each slot: `c` a cell (box that closures share), `v` the value of a variable, others: temporaries. */
+  readonly kinds?: string;
+  /**
+   * Names the place within the function: the same in another version if the point is in the same structure (loops, try, case)
+   * and the same expression. Absent where the compiler does not know.
+   */
+  readonly place?: string;
 }
 
 export interface FunctionMetadata {
@@ -23,7 +30,27 @@ export interface FunctionMetadata {
   readonly cells: readonly string[];
   /** Index 0 is the entry: its slots are the cells followed by the parameters. Empty for functions without suspension points. */
   readonly points: readonly SuspensionPoint[];
+  /** By what it is found again in another version; absent in bundles of compilers that did not say it. */
+  readonly identity?: FunctionIdentity;
 }
+
+export interface FunctionIdentity {
+  /** Names of what it stands in, then its own: `default/retry`. Not always unique. */
+  readonly path: string;
+  /** Of its text without layout, comments and types, functions in it included. */
+  readonly digest: string;
+  /** One letter for each cell, as in `SuspensionPoint.kinds`. */
+  readonly cellKinds: string;
+  /** Names that several of its variables have. */
+  readonly repeated: readonly string[];
+  /** Of a class: its base and its instance fields. */
+  readonly shape?: string;
+  /** Of a class: its private instance fields, in the order in which they are saved. */
+  readonly privates?: readonly string[];
+}
+
+/** Raised when the meaning of temporaries in slots changes: then a point that holds some is not the same any more. */
+export const LOWERING_VERSION = 1;
 
 export interface Bundle {
   /** Version of the frame ABI. */
@@ -44,4 +71,8 @@ export interface Bundle {
   /** Names of the mutable module-level variables that belong to an instance. Empty: instances share one realm. */
   readonly state: readonly string[];
   readonly functions: readonly FunctionMetadata[];
+  /** `LOWERING_VERSION` of the compiler; absent in bundles of compilers that did not say it. */
+  readonly lowering?: number;
+  /** For each of `state`: the module and the name, `src/ledger.ts#total`. */
+  readonly stateNames?: readonly string[];
 }

@@ -43,7 +43,7 @@
  * A runtime runs bundles of its own version and of all earlier ones, because stores keep them for as long as their instances live.
  * Hence entries are only ever added. Raised when a bundle may use what earlier runtimes do not have: those refuse it.
  */
-export const ABI_VERSION = 1;
+export const ABI_VERSION = 2;
 
 /** Returned by a resume function that has suspended instead of finished. */
 export const SUSPENDED: unique symbol = Symbol('waymark.suspended');

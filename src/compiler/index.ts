@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, dirname, extname, relative, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Bundle, FunctionMetadata } from '../bundle.ts';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type Bundle, type FunctionMetadata, LOWERING_VERSION } from '../bundle.ts';
 import { ABI_VERSION } from '../frame-abi.ts';
 import { type GraphModule, loadModuleGraph } from './1-parse/module-graph.ts';
 import { analyzeModule } from './2-analyze/analyze-module.ts';
@@ -52,6 +52,23 @@ export async function compile(entry: string, options: CompileOptions = {}): Prom
 export function compileSource(source: string, filename: string, options: CompileOptions = {}): Bundle {
   const path = resolve(filename);
   return compileModules(path, (wanted) => (wanted === path ? source : readFile(wanted)), options);
+}
+
+/**
+ * The bundle that this compiler makes of the sources that `bundle` was made of, which its source map holds.
+ *
+ * @throws CompileError, or Error when the map does not have them
+ */
+export function recompile(bundle: Bundle): Bundle {
+  const map = JSON.parse(bundle.map) as { sources: string[]; sourcesContent?: (string | null)[] };
+  const texts = new Map<string, string>();
+  map.sources.forEach((url, index) => {
+    const text = map.sourcesContent?.[index];
+    if (url.startsWith('file:') && typeof text === 'string') texts.set(fileURLToPath(url), text);
+  });
+  const entry = [...texts.keys()].find((path) => path.endsWith(`/${bundle.sources[0]}`));
+  if (entry === undefined) throw new Error(`The sources of ${bundle.name} are not in its source map.`);
+  return compileModules(entry, (path) => texts.get(path), { globals: bundle.globals });
 }
 
 function readFile(path: string): string | undefined {
@@ -121,7 +138,8 @@ export function compileModules(
     );
   }
 
-  const access = stateAccess(analyses, state, names);
+  const sourceOf = new Map(ordered.map(({ analysis }, index) => [analysis, sources[index]!]));
+  const access = stateAccess(analyses, state, names, sourceOf);
   const parts: PrintedPart[] = units.map((unit) => ({
     statements: lowered.get(unit)!.prologue,
     source: ordered.indexOf(unit),
@@ -147,6 +165,8 @@ export function compileModules(
     globals: options.globals ?? [],
     state: access.names,
     functions,
+    lowering: LOWERING_VERSION,
+    stateNames: access.qualified,
   };
   return { ...content, map, hash: createHash('sha256').update(JSON.stringify(content)).digest('hex') };
 }
@@ -218,8 +238,10 @@ function stateAccess(
   analyses: readonly ModuleAnalysis[],
   state: ReadonlyMap<ModuleAnalysis, readonly Binding[]>,
   names: NameAllocator,
-): { names: string[]; statements: Statement[] } {
+  sourceOf: ReadonlyMap<ModuleAnalysis, string>,
+): { names: string[]; qualified: string[]; statements: Statement[] } {
   const sourceNames: string[] = [];
+  const qualified: string[] = [];
   const reads: Expression[] = [];
   const stores: Statement[] = [];
   const values = names.local('$values');
@@ -229,20 +251,22 @@ function stateAccess(
       stores.push(evaluate(assign(binding.output, value())));
       reads.push(identifier(binding.output));
       sourceNames.push(binding.name);
+      qualified.push(`${sourceOf.get(analysis)}#${binding.name}`);
     }
     for (const cls of analysis.classes) {
       if (cls.staticState.length === 0) continue;
       stores.push(evaluate(call(member(cls.staticsVariable!, 'write'), [value()])));
       reads.push(call(member(cls.staticsVariable!, 'read'), []));
       sourceNames.push(`${cls.name} (static fields)`);
+      qualified.push(`${sourceOf.get(analysis)}#${cls.name}.{${cls.staticState.join()}}`);
     }
   }
-  if (reads.length === 0) return { names: [], statements: [] };
+  if (reads.length === 0) return { names: [], qualified: [], statements: [] };
   const access = call(names.abi('state'), [
     arrow([], array(reads)),
     arrow([identifier(values)], block(stores)),
   ]);
-  return { names: sourceNames, statements: [evaluate(access)] };
+  return { names: sourceNames, qualified, statements: [evaluate(access)] };
 }
 
 function exportText(expression: Expression): string {

@@ -55,10 +55,17 @@ export function captureInstance(instance: Instance): Uint8Array {
   return result;
 }
 
-/** Fills a fresh instance from a snapshot. Nothing runs. */
-export function restoreInstance(instance: Instance, snapshot: Uint8Array): void {
+/** How a snapshot of other code is read. */
+export interface SnapshotReading {
+  readonly context: SnapshotContext;
+  /** The module-level variables of the instance's realm, from those of the snapshot. */
+  readonly state: (saved: readonly unknown[]) => readonly unknown[];
+}
+
+/** Fills a fresh instance from a snapshot. Nothing runs. `reading`: if the snapshot is one of other code. */
+export function restoreInstance(instance: Instance, snapshot: Uint8Array, reading?: SnapshotReading): void {
   restoreFor(instance, () => {
-    const root = decode(snapshot, contextOf(instance.realm));
+    const root = decode(snapshot, reading?.context ?? contextOf(instance.realm));
     finishRestoring();
     if (!(root instanceof InstanceState)) throw malformed('its root');
     const [jobs, frames, operations, unhandled, state] = root.lists;
@@ -83,7 +90,7 @@ export function restoreInstance(instance: Instance, snapshot: Uint8Array): void 
       if (!isDurablePromise(promise)) throw malformed('a rejected promise');
       instance.unhandled(promise);
     }
-    writeState(instance.realm, state!);
+    writeState(instance.realm, reading === undefined ? state! : reading.state(state!));
   });
 }
 

@@ -37,7 +37,7 @@ export function inspectSnapshot(snapshot: Uint8Array, realm: Realm): FrameView[]
 }
 
 /** Nothing runs, so nothing is asked of it. */
-const NO_HOST: Host = {
+export const NO_HOST: Host = {
   now: () => 0,
   arm() {},
   disarm() {},

@@ -10,7 +10,7 @@
  * R4. `ended` is reported once; nothing runs afterwards.
  */
 import { mapStack } from './author-stack.ts';
-import { captureInstance, restoreInstance } from './capture.ts';
+import { captureInstance, restoreInstance, type SnapshotReading } from './capture.ts';
 import { Checkpointing } from './checkpointing.ts';
 import type { Host, Outcome } from './host.ts';
 import { JobQueue } from './job-queue.ts';
@@ -122,11 +122,12 @@ export class Instance implements Owner {
   /**
    * An instance as its snapshot has it. Nothing runs until `resume`.
    *
+   * @param reading for a snapshot of other code than this realm's
    * @throws SnapshotError if the bytes are not a snapshot of this realm's code.
    */
-  static restore(snapshot: Uint8Array, init: InstanceInit): Instance {
+  static restore(snapshot: Uint8Array, init: InstanceInit, reading?: SnapshotReading): Instance {
     const instance = new Instance({ attempt: 2, ...init }, true);
-    restoreInstance(instance, snapshot);
+    restoreInstance(instance, snapshot, reading);
     instance.checkpoints.durable = instance.checkpoints.captured;
     return instance;
   }

@@ -21,3 +21,10 @@ export const WITH_WAITING = 32;
 export const WITH_GOT = 64;
 export const WITH_AWAITED = 128;
 export const WITH_PROPERTIES = 256;
+
+/** How many fields of a promise come before those of its frame in a snapshot. */
+export function fieldsBeforeFrame(flags: number): number {
+  const isSettled = (flags & STATE) !== PENDING;
+  const optional = [WITH_PROPERTIES, WITH_WAITING, WITH_GOT, WITH_AWAITED];
+  return 1 + Number(isSettled) + optional.filter((flag) => (flags & flag) !== 0).length;
+}

@@ -139,6 +139,11 @@ export class Realm {
     );
   }
 
+  /** What has a name that begins with `prefix`. */
+  *namedWith(prefix: string): Iterable<readonly [string, object | symbol]> {
+    for (const entry of this.#named) if (entry[0].startsWith(prefix)) yield entry;
+  }
+
   #restoredSymbol(name: string): symbol | undefined {
     const known = this.#symbolsByName.get(name)?.deref() as symbol | undefined;
     if (known) return known;

@@ -60,7 +60,12 @@ export function resumableWrapper(f: FunctionLowering, callee?: string): Node {
     statements,
   );
   out.registerResume(fn, resume.named);
-  const entryPoint: SuspensionPoint = { ...node.loc!.start, slots: entries.map((entry) => entry.source) };
+  const entryPoint: SuspensionPoint = {
+    ...node.loc!.start,
+    slots: entries.map((entry) => entry.source),
+    kinds: f.slotKinds(entries.map((entry) => entry.variable)),
+    place: 'entry',
+  };
   out.describe(
     fn,
     fn.isGenerator ? (fn.isAsync ? 'async-generator' : 'generator') : 'async',

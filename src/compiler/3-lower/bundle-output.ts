@@ -1,6 +1,7 @@
 /** What lowering the modules of a bundle produces besides their statements: numbers, names, factories, resume functions. */
 import { REPLACED_GLOBALS } from '../../frame-abi.ts';
-import type { FunctionMetadata, SuspensionPoint } from '../../bundle.ts';
+import type { FunctionIdentity, FunctionMetadata, SuspensionPoint } from '../../bundle.ts';
+import { type Identity, identitiesOf } from '../2-analyze/identities.ts';
 import type { Binding, ClassInfo, FunctionInfo, ModuleAnalysis } from '../2-analyze/model.ts';
 import type { Node } from '../ast.ts';
 import {
@@ -75,6 +76,9 @@ export function kitClass(fn: FunctionInfo): ClassInfo | undefined {
 /** How a module-level name of the author reads in the bundle. */
 export type ResolveModuleName = (binding: Binding) => Expression;
 
+/** The letter of `SuspensionPoint.kinds` for a variable. */
+export const kindOf = (binding: Binding): 'c' | 'v' => (binding.boxed ? 'c' : 'v');
+
 export class ModuleOutput {
   readonly analysis: ModuleAnalysis;
   readonly names: NameAllocator;
@@ -87,6 +91,7 @@ export class ModuleOutput {
   readonly variables: string[] = [];
   readonly metadata: Map<number, FunctionMetadata>;
   readonly state: ReadonlySet<Binding>;
+  readonly identities: ReadonlyMap<Node, Identity>;
   metaVariable: string | undefined;
   /** Statements that belong into a class body, because they use its private names. */
   readonly classStatements = new Map<ClassInfo, Statement[]>();
@@ -107,6 +112,7 @@ export class ModuleOutput {
     this.sourceIndex = sourceIndex;
     this.metadata = metadata;
     this.state = state;
+    this.identities = identitiesOf(analysis);
   }
 
   abi(entry: string): string {
@@ -187,7 +193,23 @@ export class ModuleOutput {
       end,
       cells,
       points,
+      ...this.#identity(fn),
     });
+  }
+
+  /** What `FunctionMetadata.identity` says of a function or class. */
+  #identity(of: FunctionInfo | ClassInfo): { identity?: FunctionIdentity } {
+    const known = this.identities.get(of.node);
+    if (known === undefined) return {};
+    const { path, digest, shape } = known;
+    if (!('cells' in of)) {
+      const { privateFields: privates } = of;
+      return { identity: { path, digest, cellKinds: '', repeated: [], shape: shape!, privates } };
+    }
+    const cellKinds = of.cells.map(kindOf).join('');
+    const names = [...of.cells, ...of.locals].map(({ name }) => name);
+    const repeated = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+    return { identity: { path, digest, cellKinds, repeated } };
   }
 
   variableDeclarations(): Statement[] {

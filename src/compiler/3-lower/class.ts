@@ -67,15 +67,7 @@ function lowerClass(f: FunctionLowering, node: Node): Node {
   first.push(...generators);
   if (info.staticState.length > 0) first.push(staticAccess(f, info));
   first.push(...(out.classStatements.get(info) ?? []));
-  out.metadata.set(info.id, {
-    name: info.name,
-    kind: 'class',
-    source: out.sourceIndex,
-    start: node.loc!.start,
-    end: node.loc!.end,
-    cells: [],
-    points: [],
-  });
+  out.describe(info, 'class', [], []);
   const superClass = node['superClass'] && convert(f, node['superClass']);
   return {
     ...node,

@@ -9,7 +9,8 @@
 import type { Binding, BindingKind, FunctionInfo } from '../2-analyze/model.ts';
 import { needsCheck } from '../2-analyze/captures.ts';
 import type { Node } from '../ast.ts';
-import { kitClass, type ModuleOutput } from './bundle-output.ts';
+import type { Position } from '../../bundle.ts';
+import { kindOf, kitClass, type ModuleOutput } from './bundle-output.ts';
 import { call, identifier, literal, member, type Expression } from './builders.ts';
 import type { JumpFrame } from './jumps.ts';
 
@@ -22,6 +23,17 @@ const ALWAYS_HOISTED: ReadonlySet<BindingKind> = new Set([
   'newTarget',
   'home',
 ]);
+
+/** Letters of temporaries in `SuspensionPoint.kinds`: those of different use must not be taken for each other. */
+const TEMPORARY_KINDS: Readonly<Record<string, string>> = {
+  iteration: 'i',
+  disposal: 'd',
+  kind: 'k',
+  value: 'w',
+  error: 'e',
+  case: 's',
+  key: 'y',
+};
 
 export class FunctionLowering {
   readonly fn: FunctionInfo;
@@ -42,6 +54,7 @@ export class FunctionLowering {
   /** Variable that has to be in the first slot at every suspension point. */
   readonly firstSlot: string | undefined;
 
+  readonly #kinds = new Map<string, string>();
   readonly #cellNames = new Map<Binding, string>();
   readonly #used = new Set<string>();
   #temporaries = 0;
@@ -103,7 +116,19 @@ export class FunctionLowering {
   temporary(purpose = 't'): string {
     const name = this.out.names.local(`$${purpose}${++this.#temporaries}`);
     this.hoisted.push(name);
+    this.#kinds.set(name, TEMPORARY_KINDS[purpose] ?? 't');
     return name;
+  }
+
+  /** The letters of `SuspensionPoint.kinds` for variables of the generated code. */
+  slotKinds(names: readonly string[]): string {
+    return names.map((name) => this.#kinds.get(name) ?? 't').join('');
+  }
+
+  /** `SuspensionPoint.place` of what stands at this position. */
+  placeOf(position: Position): { place?: string } {
+    const place = this.out.identities.get(this.fn.node)?.places.get(`${position.line}:${position.column}`);
+    return place === undefined ? {} : { place };
   }
 
   label(): string {
@@ -122,11 +147,13 @@ export class FunctionLowering {
     for (const cell of this.fn.cells) {
       const name = this.#unique(cell.name);
       this.#cellNames.set(cell, name);
+      this.#kinds.set(name, kindOf(cell));
       this.fixedNames.add(name);
       this.sourceNames.set(name, cell.kind === 'this' ? 'this' : cell.name);
     }
     for (const binding of this.fn.locals) {
       binding.output = this.#unique(binding.name);
+      this.#kinds.set(binding.output, kindOf(binding));
       if (binding.boxed || (!binding.assigned && !binding.early && binding.kind !== 'var'))
         this.fixedNames.add(binding.output);
       this.sourceNames.set(

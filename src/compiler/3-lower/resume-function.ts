@@ -86,6 +86,8 @@ class ResumeEmitter {
     const points = this.#places.map((node, index) => ({
       ...(node.loc?.start ?? this.#f.fn.node.loc!.start),
       slots: saved[index]!.map((name) => this.#sourceName(name)),
+      kinds: this.#f.slotKinds(saved[index]!),
+      ...(node.loc ? this.#f.placeOf(node.loc.start) : {}),
     }));
     return { named: namedObject(fn, stackName(this.#f.fn.name)), points };
   }
