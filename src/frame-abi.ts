@@ -275,6 +275,10 @@ export interface FrameAbi {
   readonly setImmediate: unknown;
   readonly clearImmediate: unknown;
   readonly queueMicrotask: unknown;
+  readonly Proxy: unknown;
+  readonly WeakRef: unknown;
+  readonly FinalizationRegistry: unknown;
+  readonly AbortSignal: unknown;
 }
 
 /** One function or class of a realm. The compiler only passes it around. */
@@ -293,4 +297,8 @@ export const REPLACED_GLOBALS = [
   'setImmediate',
   'clearImmediate',
   'queueMicrotask',
+  'Proxy',
+  'WeakRef',
+  'FinalizationRegistry',
+  'AbortSignal',
 ] as const;

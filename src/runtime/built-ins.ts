@@ -1,4 +1,5 @@
 /** Names of the language's own objects and functions, so that snapshots can refer to them. One walk per process. */
+import { EMITTER_SYMBOLS, EventEmitter } from './event-emitters.ts';
 
 const byObject = new Map<object | symbol, string>();
 const byName = new Map<string, object | symbol>();
@@ -50,8 +51,18 @@ for (const [name, prototype] of [
   if (add(prototype, name)) walk(prototype as object, name, 0);
 }
 add(globalThis.crypto?.subtle, 'crypto.subtle');
+nameEmitters();
 nameHidden();
 nameProcess();
+
+/** EventEmitter by its module, whoever imports it. */
+function nameEmitters(): void {
+  if (add(EventEmitter, 'node:events#EventEmitter')) walk(EventEmitter, 'node:events#EventEmitter', 0);
+  for (const [name, symbol] of EMITTER_SYMBOLS) {
+    byObject.set(symbol, name);
+    byName.set(name, symbol);
+  }
+}
 
 /** Objects of the language that no global name leads to. */
 function nameHidden(): void {
@@ -106,6 +117,11 @@ function nameProcess(): void {
 
 export function builtInName(value: object | symbol): string | undefined {
   return byObject.get(value);
+}
+
+/** All of them. */
+export function builtIns(): Iterable<object | symbol> {
+  return byName.values();
 }
 
 export function builtInNamed(name: string): object | symbol | undefined {

@@ -10,18 +10,22 @@ import { makeClassAgain } from './made-class.ts';
 import { FIRST_BUNDLE_CODE, ownFunction } from './own-functions.ts';
 import { generatorFunctionState } from './generator-functions.ts';
 import { generatorRecord } from './generator-records.ts';
+import { adoptOnceWrapper } from './event-emitters.ts';
+import { FINALIZATION_REGISTRY_TYPE } from './finalization.ts';
 import type { Instance } from './instance.ts';
 import { InstanceState } from './instance-state.ts';
 import { CheckpointOperation, HostOperation, type Operation, TimerOperation } from './operations.ts';
 import type { Job } from './owner.ts';
 import { isDurablePromise, listFrame, type DurablePromise, ownerOf, PENDING, stateOf } from './promise.ts';
 import { type Collection, ELEMENT_FUNCTIONS } from './promise-combinators.ts';
+import { PROXY_TYPE } from './proxies.ts';
 import type { Realm } from './realm.ts';
 import { type Once, rejectFunction, resolveFunction } from './reactions.ts';
 import { isJob, RECORD_TYPES } from './record-types.ts';
 import { finishRestoring, malformed, restoreFor } from './restoring.ts';
 import { noteElement, noteSettler, withSettlers } from './settlers.ts';
 import { findRegisteredPart, freshState, registeredPart } from './parts.ts';
+import { WEAK_REF_TYPE } from './weak-reference.ts';
 import { stampOf, type StampOwner } from './stamp.ts';
 import { refuseForeignWaits, refuseHeld } from './volatile-waits.ts';
 
@@ -105,6 +109,7 @@ function writeState(realm: Realm, values: readonly unknown[]): void {
   if (values.length > 0) realm.writeState(values);
 }
 
+const HOST_TYPES = [WEAK_REF_TYPE, FINALIZATION_REGISTRY_TYPE];
 const contexts = new WeakMap<Realm, SnapshotContext>();
 
 function contextOf(realm: Realm): SnapshotContext {
@@ -140,7 +145,7 @@ function makeContext(realm: Realm): SnapshotContext {
       return value;
     },
     closureOf(fn) {
-      const made = stampOf(fn);
+      const made = stampOf(fn) ?? (adoptOnceWrapper(fn as Function) ? stampOf(fn) : undefined);
       if (!made) return undefined;
       noteWhatItSettles(made.owner, made.cells);
       return { code: made.owner.code, cells: made.cells };
@@ -163,6 +168,9 @@ function makeContext(realm: Realm): SnapshotContext {
     instanceTypeOf: (prototype) => instanceTypeOf(realm, prototype),
     userTypeOf,
     userTypeNamed,
+    hostTypes: HOST_TYPES,
+    proxyType: PROXY_TYPE,
+    knownObjects: () => realm.known(),
   };
 }
 

@@ -2,11 +2,13 @@
 import { type FrameAbi, SUSPENDED, UNSET } from '../frame-abi.ts';
 import { asyncPass, asyncYield, driverOf } from './async-generator.ts';
 import { delegateAsync, iterateAsync } from './async-iteration.ts';
+import { DurableAbortSignal } from './abort-signal.ts';
 import { bindFunction } from './bound-function.ts';
 import { delegate } from './delegation.ts';
 import { Box } from './box.ts';
 import { callForm, method } from './built-in-forms.ts';
 import { ResourceStack } from './disposal.ts';
+import { DurableFinalizationRegistry } from './finalization.ts';
 import type { FunctionRecord } from './function-record.ts';
 import { iterate } from './iteration.ts';
 import { enumerate } from './key-iteration.ts';
@@ -30,10 +32,12 @@ import { callWithin, startCurrent, startIn } from './entering.ts';
 import { type OwnerContext, turn } from './owner.ts';
 import { kitOf, noteMadeClass, Statics } from './made-class.ts';
 import { awaitValue, DurablePromise, take } from './promise.ts';
+import { DurableProxy } from './proxies.ts';
 import type { Realm } from './realm.ts';
 import { received, returned, returning } from './resumption.ts';
 import { stamp } from './stamp.ts';
 import { timers } from './timers.ts';
+import { DurableWeakRef } from './weak-reference.ts';
 
 export function createAbi(realm: Realm): FrameAbi {
   return {
@@ -85,6 +89,10 @@ const shared = {
   Promise: DurablePromise as unknown as PromiseConstructor,
   Iterator: DurableIterator as unknown as IteratorConstructor,
   ...timers,
+  Proxy: DurableProxy,
+  WeakRef: DurableWeakRef,
+  FinalizationRegistry: DurableFinalizationRegistry,
+  AbortSignal: DurableAbortSignal,
 
   resume(fn, named) {
     const record = fn as FunctionRecord;

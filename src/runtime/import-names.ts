@@ -26,11 +26,23 @@ function collect(modules: ReadonlyMap<string, object>): ImportNames {
     named.set(name, value);
     if (!nameOf.has(value)) nameOf.set(value, name);
   };
+  /** Tables of Node: constants, and functions in groups like `fs.promises`. */
+  const addMembers = (name: string, table: unknown, depth: number): void => {
+    if (typeof table !== 'object' || table === null || depth === 0) return;
+    const prototype: unknown = Object.getPrototypeOf(table);
+    if (prototype !== Object.prototype && prototype !== null) return;
+    for (const key of Object.keys(table)) {
+      const value: unknown = Object.getOwnPropertyDescriptor(table, key)!.value;
+      add(`${name}.${key}`, value);
+      addMembers(`${name}.${key}`, value, depth - 1);
+    }
+  };
   for (const [specifier, namespace] of modules) {
     add(`import:${specifier}`, namespace);
     for (const [key, value] of Object.entries(namespace)) {
       add(`import:${specifier}#${key}`, value);
       if (typeof value === 'function') add(`import:${specifier}#${key}.prototype`, value.prototype);
+      else if (specifier.startsWith('node:')) addMembers(`import:${specifier}#${key}`, value, 2);
     }
   }
   return { nameOf, named };

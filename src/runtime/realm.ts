@@ -10,7 +10,7 @@ import type { Bundle } from '../bundle.ts';
 import { ABI_VERSION } from '../frame-abi.ts';
 import type { InstanceType } from '../snapshot/index.ts';
 import { bundlePlace } from './author-stack.ts';
-import { builtInName, builtInNamed } from './built-ins.ts';
+import { builtInName, builtInNamed, builtIns } from './built-ins.ts';
 import { createAbi } from './create-abi.ts';
 import { FunctionRecord } from './function-record.ts';
 import { type ImportNames, importNames } from './import-names.ts';
@@ -127,6 +127,13 @@ export class Realm {
     return (
       this.#nameOf.get(value) ?? this.#imports.nameOf.get(value) ?? runtimeName(value) ?? builtInName(value)
     );
+  }
+
+  /** Everything that has a name, apart from symbols made while the script ran. */
+  *known(): Iterable<WeakKey> {
+    yield* this.#named.values();
+    yield* this.#imports.named.values();
+    yield* builtIns();
   }
 
   named(name: string): object | symbol | undefined {

@@ -3,10 +3,14 @@ import { AsyncFromSyncIterator } from './async-iteration.ts';
 import { DurablePromise } from './promise.ts';
 import './promise-methods.ts';
 import './promise-combinators.ts';
+import { DurableAbortSignal } from './abort-signal.ts';
+import { DurableFinalizationRegistry } from './finalization.ts';
 import { ITERATOR_NAMES } from './iterator-records.ts';
 import { ASYNC_GENERATORS, SYNC_GENERATORS } from './generator-functions.ts';
 import { TimerHandle } from './operations.ts';
+import { DurableProxy } from './proxies.ts';
 import { timers } from './timers.ts';
+import { DurableWeakRef } from './weak-reference.ts';
 
 const byObject = new Map<object, string>();
 const byName = new Map<string, object>();
@@ -39,6 +43,18 @@ for (const { name, constructor, functionPrototype, prototype } of [SYNC_GENERATO
 }
 for (const key of ['next', 'return', 'throw'] as const)
   add(`waymark:AsyncFromSyncIterator.${key}`, AsyncFromSyncIterator.prototype[key]);
+for (const [name, value] of [
+  ['Proxy', DurableProxy],
+  ['Proxy.revocable', Reflect.get(DurableProxy, 'revocable')],
+  ['WeakRef', DurableWeakRef],
+  ['WeakRef.prototype', DurableWeakRef.prototype],
+  ['WeakRef.prototype.deref', DurableWeakRef.prototype.deref],
+  ['FinalizationRegistry', DurableFinalizationRegistry],
+  ['FinalizationRegistry.prototype', DurableFinalizationRegistry.prototype],
+  ['AbortSignal', DurableAbortSignal],
+  ['AbortSignal.timeout', DurableAbortSignal.timeout],
+] as const)
+  add(`waymark:${name}`, value);
 for (const [name, value] of Object.entries(timers)) add(`waymark:${name}`, value);
 
 export function runtimeName(value: object | symbol): string | undefined {

@@ -73,6 +73,7 @@ export const RARE_URL_PARAMS = 11;
 export const RARE_URL_PARAMS_OF = 12;
 export const RARE_DOM_EXCEPTION = 13;
 export const RARE_PROTOTYPE_OF = 14;
+export const RARE_HOST = 20;
 export const RARE_PART = 15;
 export const RARE_INSTANCE_OF = 16;
 
@@ -114,6 +115,10 @@ export const BODY_EXTRAS = 6;
 export const BODY_CLOSURE = 7;
 export const BODY_INSTANCE = 8;
 export const BODY_USER = 9;
+/** An instance of a host type. */
+export const BODY_HOST = 20;
+/** Entries of weak collections whose keys have been met. */
+export const BODY_EPHEMERONS = 21;
 /** An extras block on the `prototype` object of a closure, which exists only once the closure does. */
 export const BODY_PROTOTYPE = 10;
 /** A part of a closure as it was made, and one that was changed: an extras block. */

@@ -5,9 +5,11 @@ export { readHeader } from './header.ts';
 export type { SnapshotHeader } from './header.ts';
 export { SnapshotCode, SnapshotError } from './snapshot-error.ts';
 export type { SnapshotErrorOptions } from './snapshot-error.ts';
+export { HostRefusal } from './snapshot-context.ts';
 export type {
   Closure,
   Fresh,
+  HostType,
   InstanceType,
   Part,
   RecordType,

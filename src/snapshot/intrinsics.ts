@@ -2,6 +2,8 @@
  * Built-ins that the format knows by number, so that objects of every built-in class can be restored without asking
  * the context for a name. The order is part of format 1: append only.
  */
+import { ABORT_ERROR_PROTOTYPE, NODE_ERROR_PROTOTYPES } from './node-errors.ts';
+
 const typedArrayConstructors = [
   Int8Array,
   Uint8Array,
@@ -76,6 +78,8 @@ export const INTRINSICS: readonly object[] = [
   Array.prototype.values,
   ...ERROR_CONSTRUCTORS.map((constructor) => constructor.prototype),
   ...VIEW_CONSTRUCTORS.map((constructor) => constructor.prototype),
+  ...NODE_ERROR_PROTOTYPES,
+  ABORT_ERROR_PROTOTYPE,
 ];
 
 export const INTRINSIC_NUMBERS: ReadonlyMap<object, number> = new Map(

@@ -66,6 +66,52 @@ export interface UserType {
   read(data: unknown): object;
 }
 
+/**
+ * A class of the platform whose content JavaScript cannot see as properties: `Intl.NumberFormat`, `Headers`, `WeakMap` ... An instance is made
+ * from its parts, filled with its content when all objects of the snapshot exist, and given its own properties.
+ */
+export interface HostType<T extends object = any> {
+  /** In the bytes: never changed, never reused. */
+  readonly name: string;
+  /** Undefined for Proxies, which have none of their own. */
+  readonly prototype: object | undefined;
+  /** Whether `value` really is one. Runs no code of the author. */
+  is(value: object): boolean;
+  /** What `make` needs; absent: nothing. Throws HostRefusal for an instance that cannot be saved. */
+  parts?(value: T, context: SnapshotContext): readonly unknown[];
+  /** A new instance. Throws anything if the parts cannot be right. */
+  make(parts: readonly unknown[]): T;
+  /** What `fill` needs. Throws HostRefusal for an instance that cannot be saved. */
+  content?(value: T, context: SnapshotContext): readonly unknown[];
+  fill?(this: void, value: T, content: readonly unknown[]): void;
+  /** Own properties that are part of the implementation: not saved. */
+  hides?(key: PropertyKey): boolean;
+  /** Holds some objects only as long as others reach them: they are saved only if something else in the snapshot holds them. */
+  readonly weak?: WeakAccess<T>;
+}
+
+/** What a weak collection knows of a key. */
+export interface WeakAccess<T extends object = any> {
+  has(owner: T, key: WeakKey): boolean;
+  /** What goes with the key and is kept by it; undefined if nothing does. */
+  get(owner: T, key: WeakKey): unknown;
+  put(owner: T, key: WeakKey, value: unknown): void;
+  /** The only key that `owner` can have, if that is known without asking for each. */
+  only?(owner: T): WeakKey | undefined;
+}
+
+/** Why an instance of a host type cannot be saved. */
+export class HostRefusal {
+  /** Completes "... is ". */
+  readonly what: string;
+  readonly fix: string;
+
+  constructor(what: string, fix: string) {
+    this.what = what;
+    this.fix = fix;
+  }
+}
+
 export interface SnapshotContext {
   /** Identifies the compiled code; written in the header in clear. Hexadecimal. */
   readonly codeHash: string;
@@ -94,6 +140,12 @@ export interface SnapshotContext {
   /** The user type registered for exactly this prototype. */
   userTypeOf(prototype: object): UserType | undefined;
   userTypeNamed(name: string): UserType | undefined;
+  /** Host types besides those that the format brings along. */
+  readonly hostTypes?: readonly HostType[];
+  /** Proxies: undefined if none can be saved. */
+  readonly proxyType?: HostType;
+  /** Everything that `referenceOf` has a name for and that may be the key of a weak collection. */
+  knownObjects?(): Iterable<WeakKey>;
 }
 
 /** `encode(root, context)`: bytes of the whole graph reachable from `root`. Throws SnapshotError. */

@@ -208,7 +208,7 @@ describe('a checkpoint that cannot be made', () => {
         await checkpoint();
         return 'fine';
       }`,
-      { globals: { makeSocket: () => new WeakMap() } },
+      { globals: { makeSocket: () => new SharedArrayBuffer(8) } },
     );
     expect(await run.result()).toBe('fine');
   });
@@ -224,7 +224,7 @@ describe('a checkpoint that cannot be made', () => {
         log(typeof socket);
         return 'end';
       }`,
-      { globals: { makeSocket: () => new WeakMap() } },
+      { globals: { makeSocket: () => new SharedArrayBuffer(8) } },
     );
     expect(await run.result()).toBe('end');
     expect(run.log).toEqual(['WM3003', 'object']);

@@ -11,7 +11,11 @@ import type { Binding, ModuleAnalysis } from './model.ts';
 /** `constant`: never changes; `flat`: data without inner objects; `data`: data; `resource`: by reference. */
 type Contents = 'constant' | 'flat' | 'data' | 'resource';
 
-const COLLECTIONS = /^(Array|Object|Map|Set|Date|\w*Array|ArrayBuffer)$/;
+const COLLECTIONS =
+  /^(Array|Object|Map|Set|Date|\w*Array|ArrayBuffer|DataView|WeakMap|WeakSet|WeakRef|FinalizationRegistry|Proxy|URL|URLSearchParams|Headers|FormData|AbortController|EventTarget)$/;
+/** Global functions that make new data. */
+const MAKERS =
+  /^(Object\.(create|assign|fromEntries|entries|keys|values|groupBy|defineProperty|defineProperties|setPrototypeOf)|Array\.(from|of)|JSON\.parse|structuredClone|Map\.groupBy|Proxy\.revocable|AbortSignal\.\w+|Buffer\.\w+|new)$/;
 
 const READING = new Set(
   'at concat entries every filter find findIndex findLast findLastIndex flat flatMap forEach get has hasOwnProperty includes indexOf join keys lastIndexOf map reduce reduceRight slice some toReversed toSorted toSpliced toString values with test'.split(
@@ -166,7 +170,9 @@ function contentsOf(analysis: ModuleAnalysis, node: Node): Contents {
       const text = calleeText(callee);
       if (text === 'Object.freeze')
         return contentsOf(analysis, node['arguments'][0]) === 'flat' ? 'constant' : 'data';
-      if (text === 'Object.create' || text === 'Array.from' || text === 'Object.fromEntries') return 'data';
+      if (MAKERS.test(text) && isGlobalCall(analysis, callee)) return 'data';
+      // `[1, 2].map(...)`, `'a b'.split(' ')`: methods of data that is written here.
+      if (callee.type === 'MemberExpression' && isData(analysis, callee['object'])) return 'data';
       // A function written here makes data; enums are such calls.
       if (callee.type === 'FunctionExpression' || callee.type === 'ArrowFunctionExpression') return 'flat';
       const binding = callee.type === 'Identifier' ? analysis.bindingOf.get(callee) : undefined;
@@ -175,6 +181,19 @@ function contentsOf(analysis: ModuleAnalysis, node: Node): Contents {
     default:
       return 'data';
   }
+}
+
+function isGlobalCall(analysis: ModuleAnalysis, callee: Node): boolean {
+  const root = (callee.type === 'MemberExpression' ? callee['object'] : callee) as Node;
+  return analysis.bindingOf.get(root) === undefined;
+}
+
+function isData(analysis: ModuleAnalysis, node: Node): boolean {
+  if (node.type === 'Literal' || node.type === 'TemplateLiteral') return true;
+  const contents = /^(Array|Object|Call|New)Expression$/.test(node.type)
+    ? contentsOf(analysis, node)
+    : undefined;
+  return contents === 'flat' || contents === 'data';
 }
 
 function walkUses(

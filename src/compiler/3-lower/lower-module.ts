@@ -1,10 +1,11 @@
 /** Phase 3: one analysed module -> statements of the bundle's function. */
-import type { Node } from '../ast.ts';
+import { boundIdentifiers, type Node } from '../ast.ts';
 import { ModuleOutput } from './bundle-output.ts';
 import {
   call,
   declare,
   declareAll,
+  evaluate,
   identifier,
   literal,
   object,
@@ -88,8 +89,42 @@ function lowerTopLevel(f: FunctionLowering, node: Node, out: Statement[], defaul
       return;
     default:
       lowerStatement(f, node, out);
+      if (node.type === 'VariableDeclaration') out.push(...nameConstants(f, node));
   }
 }
+
+/**
+ * Objects in variables that never change exist once per realm: a snapshot that meets one, wherever it is held, refers to it by
+ * name, and a restored instance gets the one that its evaluation of the module has made.
+ */
+function nameConstants(f: FunctionLowering, node: Node): Statement[] {
+  const declarators = (node['declarations'] as Node[]).filter(
+    ({ init }) => init != null && !WITHOUT_NAME.has((init as Node).type),
+  );
+  return declarators
+    .flatMap((declarator) => boundIdentifiers(declarator['id']))
+    .map((name) => f.out.analysis.bindingOf.get(name)!)
+    .filter((binding) => binding.moduleLevel && !binding.assigned && !f.out.isState(binding))
+    .map((binding) =>
+      evaluate(
+        call(f.out.abi('named'), [
+          literal(`var:${f.out.sourceIndex}:${binding.name}`),
+          identifier(binding.output),
+        ]),
+      ),
+    );
+}
+
+/** Initial values that are no objects, or that have a name already. */
+const WITHOUT_NAME: ReadonlySet<string> = new Set([
+  'Literal',
+  'TemplateLiteral',
+  'BinaryExpression',
+  'UnaryExpression',
+  'ArrowFunctionExpression',
+  'FunctionExpression',
+  'ClassExpression',
+]);
 
 function lowerDefaultExport(f: FunctionLowering, node: Node, out: Statement[], defaultName: string): void {
   if ((node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration') && node['id']) {

@@ -42,7 +42,7 @@ function readSparse(d: Decoder, index: number, array: unknown[], length: number)
 }
 
 function setElement(d: Decoder, index: number, array: unknown[], at: number, value: unknown): void {
-  if (d.made > 0 && value instanceof Pending) {
+  if (d.made > 0 && Pending.is(value)) {
     array[at] = undefined;
     d.fix(index, array, at, value);
   } else array[at] = value;

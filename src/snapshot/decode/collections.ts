@@ -29,5 +29,5 @@ export function readSetBody(d: Decoder, index: number, set: Set<unknown>): void 
 }
 
 function isPending(value: unknown): boolean {
-  return value instanceof Pending;
+  return Pending.is(value);
 }

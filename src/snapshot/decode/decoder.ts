@@ -16,6 +16,7 @@ import { readArrayBody } from './arrays.ts';
 import { readMapBody, readSetBody } from './collections.ts';
 import { readClosureBody } from './functions.ts';
 import type { ClosureShape } from './functions.ts';
+import { readEphemerons, readHostBody } from './hosts.ts';
 import { readInstance, readInstanceBody, readInstanceOfBody } from './instances.ts';
 import { Pending } from './pending.ts';
 import { readExtras, readObjectBody } from './properties.ts';
@@ -56,6 +57,9 @@ export class Decoder {
   readonly fixIndices: number[] = [];
   readonly late: { readonly index: number; readonly run: () => void }[] = [];
   readonly extras: Extras[] = [];
+  /** Weak collections have been met; how to put their entries in. */
+  hasWeak = false;
+  readonly ephemerons: (() => void)[] = [];
 
   constructor(reader: ByteReader, context: SnapshotContext, records: readonly (RecordType | undefined)[]) {
     this.in = reader;
@@ -66,13 +70,19 @@ export class Decoder {
   /** Reads everything; afterwards only the lists are left to do. Returns the root, possibly a Pending. */
   run(): unknown {
     const root = this.value();
-    for (let index = 0; index < this.objects.length; index++) {
+    this.bodies(0);
+    if (this.hasWeak) readEphemerons(this);
+    if (this.in.position !== this.in.end) throw malformed('bytes are left after the last object');
+    return root;
+  }
+
+  /** Reads the bodies of all objects from number `first` on, and of those that they lead to. */
+  bodies(first: number): void {
+    for (let index = first; index < this.objects.length; index++) {
       this.current = index;
       this.firstChild[index] = this.objects.length;
       if (this.kinds[index] !== F.BODY_NONE) this.body(index);
     }
-    if (this.in.position !== this.in.end) throw malformed('bytes are left after the last object');
-    return root;
   }
 
   value(): unknown {
@@ -266,6 +276,9 @@ export class Decoder {
       case F.BODY_INSTANCE_OF:
         readInstanceOfBody(this, index);
         break;
+      case F.BODY_HOST:
+        readHostBody(this, index);
+        break;
       case F.BODY_USER:
         this.payloads[index] = { type: this.payloads[index], data: this.value() };
         break;
@@ -282,9 +295,9 @@ export class Decoder {
 
   /** What a value read from the body stands for. Only once everything it needs has been made. */
   resolve(value: unknown): any {
-    if (!(value instanceof Pending)) return value;
+    if (!Pending.is(value)) return value;
     const made = this.objects[value.index];
-    if (made instanceof Pending) throw malformed('something needs itself to be made');
+    if (Pending.is(made)) throw malformed('something needs itself to be made');
     return made;
   }
 }

@@ -11,6 +11,8 @@ import { malformed, SnapshotCode, SnapshotError } from '../snapshot-error.ts';
 import type { Decoder } from './decoder.ts';
 import { makeClosure, makePrototype } from './functions.ts';
 import type { ClosureBody } from './functions.ts';
+import { makeHost } from './hosts.ts';
+import type { HostBody } from './hosts.ts';
 import { makeInstanceOf } from './instances.ts';
 import type { InstanceOfBody } from './instances.ts';
 import { makePart } from './parts.ts';
@@ -19,10 +21,12 @@ import { Pending } from './pending.ts';
 import { applyExtras } from './properties.ts';
 
 export function finish(d: Decoder): void {
-  if (d.hasUserTypes) {
-    finishByComponent(d);
-    return;
-  }
+  if (d.hasUserTypes) finishByComponent(d);
+  else finishByKind(d);
+  for (const put of d.ephemerons) put();
+}
+
+function finishByKind(d: Decoder): void {
   if (d.made > 0) makeAll(d, madeIndices(d));
   for (let at = 0; at < d.fixTargets.length; at++) applyFix(d, at);
   for (const task of d.late) task.run();
@@ -33,7 +37,7 @@ export function finish(d: Decoder): void {
 function madeIndices(d: Decoder): number[] {
   const indices: number[] = [];
   for (let index = 0; index < d.objects.length; index++)
-    if (d.objects[index] instanceof Pending) indices.push(index);
+    if (Pending.is(d.objects[index])) indices.push(index);
   return indices;
 }
 
@@ -42,7 +46,7 @@ function makeAll(d: Decoder, indices: readonly number[]): void {
   const needs: number[] = [];
   for (const index of indices) {
     for (const cell of directNeeds(d, index)) {
-      if (cell instanceof Pending && d.objects[cell.index] instanceof Pending) needs.push(index, cell.index);
+      if (Pending.is(cell) && Pending.is(d.objects[cell.index])) needs.push(index, cell.index);
     }
   }
   if (needs.length > 0) {
@@ -50,7 +54,7 @@ function makeAll(d: Decoder, indices: readonly number[]): void {
     if (typeof order === 'number') throw malformed('something needs itself to be made');
     for (const index of order) make(d, index);
   }
-  for (const index of indices) if (d.objects[index] instanceof Pending) make(d, index);
+  for (const index of indices) if (Pending.is(d.objects[index])) make(d, index);
 }
 
 function directNeeds(d: Decoder, index: number): readonly unknown[] {
@@ -61,6 +65,8 @@ function directNeeds(d: Decoder, index: number): readonly unknown[] {
     case F.BODY_PART:
     case F.BODY_PART_AS_MADE:
       return [(payload as PartBody).owner];
+    case F.BODY_HOST:
+      return (payload as HostBody).parts;
     case F.BODY_INSTANCE_OF:
       return [(payload as InstanceOfBody).prototype];
     default:
@@ -79,6 +85,8 @@ function make(d: Decoder, index: number): void {
       return makePart(d, index);
     case F.BODY_INSTANCE_OF:
       return makeInstanceOf(d, index);
+    case F.BODY_HOST:
+      return makeHost(d, index);
     default:
       makeUser(d, index);
   }
@@ -128,7 +136,7 @@ function finishByComponent(d: Decoder): void {
     referenceCount: d.references.length,
   };
   eachComponent(graph, (members) => {
-    const pending = members.filter((index) => d.objects[index] instanceof Pending);
+    const pending = members.filter((index) => Pending.is(d.objects[index]));
     if (members.length > 1 && pending.some((index) => d.kinds[index] === F.BODY_USER)) {
       throw malformed('a user type needs itself to be made');
     }

@@ -6,6 +6,7 @@ import { malformed } from '../snapshot-error.ts';
 import { readArrayBuffer, readView } from './binary-data.ts';
 import type { Decoder } from './decoder.ts';
 import { readPrototypeOf } from './functions.ts';
+import { readHost } from './hosts.ts';
 import { readInstanceOf } from './instances.ts';
 import { readPart } from './parts.ts';
 import { readIntrinsic, readNamedSymbol, readWellKnownSymbol } from './references.ts';
@@ -64,6 +65,8 @@ function readUnextendable(d: Decoder, tag: number): unknown {
       return readPrototypeOf(d);
     case F.RARE_INSTANCE_OF:
       return readInstanceOf(d);
+    case F.RARE_HOST:
+      return readHost(d);
     default:
       throw malformed(`tag ${F.RARE}.${tag} has no meaning here`);
   }

@@ -17,7 +17,7 @@ export function readPart(d: Decoder, kind: number): unknown {
   const name = d.string();
   const owner = d.nested();
   // Only what this decode makes may be changed by the body that follows.
-  if (!isAsMade && !(owner instanceof Pending)) throw malformed('changes of something that exists already');
+  if (!isAsMade && !Pending.is(owner)) throw malformed('changes of something that exists already');
   d.payloads[pending.index] = { name, owner } satisfies PartBody;
   d.last = pending.index;
   return pending;

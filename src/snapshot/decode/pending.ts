@@ -2,7 +2,14 @@
 export class Pending {
   readonly index: number;
 
+  readonly #brand = true;
+
   constructor(index: number) {
     this.index = index;
+  }
+
+  /** Unlike `instanceof` it asks no Proxy for its prototype. */
+  static is(value: unknown): value is Pending {
+    return typeof value === 'object' && value !== null && #brand in value && value.#brand;
   }
 }

@@ -62,7 +62,7 @@ function assignAll(d: Decoder, index: number, target: any, keys: readonly string
   for (let at = 0; at < keys.length; at++) {
     const key = keys[at]!;
     const value = d.value();
-    if (d.made > 0 && value instanceof Pending) {
+    if (d.made > 0 && Pending.is(value)) {
       target[key] = undefined;
       d.fix(index, target, key, value);
     } else target[key] = value;
@@ -78,7 +78,7 @@ function readDictionary(d: Decoder, index: number, target: object): void {
 }
 
 function define(d: Decoder, index: number, target: object, key: PropertyKey, value: unknown): void {
-  const pending = value instanceof Pending;
+  const pending = Pending.is(value);
   Object.defineProperty(target, key, {
     value: pending ? undefined : value,
     writable: true,

@@ -2,12 +2,15 @@
 import { types } from 'node:util';
 import * as F from '../format.ts';
 import { INTRINSIC_NUMBERS } from '../intrinsics.ts';
+import { nodeErrorPrototype } from '../node-errors.ts';
 import { writeArrayBuffer, writeView } from './binary-data.ts';
 import { writeBoxed, writeDate, writeRegExp } from './leaf-objects.ts';
 import type { Encoder } from './encoder.ts';
 import { writeArguments, writeDomException, writeError } from './errors.ts';
 import { closureOfPrototype } from './functions.ts';
 import { writeInstance } from './instances.ts';
+import { hostTypeOf } from '../host-types/lookup.ts';
+import { writeHost, writeProxy } from './hosts.ts';
 import { hostKind, unsupportedBrand } from './host-objects.ts';
 import { writePart } from './parts.ts';
 import { writeIntrinsic, writeReference } from './references.ts';
@@ -34,7 +37,7 @@ export function discover(e: Encoder, value: object, prototype: object | null, pr
   const { context } = e;
   const name = context.referenceOf(value);
   if (name !== undefined) writeReference(e, value, name);
-  else if (proxy) throw refuse(e, value, 'a Proxy');
+  else if (proxy) writeProxy(e, value);
   else if (prototype === Object.prototype && isPlain(value)) writePlain(e, value);
   else if (prototype !== null && writeFamily(e, value, prototype)) return;
   else if (INTRINSIC_NUMBERS.has(value)) writeIntrinsic(e, value);
@@ -134,6 +137,13 @@ function brandOf(value: object): Brand {
 function writeByBrand(e: Encoder, value: object, prototype: object | null): void {
   const { out } = e;
   const brand = brandOf(value);
+  if (brand === 'object' || brand === 'other') {
+    const type = hostTypeOf(e.context, value, prototype);
+    if (type !== undefined) {
+      writeHost(e, value, type);
+      return;
+    }
+  }
   if (brand !== 'object' && brand !== 'other') {
     // Errors of libraries may pass when their class can be found again: fields that JavaScript cannot see are rare in them.
     const known = brand === 'error' && prototype !== null && e.context.referenceOf(prototype) !== undefined;
@@ -189,6 +199,11 @@ function writeOrdinary(e: Encoder, value: object, prototype: object | null): voi
   if (prototype === URLSearchParams.prototype && writeUrlParams(e, value as URLSearchParams)) return;
   if (Object.hasOwn(value, 'constructor')) {
     if (writePrototype(e, value)) return;
+    const standard = nodeErrorPrototype(value);
+    if (standard !== undefined) {
+      writeIntrinsic(e, value, standard);
+      return;
+    }
   }
   if (writePart(e, value)) return;
   const host = hostKind(e, value, prototype);

@@ -21,6 +21,8 @@ import { writeClosureBody, writeFunction, writePrototypeBody } from './functions
 import type { ClosureShapes } from './functions.ts';
 import { writeMapBody, writeSetBody } from './collections.ts';
 import { discover } from './discover.ts';
+import { writeEphemerons } from './ephemerons.ts';
+import { writeHostBody } from './hosts.ts';
 import { writeInstanceBody } from './instances.ts';
 import type { InstanceBody } from './instances.ts';
 import { writeNumber, writeBigInt } from './numbers.ts';
@@ -72,6 +74,9 @@ export class Encoder {
   hasUserTypes = false;
   /** Direct needs of things that are made from others (closures, prototypes), as pairs (who, what). */
   needs: number[] | undefined = undefined;
+  /** Numbers of the weak collections met, and the symbols that may be their keys. */
+  weak: number[] | undefined = undefined;
+  symbols: Set<symbol> | undefined = undefined;
 
   begin(root: unknown, context: SnapshotContext, records: ReadonlyMap<object, RecordType>): void {
     this.root = root;
@@ -83,7 +88,13 @@ export class Encoder {
   /** Writes the root and the bodies of everything that it reaches. */
   run(): void {
     this.value(this.root);
-    for (let index = 0; index < this.objects.count; index++) {
+    this.bodies(0);
+    if (this.weak !== undefined) writeEphemerons(this, this.weak);
+  }
+
+  /** Writes the bodies of all objects from number `first` on, and of those that they lead to. */
+  bodies(first: number): void {
+    for (let index = first; index < this.objects.count; index++) {
       this.current = index;
       this.bodyStart[index] = this.objects.count;
       if (this.kinds[index] !== F.BODY_NONE) this.body(index);
@@ -197,6 +208,9 @@ export class Encoder {
       case F.BODY_INSTANCE_OF:
         writeInstanceBody(this, value, payload as InstanceBody);
         break;
+      case F.BODY_HOST:
+        writeHostBody(this, index, value);
+        break;
       case F.BODY_USER:
         writeUserBody(this, index, value);
         break;
@@ -230,5 +244,7 @@ export class Encoder {
     this.looseParams = false;
     this.hasUserTypes = false;
     this.needs = undefined;
+    this.weak = undefined;
+    this.symbols = undefined;
   }
 }

@@ -8,6 +8,7 @@ import { INTRINSIC_NUMBERS } from '../intrinsics.ts';
 import type { Closure } from '../snapshot-context.ts';
 import type { Encoder } from './encoder.ts';
 import type { Fresh } from '../snapshot-context.ts';
+import { writeProxy } from './hosts.ts';
 import { noteNeed } from './needs.ts';
 import { writePart } from './parts.ts';
 import { writeIntrinsic, writeReference } from './references.ts';
@@ -34,7 +35,10 @@ export function writeFunction(e: Encoder, fn: Function): void {
     writeReference(e, fn, name);
     return;
   }
-  if (types.isProxy(fn)) throw refuse(e, fn, 'a Proxy');
+  if (types.isProxy(fn)) {
+    writeProxy(e, fn);
+    return;
+  }
   const closure = e.context.closureOf(fn);
   if (closure !== undefined) {
     e.out.byte(F.CLOSURE);

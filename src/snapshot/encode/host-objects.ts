@@ -1,4 +1,5 @@
 /** Objects whose content JavaScript cannot see: they look empty, and saving them so would lose it silently. */
+import { EventEmitter } from 'node:events';
 import { types } from 'node:util';
 import { INTRINSIC_NUMBERS } from '../intrinsics.ts';
 import { isLongPrototypeChain, MAX_PROTOTYPE_CHAIN } from '../prototype-chain.ts';
@@ -59,7 +60,7 @@ export function hostKind(
     if (types.isProxy(at)) break;
     isForeign ||= advancesForeign(e, at);
   }
-  if (INTRINSIC_NUMBERS.has(prototype)) return undefined;
+  if (INTRINSIC_NUMBERS.has(prototype) || prototype === EventEmitter.prototype) return undefined;
   const fn: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
   if (typeof fn !== 'function' || types.isProxy(fn)) return undefined;
   if (Object.getOwnPropertyDescriptor(fn, 'prototype')?.value !== prototype) return undefined;

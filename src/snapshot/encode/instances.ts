@@ -2,6 +2,7 @@
 import { types } from 'node:util';
 import * as F from '../format.ts';
 import type { InstanceType, RecordType } from '../snapshot-context.ts';
+import { hostTypeOf } from '../host-types/lookup.ts';
 import { writeArrayBody } from './arrays.ts';
 import { writeMapBody, writeSetBody } from './collections.ts';
 import type { Encoder } from './encoder.ts';
@@ -26,7 +27,7 @@ export interface InstanceBody {
  */
 export function writeInstance(e: Encoder, value: object, prototype: object, type: InstanceType): boolean {
   const record = recordBase(e, prototype);
-  const base = record === undefined ? baseOf(value) : F.RECORD;
+  const base = record === undefined ? baseOf(e, value, prototype) : F.RECORD;
   const name = e.context.referenceOf(prototype);
   if (base === undefined) {
     if (type.readPrivates(value).length === 0) return false;
@@ -61,7 +62,7 @@ function recordBase(e: Encoder, prototype: object): RecordType | undefined {
   return undefined;
 }
 
-function baseOf(value: object): number | undefined {
+function baseOf(e: Encoder, value: object, prototype: object): number | undefined {
   if (Array.isArray(value)) return F.ARRAY;
   if (types.isMap(value)) return F.MAP;
   if (types.isSet(value)) return F.SET;
@@ -75,7 +76,9 @@ function baseOf(value: object): number | undefined {
   ) {
     return undefined;
   }
-  return F.OBJECT;
+  // Most classes have no base.
+  if (Object.getPrototypeOf(prototype) === Object.prototype) return F.OBJECT;
+  return hostTypeOf(e.context, value, prototype) === undefined ? F.OBJECT : undefined;
 }
 
 /** Private fields, then the body of the base. */

@@ -9,6 +9,7 @@ const MADE: ReadonlySet<number> = new Set([
   F.BODY_PART,
   F.BODY_PART_AS_MADE,
   F.BODY_INSTANCE_OF,
+  F.BODY_HOST,
 ]);
 
 /** Object `index` cannot be made before the object that was just written. */

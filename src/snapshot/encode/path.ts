@@ -6,6 +6,8 @@ import { inspect, types } from 'node:util';
 import * as F from '../format.ts';
 import type { RecordType } from '../snapshot-context.ts';
 import type { Encoder } from './encoder.ts';
+import type { Ephemeron } from './ephemerons.ts';
+import type { HostBody } from './hosts.ts';
 import type { InstanceBody } from './instances.ts';
 
 /** Hops shown at each end of a long path. */
@@ -34,6 +36,14 @@ function hopsTo(e: Encoder, holder: number, culprit: unknown): Hop[] {
   const hops: Hop[] = [];
   let child = culprit;
   for (let at = holder; at >= 0; at = parentOf(e, at)) {
+    if (e.kinds[at] === F.BODY_EPHEMERONS) {
+      const entries = e.payloads[at] as readonly Ephemeron[];
+      const entry = entries.find(({ key, value }) => Object.is(value, child) || Object.is(key, child))!;
+      hops.push({ text: ' (value of a weak collection)', place: false });
+      at = entry.owner;
+      child = e.objects.items[at];
+      continue;
+    }
     const hop = hopBetween(e, at, child);
     if (hop !== undefined) hops.push(hop);
     child = e.objects.items[at];
@@ -108,6 +118,12 @@ function hopBetween(e: Encoder, index: number, child: unknown): Hop | undefined 
         text: `captured by ${typeof name === 'string' && name !== '' ? `${name}()` : 'a function'}`,
         place: true,
       };
+    }
+    case F.BODY_HOST: {
+      const { type, parts, content } = payload as HostBody;
+      const holds = [...parts, ...content].some((each) => Object.is(each, child));
+      if (holds || type.prototype === undefined) return { text: ` (content of ${type.name})`, place: false };
+      return hop(contentHop(holder, child));
     }
     case F.BODY_USER:
       return { text: `(data of ${(payload as { type: { name: string } }).type.name})`, place: true };

@@ -10,10 +10,10 @@ export function writeReference(e: Encoder, value: object, name: string): void {
   writeString(e, name);
 }
 
-/** `value` must be one of INTRINSICS. */
-export function writeIntrinsic(e: Encoder, value: object): void {
+/** `standard` must be one of INTRINSICS; `value` is it, or is taken for it. */
+export function writeIntrinsic(e: Encoder, value: object, standard: object = value): void {
   e.out.byte(F.RARE);
   e.out.byte(F.RARE_INTRINSIC);
-  e.out.byte(INTRINSIC_NUMBERS.get(value)!);
+  e.out.byte(INTRINSIC_NUMBERS.get(standard)!);
   e.add(value, F.BODY_NONE, undefined);
 }

@@ -27,6 +27,7 @@ export function writeSymbol(e: Encoder, symbol: symbol): void {
       fix: 'Use Symbol.for(...), or declare the symbol as a constant at module level.',
     });
   }
+  (e.symbols ??= new Set()).add(symbol);
   out.byte(F.RARE);
   out.byte(F.RARE_SYMBOL_NAMED);
   writeString(e, name);
