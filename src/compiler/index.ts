@@ -8,6 +8,7 @@ import { ABI_VERSION } from '../frame-abi.ts';
 import { type GraphModule, loadModuleGraph } from './1-parse/module-graph.ts';
 import { analyzeModule } from './2-analyze/analyze-module.ts';
 import type { Binding, ModuleAnalysis } from './2-analyze/model.ts';
+import { findChangedFunctions } from './2-analyze/changed-functions.ts';
 import { findModuleState } from './2-analyze/module-state.ts';
 import { ModuleOutput, NameAllocator } from './3-lower/bundle-output.ts';
 import {
@@ -21,6 +22,7 @@ import {
   evaluate,
   identifier,
   literal,
+  logical,
   member,
   object,
   property,
@@ -120,7 +122,9 @@ export function compileModules(
   const metadata = new Map<number, FunctionMetadata>();
   const analyses = units.map(({ analysis }) => analysis);
   const state = findModuleState(analyses, (binding) => linker.variableBehind(binding));
+  const changed = findChangedFunctions(analyses, (binding) => linker.variableBehind(binding));
   const lowered = new Map<Unit, LoweredModule>();
+  const outputs = new Map<ModuleAnalysis, ModuleOutput>();
   for (const unit of units) {
     const own = state.get(unit.analysis)!;
     const { path } = unit.graph;
@@ -132,6 +136,7 @@ export function compileModules(
       metadata,
       new Set(own),
     );
+    outputs.set(unit.analysis, out);
     lowered.set(
       unit,
       lowerModule(out, pathToFileURL(path).href, path, dirname(path), linker.defaultName(path)),
@@ -139,7 +144,7 @@ export function compileModules(
   }
 
   const sourceOf = new Map(ordered.map(({ analysis }, index) => [analysis, sources[index]!]));
-  const access = stateAccess(analyses, state, names, sourceOf);
+  const access = stateAccess(outputs, state, changed, names, sourceOf);
   const parts: PrintedPart[] = units.map((unit) => ({
     statements: lowered.get(unit)!.prologue,
     source: ordered.indexOf(unit),
@@ -235,8 +240,9 @@ function namespaceObjects(linker: Linker, names: NameAllocator): Statement[] {
 
 /** Gives the runtime the module-level variables and static fields that belong to an instance. */
 function stateAccess(
-  analyses: readonly ModuleAnalysis[],
+  outputs: ReadonlyMap<ModuleAnalysis, ModuleOutput>,
   state: ReadonlyMap<ModuleAnalysis, readonly Binding[]>,
+  changed: ReadonlyMap<ModuleAnalysis, readonly Binding[]>,
   names: NameAllocator,
   sourceOf: ReadonlyMap<ModuleAnalysis, string>,
 ): { names: string[]; qualified: string[]; statements: Statement[] } {
@@ -244,14 +250,25 @@ function stateAccess(
   const qualified: string[] = [];
   const reads: Expression[] = [];
   const stores: Statement[] = [];
+  const watched: Statement[] = [];
   const values = names.local('$values');
   const value = (): Expression => element(identifier(values), literal(reads.length));
-  for (const analysis of analyses) {
+  for (const [analysis, out] of outputs) {
     for (const binding of state.get(analysis)!) {
+      if (!binding.moduleLevel) continue;
       stores.push(evaluate(assign(binding.output, value())));
       reads.push(identifier(binding.output));
       sourceNames.push(binding.name);
       qualified.push(`${sourceOf.get(analysis)}#${binding.name}`);
+    }
+    for (const [index, { variable, bindings }] of out.blocks.entries()) {
+      // A block that was not entered has nothing to save.
+      const guarded = (use: Expression): Expression => logical('&&', identifier(variable), use);
+      stores.push(evaluate(guarded(call(member(variable, 'write'), [value()]))));
+      reads.push(guarded(call(member(variable, 'read'), [])));
+      const list = bindings.map(({ name }) => name).join(', ');
+      sourceNames.push(`${list} (block)`);
+      qualified.push(`${sourceOf.get(analysis)}#(block ${index}).{${list}}`);
     }
     for (const cls of analysis.classes) {
       if (cls.staticState.length === 0) continue;
@@ -261,12 +278,23 @@ function stateAccess(
       qualified.push(`${sourceOf.get(analysis)}#${cls.name}.{${cls.staticState.join()}}`);
     }
   }
+  // Last: it may freeze what the others write to.
+  for (const analysis of outputs.keys()) {
+    for (const binding of changed.get(analysis)!) {
+      const variable = names.fresh('$watched');
+      watched.push(declare('const', variable, call(names.abi('watch'), [identifier(binding.output)])));
+      stores.push(evaluate(call(member(variable, 'write'), [value()])));
+      reads.push(call(member(variable, 'read'), []));
+      sourceNames.push(`${binding.name} (properties)`);
+      qualified.push(`${sourceOf.get(analysis)}#${binding.name}.(properties)`);
+    }
+  }
   if (reads.length === 0) return { names: [], qualified: [], statements: [] };
   const access = call(names.abi('state'), [
     arrow([], array(reads)),
     arrow([identifier(values)], block(stores)),
   ]);
-  return { names: sourceNames, qualified, statements: [evaluate(access)] };
+  return { names: sourceNames, qualified, statements: [...watched, evaluate(access)] };
 }
 
 function exportText(expression: Expression): string {

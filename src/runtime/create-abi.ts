@@ -38,6 +38,7 @@ import { received, returned, returning } from './resumption.ts';
 import { stamp } from './stamp.ts';
 import { timers } from './timers.ts';
 import { DurableWeakRef } from './weak-reference.ts';
+import { watch } from './watched.ts';
 
 export function createAbi(realm: Realm): FrameAbi {
   return {
@@ -108,6 +109,7 @@ const shared = {
   closure: (value, fn, cells) => stamp(value, fn as FunctionRecord, cells),
   classClosure: (value, fn, cells, access) => noteMadeClass(value, fn as FunctionRecord, cells, access),
   kit: kitOf,
+  watch,
   Statics,
 
   turn,

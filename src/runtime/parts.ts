@@ -47,6 +47,11 @@ export function freshState(object: object): Fresh | undefined {
   return typeof object === 'function' && partOf.has(object) ? METHOD : undefined;
 }
 
+/** The own properties of `object` as they are now, to compare with later. */
+export function propertiesOf(object: object): Fresh {
+  return new Properties(object, Object.getPrototypeOf(object) as object | null);
+}
+
 /** Own properties and prototype at one moment. */
 class Properties implements Fresh {
   readonly prototype: object | null | undefined;

@@ -1,7 +1,7 @@
 /** Phase 2: one parsed module -> functions, bindings, captures and suspension points. */
 import { analyze as analyzeScopes, type Scope, type Variable } from 'eslint-scope';
 import type { ParsedModule } from '../1-parse/parse-module.ts';
-import type { Node } from '../ast.ts';
+import { boundIdentifiers, type Node } from '../ast.ts';
 import { decideBoxes, separateSelfReferences } from './captures.ts';
 import { FunctionTree, isStaticCode, movesOut, nonArrow } from './function-tree.ts';
 import type { Binding, BindingKind, FunctionInfo, ModuleAnalysis } from './model.ts';
@@ -73,7 +73,12 @@ export function analyzeModule(parsed: ParsedModule): ModuleAnalysis {
   ];
   bindings.push(...separateSelfReferences(bindings, bindingOf));
   decideBoxes(bindings, tree.functions);
-  for (const binding of bindings) refuseBlockState(binding, tree);
+  const saved = new Set(
+    tree.onceDeclarators
+      .flatMap((declarator) => boundIdentifiers(declarator['id']))
+      .map((id) => bindingOf.get(id)),
+  );
+  for (const binding of bindings) if (!saved.has(binding)) refuseBlockState(binding, tree);
   return {
     path,
     source,
@@ -86,6 +91,7 @@ export function analyzeModule(parsed: ParsedModule): ModuleAnalysis {
     classOf: tree.classOf,
     suspends: tree.suspends,
     scopeBindings,
+    onceDeclarators: tree.onceDeclarators,
     names: tree.names,
     globals,
     diagnostics: tree.diagnostics,
@@ -115,7 +121,7 @@ function inScope(
 
 /** Changed by functions, but neither in a frame nor at module level: it would start anew with every restore. */
 function refuseBlockState(binding: Binding, tree: FunctionTree): void {
-  if (binding.moduleLevel || binding.owner.kind !== 'module' || binding.kind === 'home') return;
+  if (binding.moduleLevel || !isStaticCode(binding.owner) || binding.kind === 'home') return;
   const change = binding.references.find(
     ({ from, isWrite }) => isWrite && from !== binding.owner && !isStaticCode(from),
   );

@@ -28,6 +28,8 @@ export class FunctionTree {
   readonly suspends = new Set<Node>();
   readonly names = new Set<string>();
   readonly diagnostics: Diagnostic[] = [];
+  /** Declarators of code that runs once. */
+  readonly onceDeclarators: Node[] = [];
   /** `this`, `new.target` and object literals with `super` in a method -> the binding that stands for them. */
   readonly pseudoBindingOf = new Map<Node, Binding>();
   /** All of those, also the ones that no node stands for. */
@@ -140,6 +142,8 @@ export class FunctionTree {
         break;
       case 'VariableDeclaration':
         if (node['kind'] === 'await using') this.#suspend(node, place);
+        else if (isStaticCode(place.fn) && (!place.repeated || node['kind'] === 'var'))
+          this.onceDeclarators.push(...(node['declarations'] as Node[]));
         break;
       case 'ThisExpression':
         this.#usePseudo(node, 'this', place);

@@ -141,6 +141,8 @@ export interface ModuleAnalysis {
   readonly suspends: ReadonlySet<Node>;
   /** Bindings created by the entry of a block, function, loop or switch. */
   readonly scopeBindings: ReadonlyMap<Node, readonly Binding[]>;
+  /** Declarators in blocks of code that runs once: blocks at module level, static blocks. */
+  readonly onceDeclarators: readonly Node[];
   /** Every identifier name in the module. */
   readonly names: ReadonlySet<string>;
   readonly globals: ReadonlySet<string>;

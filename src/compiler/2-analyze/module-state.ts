@@ -39,14 +39,11 @@ export function findModuleState(
     const before = candidates.size;
     for (const statement of analysis.program['body'] as Node[]) {
       const declaration = statement.type === 'ExportNamedDeclaration' ? statement['declaration'] : statement;
-      if (declaration?.type === 'VariableDeclaration') {
-        for (const declarator of declaration['declarations'] as Node[])
-          collectCandidates(analysis, declarator, candidates);
-      } else if (declaration?.type === 'FunctionDeclaration') {
-        const binding = analysis.bindingOf.get(declaration['id']);
-        if (binding) candidates.set(binding, 'constant');
-      }
+      if (declaration?.type !== 'FunctionDeclaration') continue;
+      const binding = analysis.bindingOf.get(declaration['id']);
+      if (binding) candidates.set(binding, 'constant');
     }
+    for (const declarator of analysis.onceDeclarators) collectCandidates(analysis, declarator, candidates);
     own.set(analysis, [...candidates.keys()].slice(before));
   }
   const state = new Set<Binding>();
@@ -130,7 +127,7 @@ function collectCandidates(
   const visit = (pattern: Node, contents: Contents): void => {
     if (pattern.type === 'Identifier') {
       const binding = analysis.bindingOf.get(pattern);
-      if (binding?.moduleLevel) candidates.set(binding, contents);
+      if (binding && isStaticCode(binding.owner)) candidates.set(binding, contents);
     } else forEachChild(pattern, (child) => visit(child, contents === 'constant' ? 'constant' : 'data'));
   };
   const init = declarator['init'] as Node | null;
@@ -204,7 +201,7 @@ function walkUses(
 ): void {
   if (node.type === 'Identifier') {
     const binding = analysis.bindingOf.get(node);
-    const isVariable = binding && (binding.moduleLevel || binding.kind === 'import');
+    const isVariable = binding && (isStaticCode(binding.owner) || binding.kind === 'import');
     if (isVariable && ancestors.some((ancestor) => inFunction(analysis, ancestor)))
       use(binding, ancestors, node);
     return;

@@ -92,6 +92,8 @@ export class ModuleOutput {
   readonly metadata: Map<number, FunctionMetadata>;
   readonly state: ReadonlySet<Binding>;
   readonly identities: ReadonlyMap<Node, Identity>;
+  /** Blocks at module level with variables that belong to the instance, and the variables of the bundle with access to them. */
+  readonly blocks: { readonly variable: string; readonly bindings: readonly Binding[] }[] = [];
   metaVariable: string | undefined;
   /** Statements that belong into a class body, because they use its private names. */
   readonly classStatements = new Map<ClassInfo, Statement[]>();

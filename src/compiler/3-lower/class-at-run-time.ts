@@ -60,15 +60,8 @@ export function madeClass(
     ...given.map((item) => identifier(item.variable)),
   ];
   const made = classNode(f, info, hint, superClass, keys, parameters);
-  f.out.metadata.set(info.id, {
-    name: info.name,
-    kind: 'class',
-    source: f.out.sourceIndex,
-    start: node.loc!.start,
-    end: node.loc!.end,
-    cells: [...maker.cells.map((cell) => cell.name), ...given.map((item) => item.source)],
-    points: [],
-  });
+  const sources = [...maker.cells.map((cell) => cell.name), ...given.map((item) => item.source)];
+  f.out.describe(info, 'class', sources, []);
   const make = factory(f, maker, parameters, made);
   const cells = maker.cells.map((cell) => cellValue(f, cell));
   return call(make, [...cells, ...given.map((item) => item.value)], node);

@@ -11,6 +11,8 @@ import {
   block,
   call,
   conditional,
+  construct,
+  declare,
   declareAll,
   element,
   evaluate,
@@ -45,6 +47,13 @@ export function classDeclaration(f: FunctionLowering, node: Node): Statement {
   const name = f.name(binding);
   const own: string = node['id'].name;
   const lowered = lowerClass(f, node);
+  if (binding.boxed) {
+    // A closure of the block was made before it. Inside the class its name means that variable, too.
+    const value = nameFunction({ ...lowered, type: 'ClassExpression', id: null }, own);
+    return binding.early
+      ? evaluate(assign(f.location(binding), value, node))
+      : declare('const', name, construct(f.out.abi('Box'), [value]));
+  }
   if (name === own) return lowered;
   // Another module of the bundle has the variable; the class keeps its name.
   lowered['body'].body[0].body.unshift(keepName({ type: 'ThisExpression' }, own));

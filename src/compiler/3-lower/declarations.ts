@@ -2,11 +2,18 @@
 import { boundIdentifiers, type Node } from '../ast.ts';
 import type { Binding } from '../2-analyze/model.ts';
 import {
+  array,
+  arrow,
   assign,
+  block,
   construct,
   declare,
+  element,
   evaluate,
   identifier,
+  literal,
+  object,
+  property,
   suspend,
   undefinedValue,
   type Expression,
@@ -26,6 +33,7 @@ export function enterScope(f: FunctionLowering, scope: Node, body: readonly Node
       continue;
     enterBinding(f, binding, out);
   }
+  blockAccess(f, scope, out);
   for (const statement of body) {
     if (statement.type !== 'FunctionDeclaration') continue;
     const binding = f.out.analysis.bindingOf.get(statement['id'])!;
@@ -35,6 +43,24 @@ export function enterScope(f: FunctionLowering, scope: Node, body: readonly Node
       out.push(evaluate(assign(f.location(binding), value, statement)));
     else out.push(declare(binding.assigned ? 'let' : 'const', f.name(binding), value));
   }
+}
+
+/** Reads and writes the variables of a block at module level that belong to the instance. */
+function blockAccess(f: FunctionLowering, scope: Node, out: Statement[]): void {
+  const bindings = (f.out.analysis.scopeBindings.get(scope) ?? []).filter(
+    (binding) => !binding.moduleLevel && f.out.isState(binding),
+  );
+  if (bindings.length === 0) return;
+  const stores = bindings.map((binding, index) =>
+    evaluate(assign(f.location(binding), element(identifier('values'), literal(index)))),
+  );
+  const variable = f.out.variable('$block');
+  f.out.blocks.push({ variable, bindings });
+  const access = object([
+    property(identifier('read'), arrow([], array(bindings.map((binding) => f.location(binding))))),
+    property(identifier('write'), arrow([identifier('values')], block(stores))),
+  ]);
+  out.push(evaluate(assign(variable, access)));
 }
 
 function enterBinding(f: FunctionLowering, binding: Binding, out: Statement[]): void {
@@ -124,8 +150,7 @@ function nativeDeclaration(
   init: Expression | null,
 ): Statement {
   const binding = f.out.analysis.bindingOf.get(declarator['id'])!;
-  const kind =
-    binding.moduleLevel && f.out.isState(binding) && node['kind'] === 'const' ? 'let' : node['kind'];
+  const kind = f.out.isState(binding) && node['kind'] === 'const' ? 'let' : node['kind'];
   return {
     ...node,
     kind,
@@ -140,7 +165,7 @@ function patternDeclarator(f: FunctionLowering, node: Node, declarator: Node, ou
   );
   const native = bindings.every((binding) => !binding.boxed && !f.isHoisted(binding));
   if (native && !f.suspends(declarator)) {
-    const isState = bindings.some((binding) => binding.moduleLevel && f.out.isState(binding));
+    const isState = bindings.some((binding) => f.out.isState(binding));
     const kind = isState && node['kind'] === 'const' ? 'let' : node['kind'];
     out.push({
       ...node,

@@ -203,7 +203,27 @@ class Liveness {
       return (node['expressions'] as Node[]).flatMap((item) => this.#written(item));
     if (node.type !== 'AssignmentExpression' || node['operator'] !== '=') return [];
     const inner = this.#written(node['right']);
-    return node['left'].type === 'Identifier' ? [...inner, node['left'].name] : inner;
+    return [...inner, ...assignedNames(node['left'])];
+  }
+}
+
+/** Variables that a target assigns once it is done; where an exception goes is looked at apart. */
+function assignedNames(target: Node): string[] {
+  switch (target.type) {
+    case 'Identifier':
+      return [target['name']];
+    case 'ObjectPattern':
+      return (target['properties'] as Node[]).flatMap((item) =>
+        assignedNames(item.type === 'RestElement' ? item : item['value']),
+      );
+    case 'ArrayPattern':
+      return (target['elements'] as (Node | null)[]).flatMap((item) => (item ? assignedNames(item) : []));
+    case 'AssignmentPattern':
+      return assignedNames(target['left']);
+    case 'RestElement':
+      return assignedNames(target['argument']);
+    default:
+      return [];
   }
 }
 

@@ -88,10 +88,11 @@ export const CATALOGUE = {
     why: 'A script is plain TypeScript.',
   },
   WM1029: {
-    title: 'Variable of a block at module level',
-    message: 'A function changes "{name}", a variable of a block at module level.',
-    fix: 'Declare it at the top of the module, outside of the block.',
-    why: 'What functions change at module level is saved with the instance; variables of blocks there cannot be reached for that.',
+    title: 'Variable of a loop at module level',
+    message:
+      'A function changes "{name}", a variable of a loop, a catch clause or a declaration in a block at module level.',
+    fix: 'Declare it with `let` at the top of the module, or make the functions in a function that is called there.',
+    why: 'What functions change at module level is saved with the instance; such a variable cannot be reached for that.',
   },
   WM1028: {
     title: 'Assignment to an import',

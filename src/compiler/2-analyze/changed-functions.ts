@@ -1,0 +1,164 @@
+/**
+ * Functions and classes at module level whose properties, or whose prototype's properties, functions change while an instance runs.
+ * Such changes belong to the instance. A change is recognised where it names its target; a target reached in a way that says
+ * nothing (`this.constructor.x = 1`, a prototype handed on) counts for every class that it could be.
+ */
+import { forEachChild, isFunction, type Node } from '../ast.ts';
+import { isStaticCode, nonArrow } from './function-tree.ts';
+import type { Binding, ClassInfo, FunctionInfo, ModuleAnalysis } from './model.ts';
+import type { ResolveVariable } from './module-state.ts';
+
+const CHANGING =
+  /^(Object\.(assign|defineProperty|defineProperties|setPrototypeOf|freeze|seal|preventExtensions)|Reflect\.(set|defineProperty|deleteProperty|setPrototypeOf|preventExtensions))$/;
+
+/** Variables of such functions and classes, by module. */
+export function findChangedFunctions(
+  modules: readonly ModuleAnalysis[],
+  resolve: ResolveVariable,
+): Map<ModuleAnalysis, Binding[]> {
+  const search = new Search(modules, resolve);
+  for (const analysis of modules) search.look(analysis);
+  return new Map(
+    modules.map((analysis) => [
+      analysis,
+      search.candidatesOf(analysis).filter((binding) => search.changed.has(binding)),
+    ]),
+  );
+}
+
+class Search {
+  readonly changed = new Set<Binding>();
+  readonly #candidates = new Map<ModuleAnalysis, Binding[]>();
+  /** Names of static fields that are saved anyway. */
+  readonly #classOf = new Map<Binding, ClassInfo>();
+  readonly #bindingOf = new Map<ClassInfo, Binding>();
+  readonly #resolve: ResolveVariable;
+
+  constructor(modules: readonly ModuleAnalysis[], resolve: ResolveVariable) {
+    this.#resolve = resolve;
+    for (const analysis of modules) this.#candidates.set(analysis, this.#find(analysis));
+  }
+
+  candidatesOf(analysis: ModuleAnalysis): Binding[] {
+    return this.#candidates.get(analysis)!;
+  }
+
+  #find(analysis: ModuleAnalysis): Binding[] {
+    const found: Binding[] = [];
+    const add = (id: Node | null, value: Node): void => {
+      const binding = id?.type === 'Identifier' ? analysis.bindingOf.get(id) : undefined;
+      const isClass = value.type.startsWith('Class');
+      if (!binding?.moduleLevel || !(isClass || value.type.startsWith('Function'))) return;
+      found.push(binding);
+      if (!isClass) return;
+      const cls = analysis.classOf.get(value)!;
+      this.#classOf.set(binding, cls);
+      this.#bindingOf.set(cls, binding);
+    };
+    for (const statement of analysis.program['body'] as Node[]) {
+      const declaration = (
+        /^Export(Named|Default)/.test(statement.type) ? statement['declaration'] : statement
+      ) as Node | null;
+      if (declaration?.type === 'VariableDeclaration') {
+        for (const { id, init } of declaration['declarations'] as { id: Node; init: Node | null }[])
+          if (init) add(id, init);
+      } else if (declaration && /^(Class|Function)Declaration$/.test(declaration.type)) {
+        add(declaration['id'] as Node | null, declaration);
+      }
+    }
+    return found;
+  }
+
+  look(analysis: ModuleAnalysis): void {
+    const visit = (node: Node, fn: FunctionInfo, parent: Node | null): void => {
+      const inner = isFunction(node) || node.type === 'StaticBlock' ? analysis.infoOf.get(node) : undefined;
+      if (!isStaticCode(fn)) this.#node(analysis, node, fn, parent);
+      forEachChild(node, (child) => visit(child, inner ?? fn, node));
+    };
+    visit(analysis.program, analysis.module, null);
+  }
+
+  #node(analysis: ModuleAnalysis, node: Node, fn: FunctionInfo, parent: Node | null): void {
+    switch (node.type) {
+      case 'AssignmentExpression':
+        return this.#target(analysis, node['left'], fn);
+      case 'UpdateExpression':
+        return this.#target(analysis, node['argument'], fn);
+      case 'UnaryExpression':
+        if (node['operator'] === 'delete') this.#target(analysis, node['argument'], fn);
+        return;
+      case 'CallExpression':
+        if (CHANGING.test(calleeText(node['callee'])) && node['arguments'].length > 0)
+          this.#object(analysis, node['arguments'][0], fn, undefined);
+        return;
+      case 'MemberExpression': {
+        // A prototype that is handed on may be changed wherever it gets.
+        const isRead =
+          parent?.type === 'MemberExpression' ||
+          parent?.type === 'BinaryExpression' ||
+          calleeText(parent?.['callee'] ?? node) !== '' ||
+          (parent?.type === 'CallExpression' && parent['callee'] === node);
+        const isTarget = parent?.type === 'AssignmentExpression' && parent['left'] === node;
+        if (isPrototype(node) && !isRead && !isTarget) this.#object(analysis, node, fn, undefined);
+      }
+    }
+  }
+
+  #target(analysis: ModuleAnalysis, target: Node, fn: FunctionInfo): void {
+    if (target.type !== 'MemberExpression') return;
+    const key = target['property'] as Node;
+    const name = target['computed']
+      ? undefined
+      : key.type === 'PrivateIdentifier'
+        ? null
+        : String(key['name']);
+    if (name !== null) this.#object(analysis, target['object'], fn, name);
+  }
+
+  /** `node` gives an object whose property `name` changes. */
+  #object(analysis: ModuleAnalysis, node: Node, fn: FunctionInfo, name: string | undefined): void {
+    if (node.type === 'Identifier') {
+      const own = analysis.bindingOf.get(node);
+      const binding = own?.kind === 'import' ? this.#resolve(own) : own;
+      if (binding) this.#mark(binding, name);
+    } else if (node.type === 'ThisExpression') {
+      const owner = nonArrow(fn);
+      const binding = owner.isStatic && owner.enclosingClass && this.#bindingOf.get(owner.enclosingClass);
+      if (binding) this.#mark(binding, name);
+    } else if (isPrototype(node)) {
+      if (node['object'].type === 'Identifier' || node['object'].type === 'ThisExpression')
+        this.#object(analysis, node['object'], fn, undefined);
+      else this.#markAll(undefined);
+    } else if (node.type === 'MemberExpression' && node['property'].name === 'constructor') {
+      this.#markAll(name);
+    } else if (
+      node.type === 'CallExpression' &&
+      /^(Object|Reflect)\.getPrototypeOf$/.test(calleeText(node['callee']))
+    ) {
+      this.#markAll(undefined);
+    }
+  }
+
+  /** Unless `name` is a static field, which is saved anyway. */
+  #mark(binding: Binding, name: string | undefined): void {
+    const cls = this.#classOf.get(binding);
+    if (name !== undefined && cls?.staticState.includes(name)) return;
+    this.changed.add(binding);
+  }
+
+  #markAll(name: string | undefined): void {
+    for (const binding of this.#classOf.keys()) this.#mark(binding, name);
+  }
+}
+
+const isPrototype = (node: Node): boolean =>
+  node.type === 'MemberExpression' &&
+  !node['computed'] &&
+  (node['property'].name === 'prototype' || node['property'].name === '__proto__');
+
+function calleeText(callee: Node): string {
+  const isPlain =
+    callee.type === 'MemberExpression' && !callee['computed'] && callee['object'].type === 'Identifier';
+  if (!isPlain || !/^(Object|Reflect)$/.test(callee['object'].name)) return '';
+  return `${callee['object'].name}.${callee['property'].name}`;
+}

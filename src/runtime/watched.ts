@@ -1,0 +1,69 @@
+/** Functions and classes at module level whose properties an instance may change: the changes are saved with it. */
+import { propertiesOf } from './parts.ts';
+
+/** `[key]`: deleted; `[key, attributes, value]`; `[key, attributes, get, set]`. */
+type Change = readonly unknown[];
+
+const WRITABLE = 1;
+const ENUMERABLE = 2;
+const CONFIGURABLE = 4;
+const ACCESSOR = 8;
+
+/** Remembers what `value` and its prototype object are like; later tells how they differ, and makes another one differ the same way. */
+export function watch(value: object): { read(): unknown; write(changes: unknown): void } {
+  const prototype: unknown = Object.getOwnPropertyDescriptor(value, 'prototype')?.value;
+  const objects = typeof prototype === 'object' && prototype !== null ? [value, prototype] : [value];
+  const before = objects.map((object) => propertiesOf(object));
+  return {
+    read() {
+      const changes = objects.map((object, index) =>
+        before[index]!.changes(object).map((key) => describe(object, key)),
+      );
+      const integrity = objects.map(integrityOf);
+      const isAsMade = changes.every(({ length }) => length === 0) && integrity.every((level) => level === 0);
+      return isAsMade ? undefined : [changes, integrity];
+    },
+    write(saved) {
+      if (saved === undefined) return;
+      const [changes, integrity] = saved as [Change[][], number[]];
+      objects.forEach((object, index) => {
+        for (const change of changes[index]!) apply(object, change);
+        if (integrity[index] === 3) Object.freeze(object);
+        else if (integrity[index] === 2) Object.seal(object);
+        else if (integrity[index] === 1) Object.preventExtensions(object);
+      });
+    },
+  };
+}
+
+function integrityOf(object: object): number {
+  if (Object.isExtensible(object)) return 0;
+  return Object.isFrozen(object) ? 3 : Object.isSealed(object) ? 2 : 1;
+}
+
+function describe(object: object, key: PropertyKey): Change {
+  const property = Object.getOwnPropertyDescriptor(object, key);
+  if (property === undefined) return [key];
+  const attributes = (property.enumerable ? ENUMERABLE : 0) | (property.configurable ? CONFIGURABLE : 0);
+  if (property.writable === undefined)
+    return [key, attributes | ACCESSOR, Reflect.get(property, 'get'), Reflect.get(property, 'set')];
+  return [key, attributes | (property.writable ? WRITABLE : 0), property.value];
+}
+
+function apply(object: object, change: Change): void {
+  const key = change[0] as PropertyKey;
+  if (change.length === 1) {
+    Reflect.deleteProperty(object, key);
+    return;
+  }
+  const attributes = change[1] as number;
+  const value =
+    (attributes & ACCESSOR) === 0
+      ? { value: change[2], writable: (attributes & WRITABLE) !== 0 }
+      : { get: change[2] as () => unknown, set: change[3] as (value: unknown) => void };
+  Reflect.defineProperty(object, key, {
+    ...value,
+    enumerable: (attributes & ENUMERABLE) !== 0,
+    configurable: (attributes & CONFIGURABLE) !== 0,
+  });
+}
