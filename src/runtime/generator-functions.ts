@@ -2,6 +2,7 @@
  * Generator functions of durable modules: what makes a function object one, and what its calls give. The intrinsic objects around
  * them (ECMA-262 27.3 to 27.6) are Waymark's own, because the methods of the native ones refuse its generator objects.
  */
+import { asyncIteratorPrototype } from './async-iterator-prototype.ts';
 import { AsyncGeneratorMachine, DurableAsyncGenerator } from './async-generator.ts';
 import { FunctionRecord } from './function-record.ts';
 import { durableIteratorPrototype } from './iterator-constructor.ts';
@@ -55,11 +56,7 @@ function makeKind(Class: Function, native: object, iteratorPrototype: object): G
 }
 
 export const SYNC_GENERATORS = makeKind(DurableGenerator, nativeGenerator, durableIteratorPrototype);
-export const ASYNC_GENERATORS = makeKind(
-  DurableAsyncGenerator,
-  nativeAsyncGenerator,
-  getPrototype(Reflect.get(nativeAsyncGenerator, 'prototype')),
-);
+export const ASYNC_GENERATORS = makeKind(DurableAsyncGenerator, nativeAsyncGenerator, asyncIteratorPrototype);
 
 function kindOf(fn: FunctionRecord): GeneratorKind {
   return fn.metadata.kind === 'generator' ? SYNC_GENERATORS : ASYNC_GENERATORS;

@@ -95,7 +95,7 @@ const catchFinally = new OwnFunction<[Function, unknown]>(
   },
   (cells) => cells.length === 2 && typeof cells[0] === 'function',
 );
-const valueThunk = new OwnFunction<[unknown]>(
+export const valueThunk = new OwnFunction<[unknown]>(
   9,
   (value) => () => value,
   (cells) => cells.length === 1,

@@ -1,5 +1,6 @@
 /** Names of the runtime's objects that authors can hold: Promise and its functions. */
 import { AsyncFromSyncIterator } from './async-iteration.ts';
+import { asyncIteratorPrototype } from './async-iterator-prototype.ts';
 import { DurablePromise } from './promise.ts';
 import './promise-methods.ts';
 import './promise-combinators.ts';
@@ -41,6 +42,12 @@ for (const { name, constructor, functionPrototype, prototype } of [SYNC_GENERATO
   for (const key of ['next', 'return', 'throw'])
     add(`waymark:${name}.prototype.prototype.${key}`, Reflect.get(prototype, key));
 }
+add('waymark:AsyncIterator.prototype', asyncIteratorPrototype);
+for (const key of [Symbol.asyncIterator, Symbol.asyncDispose])
+  add(
+    `waymark:AsyncIterator.prototype.@@${key.description!.slice(7)}`,
+    Reflect.get(asyncIteratorPrototype, key),
+  );
 for (const key of ['next', 'return', 'throw'] as const)
   add(`waymark:AsyncFromSyncIterator.${key}`, AsyncFromSyncIterator.prototype[key]);
 for (const [name, value] of [
