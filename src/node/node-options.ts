@@ -4,6 +4,8 @@ import type { CheckpointStore } from '../store/checkpoint-store.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { NodeEnvironment } from './environment.ts';
 import type { Quarantined } from './recovery.ts';
+import type { ReplicationOptions } from './replication/replication.ts';
+import type { ReplicationStatus } from './replication/replication-session.ts';
 import type { RefusedScript, ScriptEvent } from './script-directory.ts';
 import type { NodeStatistics } from './statistics.ts';
 
@@ -36,6 +38,8 @@ export interface NodeOptions {
   readonly findRepeatMs?: number | undefined;
   /** In flight for longer counts as long-running, ms. Default 1 minute. */
   readonly longRunningMs?: number | undefined;
+  /** Copies of this node's checkpoints on another node, and of others' here. Left out: none. */
+  readonly replication?: ReplicationOptions | undefined;
   readonly environment?: Partial<NodeEnvironment> | undefined;
   readonly onEvent?: ((event: NodeEvent) => void) | undefined;
 }
@@ -51,6 +55,8 @@ export type NodeEvent =
     }
   | { readonly kind: 'quarantined'; readonly entry: Quarantined; readonly error: Error }
   | { readonly kind: 'recovered'; readonly recovered: number; readonly quarantined: number }
+  /** The state of replication changed. With `taken-over` the node has stopped: another one runs its instances. */
+  | { readonly kind: 'replication'; readonly status: ReplicationStatus }
   /** Something went wrong that is nobody's result; the node goes on. */
   | { readonly kind: 'problem'; readonly error: unknown }
   /** The store is dead: the node has stopped all instances, and its process should end and start again. */
@@ -91,5 +97,7 @@ export interface NodeStatus {
   readonly timers: number;
   /** Those of this life, at most 1000. */
   readonly quarantine: readonly Quarantined[];
+  /** Undefined when nothing is sent to a peer. */
+  readonly replication: ReplicationStatus | undefined;
   readonly statistics: NodeStatistics;
 }

@@ -6,28 +6,32 @@
  * 3. When the store dies every instance is stopped where it is: what is durable goes on in the next process.
  */
 import { pathToFileURL } from 'node:url';
+import type { CheckpointStore, StoredInstance } from '../store/checkpoint-store.ts';
 import type { StoreError } from '../store/store-error.ts';
+import { Administration } from './administration.ts';
 import { Admission } from './admission.ts';
 import { Calls } from './calls.ts';
 import { CheckpointWriter } from './checkpoint-writer.ts';
-import { CodeLibrary, type LoadedCode } from './code-library.ts';
+import { CodeLibrary } from './code-library.ts';
+import { DirectRuns } from './direct-runs.ts';
 import { type NodeEnvironment, processEnvironment } from './environment.ts';
 import { GracefulStop, type StopReport } from './graceful-stop.ts';
-import { newInstanceId, requestInstanceId } from './instance-id.ts';
+import { newInstanceId } from './instance-id.ts';
 import { InstanceHost } from './instance-host.ts';
 import { InstanceTable } from './instance-table.ts';
 import type { Ending, LiveInstance } from './live-instance.ts';
-import { NodeError, NodeErrorCode } from './node-error.ts';
+import { describeNode } from './node-status.ts';
 import type { LiveSummary, NodeEvent, NodeOptions, NodeState, NodeStatus } from './node-options.ts';
 import { sendOwedReplies } from './owed-replies.ts';
 import { Recovery } from './recovery.ts';
 import { RepeatFinder } from './repeat-finder.ts';
+import { Replication } from './replication/replication.ts';
+import type { ReplicationStatus } from './replication/replication-session.ts';
 import { Replies } from './replies.ts';
-import { type NewInstance, Requests } from './requests.ts';
+import { Requests } from './requests.ts';
 import { ResultExpiry } from './result-expiry.ts';
 import { Results } from './results.ts';
 import { ScriptDirectory } from './script-directory.ts';
-import { scriptName } from './script-folder.ts';
 import { StatisticsBook } from './statistics.ts';
 import { TimerQueue } from './timer-queue.ts';
 
@@ -53,14 +57,18 @@ export class WaymarkNode {
   readonly #options: NodeOptions;
   readonly #environment: NodeEnvironment;
   readonly #statistics = new StatisticsBook();
+  readonly #replication: Replication | undefined;
+  readonly #store: CheckpointStore;
   readonly #timers: TimerQueue;
   readonly #admission: Admission;
+  readonly #administration: Administration;
   readonly #code: CodeLibrary;
   readonly #table: InstanceTable;
   readonly #writer: CheckpointWriter;
   readonly #replies: Replies;
   readonly #host: InstanceHost;
   readonly #requests: Requests;
+  readonly #runs: DirectRuns;
   readonly #recovery: Recovery;
   readonly #stop: GracefulStop;
   readonly #finder: RepeatFinder;
@@ -71,7 +79,7 @@ export class WaymarkNode {
   #stopped: Promise<StopReport> | undefined;
 
   constructor(options: NodeOptions) {
-    const { store, transport } = options;
+    const { transport } = options;
     const environment: NodeEnvironment = { ...processEnvironment, ...options.environment };
     const { now, monotonic } = environment;
     const reportError = (error: unknown): void => this.#emit({ kind: 'problem', error });
@@ -82,6 +90,22 @@ export class WaymarkNode {
     this.recovered = this.#recoveryEnd.promise;
     // Whoever is interested awaits it; the failure itself is reported as a problem.
     this.recovered.catch(() => {});
+    this.#replication =
+      options.replication &&
+      new Replication({
+        options: options.replication,
+        nodeId: this.id,
+        prefix: options.prefix === undefined || options.prefix === '' ? '' : `${options.prefix}.`,
+        store: options.store,
+        transport,
+        environment,
+        tookBack: (instance) => this.#tookBack(instance),
+        changed: (status) => this.#replicationChanged(status),
+        wrote: (localMs, peerMs) => statistics.wrote(localMs, peerMs),
+        reportError,
+      });
+    const store = this.#replication?.store ?? options.store;
+    this.#store = store;
     this.#timers = new TimerQueue({ ...environment, reportError });
     const timers = this.#timers;
     this.#admission = new Admission(options.maxInFlight ?? 10_000);
@@ -166,6 +190,7 @@ export class WaymarkNode {
         requests.recovered(restored);
         restored.instance.resume();
       },
+      repair: (id) => this.#replication?.repair(id) ?? Promise.resolve(undefined),
       quarantined: (entry, error) => {
         requests.notRecovered(entry.id, error);
         this.#emit({ kind: 'quarantined', entry, error });
@@ -178,6 +203,22 @@ export class WaymarkNode {
       now,
       ttlMs: options.resultTtlMs ?? 3_600_000,
       reportError,
+    });
+    this.#administration = new Administration({
+      store,
+      table: this.#table,
+      recovery: this.#recovery,
+      now,
+      recovered: () => this.recovered.catch(() => {}),
+    });
+    this.#runs = new DirectRuns({
+      code,
+      table: this.#table,
+      host: this.#host,
+      admission,
+      environment,
+      compile: options.compile,
+      isStopping: () => this.#stop.isStopping,
     });
     const folder = options.scripts;
     this.#scripts =
@@ -199,6 +240,12 @@ export class WaymarkNode {
 
   /** Use `startNode`. */
   async open(): Promise<void> {
+    await this.#replication?.open();
+    // Another node runs the instances of this one.
+    if (this.#state === 'dead') {
+      this.#recoveryEnd.resolve();
+      return;
+    }
     this.#recover().catch((error: unknown) => {
       this.#emit({ kind: 'problem', error });
       this.#recoveryEnd.reject(error);
@@ -214,22 +261,19 @@ export class WaymarkNode {
   }
 
   status(): NodeStatus {
-    const now = this.#environment.now();
-    return {
+    return describeNode({
       id: this.id,
       state: this.#state,
-      scripts: (this.#scripts?.served ?? []).map(({ name, subject, file, code }) => {
-        return { name, subject, file, hash: code.hash };
-      }),
-      refused: this.#scripts?.refused ?? [],
-      inFlight: this.#admission.inFlight,
-      maxInFlight: this.#admission.limit,
-      longRunning: this.#table.olderThan(now - (this.#options.longRunningMs ?? 60_000)),
-      oldest: this.#table.oldest(),
-      timers: this.#timers.size,
-      quarantine: [...this.#recovery.quarantine],
-      statistics: this.#statistics.read(),
-    };
+      now: this.#environment.now(),
+      longRunningMs: this.#options.longRunningMs ?? 60_000,
+      scripts: this.#scripts,
+      admission: this.#admission,
+      table: this.#table,
+      timers: this.#timers,
+      recovery: this.#recovery,
+      replication: this.#replication,
+      statistics: this.#statistics,
+    });
   }
 
   /** Instances in flight, of one script or of all. */
@@ -247,38 +291,18 @@ export class WaymarkNode {
    * Compiles a script and starts one instance of it, without any subject.
    * @throws whatever `compile` throws; NodeError WM7002, WM7003, WM7009
    */
-  async run(
-    file: string,
-    input: unknown,
-    requestId?: string,
-  ): Promise<{ id: string; ending: Promise<Ending> }> {
-    const script = scriptName(file);
-    const code = await this.#code.take(await this.#options.compile(file));
-    try {
-      return this.#begin(script, code, input, requestId);
-    } finally {
-      this.#code.release(code);
-    }
+  run(file: string, input: unknown, requestId?: string): Promise<{ id: string; ending: Promise<Ending> }> {
+    return this.#runs.run(file, input, requestId);
   }
 
   /** A failed instance goes on from its last checkpoint. False if it is not failed or has no checkpoint. */
-  async retry(id: string): Promise<boolean> {
-    const { store } = this.#options;
-    await this.#settledRecovery();
-    if (!(await store.retry(id, this.#environment.now()))) return false;
-    const stored = await store.load(id);
-    return stored?.status === 'running' && (await this.#recovery.restoreOne(stored));
+  retry(id: string): Promise<boolean> {
+    return this.#administration.retry(id);
   }
 
   /** Stops the instance if it runs, and removes every trace of it. False if it is unknown. */
-  async purge(id: string): Promise<boolean> {
-    await this.#settledRecovery();
-    const live = this.#table.live.get(id);
-    if (live !== undefined) {
-      live.stop();
-      this.#table.remove(live);
-    }
-    return (await this.#options.store.purge(id)) || live !== undefined;
+  purge(id: string): Promise<boolean> {
+    return this.#administration.purge(id);
   }
 
   /** Takes no more requests, waits for instances to end or to reach a checkpoint, closes store and transport. */
@@ -290,7 +314,7 @@ export class WaymarkNode {
     const { monotonic, defer } = this.#environment;
     // Asked for first, so that the store answers before anything of this life has ended.
     const owed = sendOwedReplies({
-      store: this.#options.store,
+      store: this.#store,
       replies: this.#replies,
       limit: this.#admission.limit,
       monotonic,
@@ -305,33 +329,6 @@ export class WaymarkNode {
     this.#code.dropUnused();
   }
 
-  /** Recovery works on what it has read some time ago: nobody may change that behind its back. */
-  #settledRecovery(): Promise<void> {
-    return this.recovered.catch(() => {});
-  }
-
-  #begin(
-    script: string,
-    code: LoadedCode,
-    input: unknown,
-    requestId: string | undefined,
-  ): { id: string; ending: Promise<Ending> } {
-    if (this.#stop.isStopping)
-      throw new NodeError(NodeErrorCode.stopping, `"${script}" is not started: the node stops`);
-    if (!this.#admission.tryEnter()) {
-      throw new NodeError(
-        NodeErrorCode.tooManyInFlight,
-        `"${script}" is not started: too many instances are in flight`,
-      );
-    }
-    const id =
-      requestId === undefined
-        ? newInstanceId(this.#environment.now(), this.#environment.randomBytes)
-        : requestInstanceId(script, requestId);
-    const init: NewInstance = { id, script, code, requestId, replyTo: undefined, input, mayRepeat: false };
-    return this.#table.startWithEnding(init, this.#host);
-  }
-
   #ended(live: LiveInstance, ending: Ending): void {
     this.#stop.instanceEnded();
     this.#table.ended(live, ending);
@@ -340,7 +337,7 @@ export class WaymarkNode {
   }
 
   async #shutDown(limitMs: number): Promise<StopReport> {
-    const { store, transport } = this.#options;
+    const { transport } = this.#options;
     const isDead = this.#state === 'dead';
     if (!isDead) this.#state = 'stopping';
     this.#stop.begin(isDead ? 0 : limitMs);
@@ -351,7 +348,8 @@ export class WaymarkNode {
     await this.#code.idle();
     this.#timers.clear();
     try {
-      await store.close();
+      await this.#replication?.close(limitMs);
+      await this.#store.close();
     } catch (error) {
       // A dead store has said so before.
       if (!isDead) throw error;
@@ -362,12 +360,29 @@ export class WaymarkNode {
     return report;
   }
 
+  /** An instance that this node's disk did not know, or not as it is: it goes on from the peer's copy. */
+  #tookBack(stored: StoredInstance): void {
+    this.#statistics.tookBack++;
+    if (stored.status !== 'running') return;
+    this.#recovery.restoreOne(stored).catch((error: unknown) => this.#emit({ kind: 'problem', error }));
+  }
+
+  #replicationChanged(status: ReplicationStatus): void {
+    this.#emit({ kind: 'replication', status });
+    if (status.state === 'taken-over') this.#die();
+  }
+
   #storeDied(error: StoreError): void {
     if (this.#state === 'dead' || this.#state === 'stopped') return;
+    this.#die();
+    this.#emit({ kind: 'store-died', error });
+  }
+
+  /** Nothing more runs here; what is durable goes on in the next process, or elsewhere. */
+  #die(): void {
     this.#state = 'dead';
     this.#recovery.stop();
     for (const live of this.#table.live.values()) live.stop();
-    this.#emit({ kind: 'store-died', error });
     // Whoever asks now is better served by another node.
     this.#scripts?.close().catch((cause: unknown) => this.#emit({ kind: 'problem', error: cause }));
   }

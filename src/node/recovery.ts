@@ -33,6 +33,8 @@ export interface RecoveryInit {
   readonly defer: (action: () => void) => void;
   /** Makes a live instance of it and lets it go on; throws when its snapshot cannot be decoded. Takes one use of the code. */
   readonly restore: (stored: StoredInstance, snapshot: Uint8Array, code: LoadedCode) => void;
+  /** A sound copy of a damaged instance, if there is one elsewhere; it is in the store then. */
+  readonly repair?: ((id: string) => Promise<StoredInstance | undefined>) | undefined;
   readonly quarantined: (entry: Quarantined, error: NodeError) => void;
   readonly reportError: (error: unknown) => void;
 }
@@ -95,6 +97,8 @@ export class Recovery {
     if (live.has(stored.id)) return true;
     const { snapshot } = stored;
     if (stored.damaged !== undefined || snapshot === undefined) {
+      const repaired = await this.#repair(stored.id);
+      if (repaired?.status === 'running' && repaired.snapshot) return this.restoreOne(repaired);
       await this.#setAside(stored, damaged(stored, stored.damaged ?? 'it has no snapshot'), true);
       return false;
     }
@@ -132,6 +136,15 @@ export class Recovery {
     }
     statistics.recovered++;
     return true;
+  }
+
+  async #repair(id: string): Promise<StoredInstance | undefined> {
+    try {
+      return await this.#init.repair?.(id);
+    } catch (error) {
+      this.#init.reportError(error);
+      return undefined;
+    }
   }
 
   /** Keeps the instance out of the way. @param mark as failed in the store, with its checkpoint kept */

@@ -23,6 +23,11 @@ export interface NodeStatistics {
   readonly recovered: number;
   /** Could not be restored since the start. */
   readonly quarantined: number;
+  /** Instances whose newest checkpoint came from the peer. */
+  readonly tookBack: number;
+  /** Writes to the store here, and how much longer the peer took. */
+  readonly localWriteLatency: LatencySummary;
+  readonly peerWriteLatency: LatencySummary;
 }
 
 export class StatisticsBook {
@@ -38,7 +43,16 @@ export class StatisticsBook {
   callRetries = 0;
   recovered = 0;
   quarantined = 0;
+  tookBack = 0;
   readonly checkpointLatency = new LatencyHistogram();
+  readonly localWriteLatency = new LatencyHistogram();
+  readonly peerWriteLatency = new LatencyHistogram();
+
+  /** A write with a peer, ms. */
+  wrote(localMs: number, peerMs: number): void {
+    this.localWriteLatency.record(localMs);
+    this.peerWriteLatency.record(peerMs);
+  }
 
   read(): NodeStatistics {
     return {
@@ -55,6 +69,9 @@ export class StatisticsBook {
       callRetries: this.callRetries,
       recovered: this.recovered,
       quarantined: this.quarantined,
+      tookBack: this.tookBack,
+      localWriteLatency: this.localWriteLatency.summary(),
+      peerWriteLatency: this.peerWriteLatency.summary(),
     };
   }
 }

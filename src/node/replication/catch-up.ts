@@ -3,7 +3,7 @@
  *
  * - The peer has the session before this one: only the instances changed since then are sent.
  * - The peer holds copies of this very disk: both sides' lists are compared; what differs is sent, what is gone here is removed
- *   there. Copies that are ahead of the disk (it was set back to an older state) are taken back.
+ *   there. Copies that are ahead of the disk (it was set back to an older state), or of damaged rows, are taken back.
  * - The peer holds copies of another disk, one that this node had before: what this disk does not know is taken back and goes on
  *   here. Losing a disk loses nothing.
  *
@@ -11,9 +11,14 @@
  * written before the session is seen here, and what is written in it is sent by itself.
  */
 import type { CheckpointStore, StoredInstance } from '../../store/checkpoint-store.ts';
-import { decodeRecords } from './replica-batch.ts';
-import { decodeControl, type BatchReply, type DigestReply, type DigestRow } from './replica-messages.ts';
-import type { ReplicaRecord } from './replica-record.ts';
+import { fetchCopies, keepCopy } from './fetch-copies.ts';
+import {
+  decodeControl,
+  refuseIfOver,
+  type BatchReply,
+  type DigestReply,
+  type DigestRow,
+} from './replica-messages.ts';
 import { recordsOf } from './replica-receiver.ts';
 import type { Session } from './replication-session.ts';
 
@@ -40,10 +45,6 @@ export async function catchUp(init: CatchUpInit, session: Session): Promise<void
   refuseIfOver(decodeControl(answer.data) as BatchReply);
 }
 
-function refuseIfOver(reply: object): void {
-  if ('ok' in reply && reply.ok === false) throw new Error(String((reply as { reason?: unknown }).reason));
-}
-
 class StateSender {
   readonly #init: CatchUpInit;
   readonly #session: Session;
@@ -68,11 +69,15 @@ class StateSender {
     const there = await this.#digest();
     const fromHere = this.#session.hello.store === storeId;
     const takeBack: string[] = [];
+    const damaged = new Set<string>();
     for await (const page of store.unfinished()) {
       for (const instance of page) {
         const row = there.get(instance.id);
         there.delete(instance.id);
-        if (row && isAhead(row, instance)) takeBack.push(instance.id);
+        // Whose row it was may not even be known: then it is one of those that only the peer has.
+        if (instance.damaged !== undefined) damaged.add(instance.id);
+        if (row && instance.damaged !== undefined) takeBack.push(instance.id);
+        else if (row && isAhead(row, instance)) takeBack.push(instance.id);
         else if (!row || !isSame(row, instance)) await this.#send(instance);
       }
     }
@@ -86,7 +91,7 @@ class StateSender {
       }
     }
     // An older state of this very disk knows less than the copies do; which of them ended since then cannot be told, so they go on.
-    const wasSetBack = takeBack.length > 0;
+    const wasSetBack = takeBack.length > 0 || damaged.size > 0;
     for (const [id] of there) {
       if (this.#session.isNewer(id)) continue;
       if (fromHere && !wasSetBack) await this.#session.send([{ kind: 'purge', id }]);
@@ -126,10 +131,12 @@ class StateSender {
 
   async #takeBack(ids: readonly string[]): Promise<void> {
     for (let at = 0; at < ids.length; at += FETCH) {
-      const records = await this.#fetch(ids.slice(at, at + FETCH));
+      const records = await fetchCopies(this.#session.ask, ids.slice(at, at + FETCH));
       const back = new Set<string>();
       for (const record of records) {
-        await this.#keep(record);
+        // What was written in the meantime is newer than any copy.
+        if ('write' in record && this.#session.isNewer(record.write.id)) continue;
+        await keepCopy(this.#init.store, record);
         if ('write' in record) back.add(record.write.id);
       }
       for (const id of back) {
@@ -137,24 +144,6 @@ class StateSender {
         if (instance) this.#init.tookBack(instance);
       }
     }
-  }
-
-  async #keep(record: ReplicaRecord): Promise<void> {
-    const { store } = this.#init;
-    if (record.kind === 'code') await store.saveCode(record.hash, record.bundle);
-    // What was written in the meantime is newer than any copy.
-    else if ('write' in record && !this.#session.isNewer(record.write.id)) {
-      if (record.kind === 'save') await store.save(record.write);
-      else if (record.kind === 'fail') await store.fail(record.write);
-      else await store.complete(record.write);
-    }
-  }
-
-  async #fetch(ids: readonly string[]): Promise<ReplicaRecord[]> {
-    const parts: Uint8Array[] = [];
-    const last = await this.#session.ask('fetch', { ids }, (part) => parts.push(part.data.slice()));
-    if (last.headers['waymark-replica'] !== 'fetched') refuseIfOver(decodeControl(last.data) as BatchReply);
-    return decodeRecords(Buffer.concat([...parts, last.data]));
   }
 }
 

@@ -62,3 +62,8 @@ export type BatchReply =
 
 export const encodeControl = (value: object): Uint8Array => Buffer.from(JSON.stringify(value));
 export const decodeControl = (data: Uint8Array): unknown => JSON.parse(Buffer.from(data).toString());
+
+/** @throws Error with the peer's reason when its answer is that the session is over */
+export function refuseIfOver(reply: object): void {
+  if ('ok' in reply && reply.ok === false) throw new Error(String((reply as { reason?: unknown }).reason));
+}

@@ -7,7 +7,7 @@
  * 3. What waits for the peer is bounded in bytes. A peer that is down, too slow or too far behind is left alone, and caught
  *    up with when it answers again.
  */
-import type { Transport } from '../../transport/transport.ts';
+import type { Message, Transport } from '../../transport/transport.ts';
 import { encodeBatch, encodeRecords, SESSION_BYTES } from './replica-batch.ts';
 import {
   decodeControl,
@@ -19,7 +19,7 @@ import {
   type HelloReply,
 } from './replica-messages.ts';
 import { instanceOf, isWhole, type ReplicaRecord, sizeOf } from './replica-record.ts';
-import type { ReplicationState, ReplicationStatus, Session } from './replication-session.ts';
+import type { AskPeer, ReplicationState, ReplicationStatus, Session } from './replication-session.ts';
 
 export interface ReplicaSenderInit {
   readonly nodeId: string;
@@ -277,10 +277,27 @@ export class ReplicaSender {
     );
   }
 
+  /** Asks the peer within the session that stands; rejects without one. */
+  readonly ask: AskPeer = (kind, request, onPart) => this.#ask(this.#session, kind, request, onPart);
+
+  async #ask(session: string | undefined, ...[kind, request, onPart]: Parameters<AskPeer>): Promise<Message> {
+    const { transport, limitMs } = this.#init;
+    this.#check(session);
+    const answer = await transport.request(this.#subject, encodeControl({ session, ...request }), {
+      headers: { [REPLICA]: kind },
+      timeout: limitMs * 5,
+      ...(onPart ? { onInterim: onPart } : {}),
+    });
+    this.#check(session);
+    return answer;
+  }
+
+  #check(session: string | undefined): void {
+    if (session === undefined || this.#session !== session)
+      throw new Error('there is no session with the peer, or it is over');
+  }
+
   #sessionFor(id: string, hello: HelloReply, changed: ReadonlySet<string> | undefined): Session {
-    const check = (): void => {
-      if (this.#session !== id) throw new Error('the session with the peer is over');
-    };
     return {
       id,
       hello,
@@ -291,25 +308,12 @@ export class ReplicaSender {
         this.#changedParts = new Set();
         return ids;
       },
-      ask: async (kind, request, onPart) => {
-        check();
-        const answer = await this.#init.transport.request(
-          this.#subject,
-          encodeControl({ session: id, ...request }),
-          {
-            headers: { [REPLICA]: kind },
-            timeout: this.#init.limitMs * 5,
-            ...(onPart ? { onInterim: onPart } : {}),
-          },
-        );
-        check();
-        return answer;
-      },
+      ask: (kind, request, onPart) => this.#ask(id, kind, request, onPart),
       send: async (records) => {
         // Half of the room is kept for what instances write meanwhile.
         while (this.#session === id && this.#waitingBytes > this.#init.maxWaitingBytes / 2)
           await new Promise<void>((resolve) => this.#roomWaiters.push(resolve));
-        check();
+        this.#check(id);
         for (const record of records) {
           const instance = instanceOf(record);
           if (instance === undefined || !this.#newer.has(instance)) this.#enqueue(record, undefined);

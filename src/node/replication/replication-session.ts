@@ -20,6 +20,9 @@ export interface ReplicationStatus {
   readonly lagMs: number;
 }
 
+/** Asks the peer; the answer is its final reply. Rejects when the session is over. */
+export type AskPeer = (kind: string, request: object, onPart?: (part: Message) => void) => Promise<Message>;
+
 /** What catching up works with. */
 export interface Session {
   readonly id: string;
@@ -27,8 +30,7 @@ export interface Session {
   readonly hello: HelloReply;
   /** Instances changed since the last session, if all of them are known and that session was the peer's last too. */
   readonly changed: ReadonlySet<string> | undefined;
-  /** Asks the peer; the answer is its final reply. Rejects when the session is over. */
-  ask(kind: string, request: object, onPart?: (part: Message) => void): Promise<Message>;
+  readonly ask: AskPeer;
   /** Sends what was read from the store, unless a newer record of the same instance was sent; waits while too much waits. */
   send(records: readonly ReplicaRecord[]): Promise<void>;
   /** True if the whole state of the instance was sent since the session began. */
