@@ -2,6 +2,7 @@
 import { CompileError } from '../compiler/diagnostics/diagnostic.ts';
 import { diagnosticsText } from './diagnostic-text.ts';
 import { errorAsData } from './error-report.ts';
+import type { ReplicationStatus } from '../node/replication/replication-session.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface LoadedScript {
@@ -23,6 +24,8 @@ export interface ServingReport {
   readonly dataFolder: string;
   /** In words: `local, mesh in /tmp/mesh`. */
   readonly transport: string;
+  /** In words; undefined without a peer. */
+  readonly replication: string | undefined;
   readonly loaded: readonly LoadedScript[];
   readonly failed: readonly FailedScript[];
   /** Instances that go on from their checkpoint. */
@@ -53,6 +56,20 @@ export interface ServeReporter {
 export const reporterFor = (terminal: Terminal, json: boolean): ServeReporter =>
   json ? jsonReporter(terminal) : textReporter(terminal);
 
+/** `on node-1, in step`; undefined for no peer. */
+export function replicationSentence(status: ReplicationStatus | undefined): string | undefined {
+  if (status === undefined) return undefined;
+  const states: Record<ReplicationStatus['state'], string> = {
+    connecting: `on ${status.peer}, not reached yet`,
+    'catching-up': `on ${status.peer}, catching up`,
+    'in-step': `on ${status.peer}, in step`,
+    alone: `DEGRADED, nothing on ${status.peer}: ${status.reason}`,
+    'taken-over': `this node was taken over: ${status.reason}`,
+    closed: `on ${status.peer}, closed`,
+  };
+  return states[status.state];
+}
+
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** The start banner, without colours. */
@@ -63,6 +80,7 @@ export function bannerLines(report: ServingReport): readonly (readonly [label: s
   return [
     ['Data', report.dataFolder],
     ['Transport', report.transport],
+    ...(report.replication === undefined ? [] : [['Copies', report.replication] as const]),
     ['Scripts', `${loaded.length} ok, ${failed.length} failed${names === '' ? '' : `: ${names}`}`],
     ...failed.flatMap(({ reasons }) => reasons.map((reason) => ['', reason] as const)),
     ['Recovered', `${plural(recovered, 'instance')}${needs}`],

@@ -16,6 +16,7 @@ export const NodeErrorCode = {
   folderUnreadable: 'WM7012',
   storeFailed: 'WM7013',
   unknownScript: 'WM7014',
+  ownerAway: 'WM7015',
 } as const;
 
 export type NodeErrorCode = (typeof NodeErrorCode)[keyof typeof NodeErrorCode];

@@ -166,6 +166,7 @@ export class WaymarkNode {
       newId: () => newInstanceId(now(), environment.randomBytes),
       start: (instance) => this.#table.start(instance, this.#host),
       isToBeRecovered: () => !this.#recovery.isDone,
+      findCopy: this.#replication && ((...request) => this.#replication!.receiver.findRequest(...request)),
       reportError,
     });
     const requests = this.#requests;

@@ -15,6 +15,7 @@ import { requestInstanceId } from './instance-id.ts';
 import type { LiveInstance, LiveInstances } from './live-instance.ts';
 import { describeError, NodeError, NodeErrorCode } from './node-error.ts';
 import { decodePayload } from '../payload.ts';
+import type { HeldCopy } from './replication/replica-receiver.ts';
 import type { RepeatFinder } from './repeat-finder.ts';
 import { keptReply } from './results.ts';
 import type { Replies } from './replies.ts';
@@ -42,6 +43,8 @@ export interface RequestsInit {
   readonly start: (instance: NewInstance) => LiveInstance;
   /** An unfinished instance of the store that does not run: true if recovery will still come to it. */
   readonly isToBeRecovered: (id: string) => boolean;
+  /** The copy of another node's instance by its request. */
+  readonly findCopy?: ((script: string, requestId: string) => Promise<HeldCopy | undefined>) | undefined;
   readonly reportError: (error: unknown) => void;
 }
 
@@ -147,6 +150,7 @@ export class Requests {
     if (await this.#answerFromStore(script, requestId, message.replyTo)) return;
     if (message.headers[POSSIBLE_REPEAT] === 'true') {
       if ((await this.#finder?.askOthers(script, requestId, message.replyTo)) === true) return;
+      if (await this.#answerFromCopy(script, requestId, message.replyTo)) return;
     }
     // It may have been started meanwhile by other means.
     const live = this.#init.live.get(id);
@@ -179,6 +183,18 @@ export class Requests {
       if (replyTo !== undefined) replies.final(replyTo, keptReply(known));
       return true;
     }
+  }
+
+  /** The node that has the instance did not answer, but its copy is here: a second run would be wrong. */
+  async #answerFromCopy(script: string, requestId: string, replyTo: string | undefined): Promise<boolean> {
+    const copy = await this.#init.findCopy?.(script, requestId);
+    if (copy === undefined) return false;
+    const { replies, statistics } = this.#init;
+    statistics.repeatedRequests++;
+    if (replyTo === undefined) return true;
+    if (copy.instance.status === 'running') replies.refusal(replyTo, ownerAway(copy));
+    else replies.final(replyTo, keptReply(copy.instance));
+    return true;
   }
 
   #begin(request: ScriptRequest, id: string, requestId: string | undefined): void {
@@ -219,6 +235,16 @@ export class Requests {
     if (requesters === undefined) this.#parked.set(id, [replyTo]);
     else if (!requesters.includes(replyTo)) requesters.push(replyTo);
   }
+}
+
+function ownerAway({ node, instance }: HeldCopy): NodeError {
+  return new NodeError(
+    NodeErrorCode.ownerAway,
+    `The request runs as instance ${instance.id} on node ${node}, which does not answer`,
+    {
+      fix: 'Send it again with the same request id: the instance goes on when that node is back or was taken over.',
+    },
+  );
 }
 
 function quarantined(id: string): NodeError {

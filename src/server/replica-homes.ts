@@ -1,8 +1,8 @@
 /** Where a node keeps the copies of other nodes: one embedded store for each, in a folder of its own. */
 import { randomUUID } from 'node:crypto';
-import { open, readFile, rename } from 'node:fs/promises';
+import { open, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ReplicaHome, ReplicaLabel } from '../node/replication/replica-receiver.ts';
+import type { ReplicaHome, ReplicaHomes, ReplicaLabel } from '../node/replication/replica-receiver.ts';
 import { openSqliteStore } from '../store/sqlite/open-sqlite-store.ts';
 import { StoreError, StoreErrorCode } from '../store/store-error.ts';
 
@@ -10,20 +10,26 @@ const LABEL_FILE = 'replica.json';
 const NO_LABEL: ReplicaLabel = { store: undefined, takenOver: undefined };
 
 /**
- * Opens the copies of a node below `directory`; made if there are none.
- * @throws StoreError WM5003 when what is known about the copies cannot be read, and those of opening a store
+ * The copies below `directory`. Opening throws StoreError WM5003 when what is known about the copies cannot be read, and
+ * those of opening a store.
  */
-export function replicaHomes(directory: string, onFatal: (error: StoreError) => void) {
-  return async (node: string): Promise<ReplicaHome> => {
-    const folder = join(directory, node);
-    const store = await openSqliteStore({ directory: folder, onFatal });
-    try {
-      const path = join(folder, LABEL_FILE);
-      return { store, label: await readLabel(path), saveLabel: (label) => writeLabel(folder, path, label) };
-    } catch (error) {
-      await store.close();
-      throw error;
-    }
+export function replicaHomes(directory: string, onFatal: (error: StoreError) => void): ReplicaHomes {
+  return {
+    async known() {
+      const entries = await readdir(directory, { withFileTypes: true }).catch(() => []);
+      return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    },
+    async open(node): Promise<ReplicaHome> {
+      const folder = join(directory, node);
+      const store = await openSqliteStore({ directory: folder, onFatal });
+      try {
+        const path = join(folder, LABEL_FILE);
+        return { store, label: await readLabel(path), saveLabel: (label) => writeLabel(folder, path, label) };
+      } catch (error) {
+        await store.close();
+        throw error;
+      }
+    },
   };
 }
 

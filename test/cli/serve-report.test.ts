@@ -10,6 +10,7 @@ const report: ServingReport = {
   version: '1.2.3',
   pid: 42,
   dataFolder: '/srv/data',
+  replication: undefined,
   transport: 'local, /srv/mesh',
   loaded: [
     { name: 'order', hash: 'aa' },

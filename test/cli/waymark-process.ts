@@ -16,7 +16,7 @@ export class WaymarkProcess {
   readonly #child: ChildProcess;
   readonly #watchers = new Set<() => void>();
 
-  constructor(args: readonly string[], cwd: string) {
+  constructor(args: readonly string[], cwd: string, environment: NodeJS.ProcessEnv = {}) {
     this.#child = spawn(process.execPath, [bin, ...args], {
       cwd,
       env: {
@@ -25,6 +25,7 @@ export class WaymarkProcess {
         FORCE_COLOR: undefined,
         WAYMARK_DATA: undefined,
         WAYMARK_SOCKET: undefined,
+        ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

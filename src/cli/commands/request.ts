@@ -5,26 +5,19 @@ import type { Message } from '../../transport/transport.ts';
 import { CliError } from '../cli-error.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
-import {
-  type JsonInput,
-  jsonInput,
-  jsonOption,
-  meshFolder,
-  positiveInteger,
-  socketOption,
-} from '../shared-options.ts';
+import { type JsonInput, jsonInput, jsonOption, positiveInteger } from '../shared-options.ts';
+import { addTransportOptions, openTransport, type TransportFlags } from '../transport-options.ts';
 
-interface Options {
+interface Options extends TransportFlags {
   input?: JsonInput;
   requestId?: string;
   timeout: number;
-  socket?: string;
   json?: boolean;
 }
 
 /** `waymark request`: sends one request to a served script, prints the final reply. */
 export function requestCommand({ terminal }: CommandContext): Command {
-  return new Command('request')
+  const command = new Command('request')
     .description('Send a request to a script that is being served, and print its result.')
     .argument('<subject>', 'name of the script')
     .addOption(new Option('--input <json>', 'what the script is called with').argParser(jsonInput))
@@ -34,8 +27,8 @@ export function requestCommand({ terminal }: CommandContext): Command {
         .default(30_000)
         .argParser(positiveInteger),
     )
-    .addOption(socketOption())
-    .addOption(jsonOption('errors as JSON, on stderr'))
+    .addOption(jsonOption('errors as JSON, on stderr'));
+  return addTransportOptions(command)
     .addHelpText(
       'after',
       `
@@ -45,8 +38,12 @@ Examples:
 Exits with 6 when nobody serves the script or nobody answers in time.`,
     )
     .action(async (subject: string, options: Options) => {
-      const { openLocalTransport } = await import('../../transport/local/open-local-transport.ts');
-      const transport = await openLocalTransport({ directory: meshFolder(options.socket, terminal) });
+      const { transport, description, connected } = await openTransport(options, terminal, {
+        error: (error) => terminal.talk(String(error)),
+      });
+      const late = setTimeout(() => terminal.talk(`Waiting: ${description()}`), LATE_MS);
+      await Promise.race([connected, new Promise((resolve) => setTimeout(resolve, options.timeout).unref())]);
+      clearTimeout(late);
       try {
         const reply = await transport.request(subject, encodePayload(options.input?.value), {
           timeout: options.timeout,
@@ -62,6 +59,9 @@ Exits with 6 when nobody serves the script or nobody answers in time.`,
       }
     });
 }
+
+/** A person wants to know by now what is being waited for. */
+const LATE_MS = 1000;
 
 const text = (message: Message): string => new TextDecoder().decode(message.data);
 

@@ -12,22 +12,16 @@ import { EXIT } from '../exit-codes.ts';
 import { mapStacks } from '../mapped-stacks.ts';
 import { openStore } from '../open-data-folder.ts';
 import { ActivityMeter } from '../activity-meter.ts';
-import { reporterFor, type ServeReporter } from '../serve-report.ts';
-import {
-  dataFolder,
-  dataOption,
-  durationText,
-  jsonOption,
-  meshFolder,
-  positiveInteger,
-  socketOption,
-} from '../shared-options.ts';
+import { addReplicationOptions, replicationOf, type ReplicationFlags } from '../replication-options.ts';
+import { replicationSentence, reporterFor, type ServeReporter } from '../serve-report.ts';
+import { dataFolder, dataOption, durationText, jsonOption, positiveInteger } from '../shared-options.ts';
 import type { Terminal } from '../terminal.ts';
+import { addTransportOptions, describe, openTransport, type TransportFlags } from '../transport-options.ts';
 import { packageVersion } from '../version.ts';
 
-interface Options {
+interface Options extends TransportFlags, ReplicationFlags {
   data?: string;
-  socket?: string;
+  prefix?: string;
   maxInFlight: number;
   watch: boolean;
   keepResults: number;
@@ -40,11 +34,13 @@ const MOST_COUNTED = 10_000;
 
 /** `waymark serve`: one node, until it is stopped. */
 export function serveCommand({ terminal, exit }: CommandContext): Command {
-  return new Command('serve')
+  const command = new Command('serve')
     .description('Serve every script of a folder, each under its file name, until stopped.')
     .argument('<folder>', 'folder of scripts')
     .addOption(dataOption())
-    .addOption(socketOption())
+    .addOption(
+      new Option('--prefix <text>', 'serve scripts under this prefix and a dot').env('WAYMARK_PREFIX'),
+    )
     .addOption(
       new Option('--max-in-flight <count>', 'refuse requests beyond so many instances in flight')
         .default(10_000)
@@ -56,13 +52,15 @@ export function serveCommand({ terminal, exit }: CommandContext): Command {
         .argParser(durationText),
     )
     .option('--no-watch', 'do not serve edited scripts anew')
-    .addOption(jsonOption('log lines as JSON, on stderr'))
+    .addOption(jsonOption('log lines as JSON, on stderr'));
+  return addReplicationOptions(addTransportOptions(command))
     .addHelpText(
       'after',
       `
 Examples:
   waymark serve scripts
   waymark serve scripts --data data/node-0 --socket data/mesh     one of several nodes that share requests
+  waymark serve scripts --nats nats://127.0.0.1:4222 --node-id node-0    one of a cluster; node-1 keeps its copies
   waymark serve scripts --json                                    log lines for a program
 
 Unfinished instances of the data folder go on. When stderr is no terminal, one JSON object per line is logged.
@@ -84,16 +82,19 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
   mapStacks();
   const reporter = reporterFor(terminal, options.json === true || !terminal.interactive);
   const { startNode } = await import('../../node/node.ts');
-  const { openLocalTransport } = await import('../../transport/local/open-local-transport.ts');
   const data = dataFolder(options.data, terminal);
-  const mesh = meshFolder(options.socket, terminal);
   const died = Promise.withResolvers<'died'>();
   const onEvent = eventReporter(reporter, terminal.directory, () => died.resolve('died'));
   const store = await openStore(data);
-  const transport = await openLocalTransport({
-    directory: mesh,
-    onError: (error) => reporter.problem('transport', error),
-  }).catch(async (error: unknown) => {
+  const isNewDisk = (await store.list({ limit: 1 })).length === 0;
+  const fatal = (error: unknown): void => onEvent.handle({ kind: 'store-died', error: error as Error });
+  const { transport, description, replication } = await (async () => ({
+    replication: await replicationOf(options, data, isNewDisk, fatal),
+    ...(await openTransport(options, terminal, {
+      error: (error) => reporter.problem('transport', error),
+      state: (state) => reporter.event('transport', describe(state), { ...state }),
+    })),
+  }))().catch(async (error: unknown) => {
     await store.close();
     throw error;
   });
@@ -101,6 +102,9 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
     store,
     transport,
     scripts,
+    id: options.nodeId,
+    prefix: options.prefix,
+    replication,
     compile: compileScript,
     watch: options.watch,
     maxInFlight: options.maxInFlight,
@@ -115,7 +119,8 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
       version: packageVersion(),
       pid: process.pid,
       dataFolder: data,
-      transport: `local, ${mesh}`,
+      transport: description(),
+      replication: replicationSentence(status.replication),
       loaded: status.scripts.map(({ name, hash }) => ({ name, hash })),
       failed: status.refused.map(({ file, error }) => ({
         file: shownPath(file, terminal.directory),
@@ -190,6 +195,12 @@ function eventReporter(reporter: ServeReporter, directory: string, died: () => v
         return;
       case 'problem':
         reporter.problem('problem', event.error);
+        return;
+      case 'replication':
+        reporter.event('replication', `Replication: ${replicationSentence(event.status)}`, {
+          ...event.status,
+        });
+        if (event.status.state === 'taken-over') died();
         return;
       case 'store-died':
         reporter.problem('store-died', event.error);

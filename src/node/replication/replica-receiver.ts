@@ -36,6 +36,13 @@ export interface ReplicaHome {
   saveLabel(label: ReplicaLabel): Promise<void>;
 }
 
+export interface ReplicaHomes {
+  /** Nodes whose copies are here already. */
+  known(): Promise<readonly string[]>;
+  /** Opens the home of the copies of a node; makes it if there is none. */
+  open(node: string): Promise<ReplicaHome>;
+}
+
 export interface ReplicaLabel {
   /** Disk of the node whose instances these are. */
   readonly store: string | undefined;
@@ -46,11 +53,16 @@ export interface ReplicaReceiverInit {
   readonly nodeId: string;
   readonly prefix: string;
   readonly transport: Transport;
-  /** Opens the home of the copies of a node; makes it if there is none. */
-  readonly openHome: (node: string) => Promise<ReplicaHome>;
+  readonly homes: ReplicaHomes;
   /** Largest message of a reply, bytes. */
   readonly maxMessageBytes: number;
   readonly reportError: (error: unknown) => void;
+}
+
+/** An instance of another node. */
+export interface HeldCopy {
+  readonly node: string;
+  readonly instance: StoredInstance;
 }
 
 interface Held {
@@ -79,7 +91,8 @@ export class ReplicaReceiver {
   }
 
   async open(): Promise<void> {
-    const { transport, prefix, nodeId, reportError } = this.#init;
+    const { transport, prefix, nodeId, homes, reportError } = this.#init;
+    await Promise.all((await homes.known()).map((node) => this.#hold(node)));
     this.#subscription = await transport.subscribe(replicaSubject(prefix, nodeId), {}, (message) => {
       this.#received(message).catch(reportError);
     });
@@ -95,6 +108,15 @@ export class ReplicaReceiver {
   /** The copies of a node. */
   async home(node: string): Promise<ReplicaHome> {
     return (await this.#hold(node)).home;
+  }
+
+  /** The copy of an instance by its request, of whichever node it is. */
+  async findRequest(script: string, requestId: string): Promise<HeldCopy | undefined> {
+    for (const [node, held] of this.#held) {
+      const instance = await (await held).home.store.findRequest(script, requestId);
+      if (instance) return { node, instance };
+    }
+    return undefined;
   }
 
   /** Ends what the node sends, durably: from now on it is told that it was taken over. */
@@ -244,7 +266,7 @@ export class ReplicaReceiver {
   }
 
   async #open(node: string): Promise<Held> {
-    const home = await this.#init.openHome(node);
+    const home = await this.#init.homes.open(node);
     return { home, label: home.label, session: undefined, number: 0, parts: [], digest: [] };
   }
 

@@ -10,7 +10,7 @@ import type { Transport } from '../../transport/transport.ts';
 import type { NodeEnvironment } from '../environment.ts';
 import { catchUp } from './catch-up.ts';
 import { fetchCopies, keepCopy } from './fetch-copies.ts';
-import { ReplicaReceiver, type ReplicaHome } from './replica-receiver.ts';
+import { ReplicaReceiver, type ReplicaHomes } from './replica-receiver.ts';
 import { ReplicaSender } from './replica-sender.ts';
 import { ReplicatedStore, type ReplicationPolicy } from './replicated-store.ts';
 import type { ReplicationStatus } from './replication-session.ts';
@@ -22,8 +22,8 @@ export interface ReplicationOptions {
   readonly policy?: ReplicationPolicy | undefined;
   /** Which store this node has: another one after its disk was lost. */
   readonly storeId: string;
-  /** Opens the copies of a node that this one holds. */
-  readonly openHome: (node: string) => Promise<ReplicaHome>;
+  /** Where this node keeps the copies of others. */
+  readonly homes: ReplicaHomes;
   /** The peer counts as down when it takes longer than this to acknowledge, ms. Default 1 s. */
   readonly limitMs?: number | undefined;
   /** How long the start waits for a first contact, ms; a new disk should wait, its instances may be there. Default: one attempt. */
@@ -66,7 +66,7 @@ export class Replication {
       nodeId,
       prefix,
       transport,
-      openHome: options.openHome,
+      homes: options.homes,
       maxMessageBytes,
       reportError,
     });

@@ -86,27 +86,30 @@ export class Pair {
       prefix: '',
       maxMessageBytes: this.limits.maxMessageBytes,
       transport: this.network.wrap(await this.#transport()),
-      openHome: async (node): Promise<ReplicaHome> => {
-        const kept = this.homes.get(node) ?? {
-          store: new MemoryStore(),
-          label: { store: undefined, takenOver: undefined },
-        };
-        this.homes.set(node, kept);
-        // A home is closed with its receiver; what it holds stays.
-        const store = new Proxy(kept.store, {
-          get: (target, key) => {
-            if (key === 'close') return async () => {};
-            const value: unknown = Reflect.get(target, key);
-            return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-          },
-        });
-        return {
-          store,
-          label: kept.label,
-          saveLabel: async (label) => {
-            kept.label = label;
-          },
-        };
+      homes: {
+        known: async () => [...this.homes.keys()],
+        open: async (node): Promise<ReplicaHome> => {
+          const kept = this.homes.get(node) ?? {
+            store: new MemoryStore(),
+            label: { store: undefined, takenOver: undefined },
+          };
+          this.homes.set(node, kept);
+          // A home is closed with its receiver; what it holds stays.
+          const store = new Proxy(kept.store, {
+            get: (target, key) => {
+              if (key === 'close') return async () => {};
+              const value: unknown = Reflect.get(target, key);
+              return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+            },
+          });
+          return {
+            store,
+            label: kept.label,
+            saveLabel: async (label) => {
+              kept.label = label;
+            },
+          };
+        },
       },
       reportError: (error) => this.errors.push(error),
     });

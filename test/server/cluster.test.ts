@@ -1,0 +1,127 @@
+/** Real processes of `waymark serve` on a real NATS server: pairs that hold each other's checkpoints. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { REQUEST_ID } from '../../src/transport/headers.ts';
+import { openNatsTransport } from '../../src/transport/nats/open-nats-transport.ts';
+import type { Transport } from '../../src/transport/transport.ts';
+import { WaymarkProcess } from '../cli/waymark-process.ts';
+import { until } from '../node/node-under-test.ts';
+import { NatsServer } from '../servers/nats-server.ts';
+
+let folder: string;
+let nats: NatsServer;
+let client: Transport;
+const processes: WaymarkProcess[] = [];
+
+const SCRIPT = `import { checkpoint, reply, event, self } from 'waymark';
+  export default async function order({ id }: { id: number }) {
+    const started = new Map([[id, self.id]]);
+    await checkpoint({ commit: () => reply({ accepted: id }) });
+    await checkpoint();
+    const until = performance.now();
+    while (!(globalThis as any).process.env.GO) await checkpoint({ commit: pause });
+    return { id, same: started.get(id) === self.id, recovered: self.recovered, until: until > 0 };
+  }
+  const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 20));\n`;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wm-'));
+  await mkdir(join(folder, 'scripts'));
+  await writeFile(join(folder, 'scripts/order.ts'), SCRIPT);
+  nats = await NatsServer.open();
+  const opened = openNatsTransport({ servers: nats.url });
+  client = opened.transport;
+  await opened.connected;
+});
+afterEach(async () => {
+  for (const started of processes.splice(0)) {
+    started.kill('SIGKILL');
+    await started.ended;
+  }
+  await client.close();
+  await nats.remove();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function serve(name: string, environment: Record<string, string> = {}): WaymarkProcess {
+  const args = ['serve', 'scripts', '--nats', nats.url, '--node-id', name, '--data', `data/${name}`];
+  const started = new WaymarkProcess(args, folder, environment);
+  processes.push(started);
+  return started;
+}
+
+const payload = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+const decode = (data: Uint8Array): any => JSON.parse(new TextDecoder().decode(data));
+
+/** Sends an order until it is accepted; the final reply comes later. */
+async function accepted(id: number): Promise<void> {
+  const taken = Promise.withResolvers<'taken'>();
+  for (;;) {
+    const sent = client.request('order', payload({ id }), {
+      timeout: 60_000,
+      headers: { [REQUEST_ID]: `order-${id}` },
+      onInterim: () => taken.resolve('taken'),
+    });
+    const refused = sent.then(
+      () => 'taken' as const,
+      () => 'refused' as const,
+    );
+    if ((await Promise.race([taken.promise, refused])) === 'taken') return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Asks again with the same request id: the same instance answers. */
+async function result(id: number): Promise<any> {
+  const headers = { [REQUEST_ID]: `order-${id}`, 'waymark-possible-repeat': 'true' };
+  for (;;) {
+    const answer = await client
+      .request('order', payload({ id }), { timeout: 30_000, headers })
+      .catch(() => undefined);
+    if (answer && answer.headers['waymark-error'] === undefined) return decode(answer.data);
+  }
+}
+
+test('a node that loses its process and its disk gets its instances back from its peer, and they finish', async () => {
+  const [a, b] = [serve('node-0'), serve('node-1')];
+  await Promise.all([a.said('"event":"serving"'), b.said('"event":"serving"')]);
+  await Promise.all([a.said('"in-step"'), b.said('"in-step"')]);
+  const ids = Array.from({ length: 40 }, (_, index) => index);
+  await Promise.all(ids.map(accepted));
+  a.kill('SIGKILL');
+  await a.ended;
+  await rm(join(folder, 'data/node-0'), { recursive: true });
+  const again = serve('node-0', { GO: '1' });
+  await again.said('"in-step"');
+  // The new disk of node-0 has the copies of node-1 too.
+  await until(() => b.stderr.split('"in-step"').length > 2);
+  // The other half runs on node-1: it restarts too, on its own disk.
+  b.kill('SIGKILL');
+  await b.ended;
+  serve('node-1', { GO: '1' });
+  const results = await Promise.all(ids.map(result));
+  expect(results.map(({ id }) => id)).toEqual(ids);
+  expect(results.filter(({ same, recovered }) => !same || !recovered)).toEqual([]);
+});
+
+test('nodes start without NATS, say so, and serve when it comes', async () => {
+  await nats.stop();
+  const a = serve('node-0', { GO: '1' });
+  await a.said('not connected');
+  await nats.start();
+  await a.said('connected to 127.0.0.1');
+  await accepted(1);
+  expect(await result(1)).toMatchObject({ id: 1 });
+});
+
+test('wrong options are refused with what to do', async () => {
+  const wrong = new WaymarkProcess(
+    ['serve', 'scripts', '--nats', nats.url, '--replication', 'sync', '--json'],
+    folder,
+  );
+  processes.push(wrong);
+  expect(await wrong.ended).toMatchObject({ code: 2 });
+  expect(wrong.stderr).toContain('--node-id');
+});
