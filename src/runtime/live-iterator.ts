@@ -143,7 +143,7 @@ give(
 );
 const stringIterator = String.prototype[Symbol.iterator];
 setForm(stringIterator, (target: unknown) =>
-  typeof target === 'string'
-    ? new StringKind.Class(new StringIteration(target), 'values')
-    : (Reflect.apply(stringIterator, target, []) as unknown),
+  target === undefined || target === null
+    ? (Reflect.apply(stringIterator, target, []) as unknown)
+    : new StringKind.Class(new StringIteration(`${target as string}`), 'values'),
 );
