@@ -1,7 +1,9 @@
 /** `matchAll`: the RegExp String Iterator (ECMA-262 22.2.9) as data, made by `String.prototype.matchAll` and `RegExp.prototype[Symbol.matchAll]`. */
+import { types } from 'node:util';
 import { callForm, setForm } from './built-in-forms.ts';
 import { shapeKind } from './iterator-constructor.ts';
 import { isObject } from './iterator-protocol.ts';
+import { notCallable } from './iterator-stepping.ts';
 
 const stringMatchAll = String.prototype.matchAll as Function;
 const regExpMatchAll = RegExp.prototype[Symbol.matchAll] as Function;
@@ -116,21 +118,30 @@ setForm(regExpMatchAll, (receiver: unknown, args) =>
 
 setForm(stringMatchAll, (receiver: unknown, args) => {
   const [pattern] = args;
-  if (isObject(pattern)) {
-    // The native method does all the checks, and finds our form of the method that makes the iterator.
-    return Reflect.apply(stringMatchAll, receiver, [new Proxy(pattern, { get: getWithForm })]) as unknown;
-  }
-  const isSpecial =
-    pattern !== undefined && pattern !== null && (pattern as any)[Symbol.matchAll] !== undefined;
-  if (receiver === undefined || receiver === null || isSpecial)
+  if (receiver === undefined || receiver === null)
     return Reflect.apply(stringMatchAll, receiver, args) as unknown;
+  if (pattern !== undefined && pattern !== null) {
+    if (isObject(pattern)) checkGlobal(pattern);
+    const matcher: unknown = (pattern as { [Symbol.matchAll]?: unknown })[Symbol.matchAll];
+    if (matcher !== undefined && matcher !== null) {
+      if (typeof matcher !== 'function') throw notCallable(matcher);
+      return callForm(matcher, pattern, [receiver]);
+    }
+  }
   const text = `${receiver as string}`;
-  const regExp = new RegExp(pattern as string, 'g');
+  const regExp = new RegExp(pattern === undefined ? '' : `${pattern as string}`, 'g');
   return callForm(regExp[Symbol.matchAll] as Function, regExp, [text]);
 });
 
-function getWithForm(pattern: object, key: PropertyKey): unknown {
-  const value: unknown = Reflect.get(pattern, key, pattern);
-  if (key !== Symbol.matchAll || typeof value !== 'function') return value;
-  return (...args: unknown[]) => callForm(value, pattern, args);
+/** A regular expression must be a global one. */
+function checkGlobal(pattern: object): void {
+  const flag: unknown = (pattern as { [Symbol.match]?: unknown })[Symbol.match];
+  if (flag === undefined ? !types.isRegExp(pattern) : !flag) return;
+  const { flags } = pattern as { flags?: unknown };
+  if (flags === undefined || flags === null)
+    throw new TypeError(
+      'The .flags property of the argument to String.prototype.matchAll cannot be null or undefined',
+    );
+  if (!`${flags as string}`.includes('g'))
+    throw new TypeError('String.prototype.matchAll called with a non-global RegExp argument');
 }

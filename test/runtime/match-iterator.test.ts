@@ -67,7 +67,19 @@ describe('matchAll', () => {
     );
   });
 
-  test.each([undefined, null, 'a', 'a+', 5, '[', {}, Symbol.iterator])('of %s', (pattern) => {
+  test.each([
+    undefined,
+    null,
+    'a',
+    'a+',
+    5,
+    '[',
+    {},
+    [/x/],
+    { [Symbol.match]: true, flags: null },
+    { [Symbol.matchAll]: 5 },
+    Symbol.iterator,
+  ])('of %o', (pattern) => {
     const subject = 'aa null 5 undefined';
     expect(outcome(() => drain(callForm(stringMatchAll, subject, [pattern]) as Iterator<unknown>))).toEqual(
       outcome(() => drain(subject.matchAll(pattern as never))),
