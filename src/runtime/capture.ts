@@ -16,6 +16,7 @@ import type { Instance } from './instance.ts';
 import { InstanceState } from './instance-state.ts';
 import { CheckpointOperation, HostOperation, type Operation, TimerOperation } from './operations.ts';
 import type { Job } from './owner.ts';
+import { isOwn } from './promise-snapshot.ts';
 import { isDurablePromise, listFrame, type DurablePromise, ownerOf, PENDING, stateOf } from './promise.ts';
 import { type Collection, ELEMENT_FUNCTIONS } from './promise-combinators.ts';
 import { PROXY_TYPE } from './proxies.ts';
@@ -27,7 +28,13 @@ import { noteElement, noteSettler, withSettlers } from './settlers.ts';
 import { findRegisteredPart, freshState, registeredPart } from './parts.ts';
 import { WEAK_REF_TYPE } from './weak-reference.ts';
 import { stampOf, type StampOwner } from './stamp.ts';
-import { refuseForeignWaits, refuseHeld } from './volatile-waits.ts';
+import {
+  refuseForeignWaits,
+  refuseHeld,
+  refuseNativeJobs,
+  refuseNativeCallbacks,
+  refuseUnsettled,
+} from './refused-waits.ts';
 
 /**
  * @throws SnapshotError for a value that no snapshot can hold, with its path.
@@ -36,13 +43,17 @@ import { refuseForeignWaits, refuseHeld } from './volatile-waits.ts';
 export function captureInstance(instance: Instance): Uint8Array {
   instance.volatile.refuse();
   const frames = instance.waitingFrames();
+  const jobs = instance.jobs.toArray().filter(isOwn);
+  const isKnown = (fn: unknown): boolean =>
+    typeof fn !== 'function' || stampOf(fn) !== undefined || instance.realm.nameOf(fn) !== undefined;
+  refuseNativeJobs(jobs, isKnown);
   const root = new InstanceState({
     captured: instance.checkpoints.captured,
     nextOperation: instance.pending.next,
     main: instance.main,
     replyTo: instance.replyTo,
     lists: [
-      instance.jobs.toArray(),
+      jobs,
       frames,
       [...instance.operations.values()],
       instance.unhandledPromises(),
@@ -53,9 +64,14 @@ export function captureInstance(instance: Instance): Uint8Array {
   const followers = instance.volatile.pending();
   const isOutside = (promise: DurablePromise): boolean =>
     stateOf(promise) === PENDING && (ownerOf(promise) !== instance || followers.has(promise));
-  const { result, settlers } = withSettlers(isOutside, () => encode(root, contextOf(instance.realm)));
+  const { result, settlers } = withSettlers(
+    isOutside,
+    (promise) => refuseNativeCallbacks(promise, isKnown),
+    () => encode(root, contextOf(instance.realm)),
+  );
   refuseForeignWaits(frames, settlers);
   refuseHeld(frames, settlers);
+  refuseUnsettled(frames, jobs, [...instance.watched.pending()], settlers);
   return result;
 }
 

@@ -14,7 +14,7 @@ import type { FunctionRecord } from './function-record.ts';
 import { ASYNC_GENERATORS, usualPrototype } from './generator-functions.ts';
 import { DurableGenerator, generatorState, isDurableGenerator, setGeneratorState } from './generator.ts';
 import { isDurablePromise } from './promise.ts';
-import { ownProperties } from './promise-fields.ts';
+import { ownProperties } from './promise-snapshot.ts';
 import type { Instance } from './instance.ts';
 import { functionOf, malformed, restoringOwner } from './restoring.ts';
 import { noteSettler } from './settlers.ts';

@@ -13,6 +13,7 @@ import { mapStack } from './author-stack.ts';
 import { captureInstance, restoreInstance, type SnapshotReading } from './capture.ts';
 import { Checkpointing } from './checkpointing.ts';
 import type { Host, Outcome } from './host.ts';
+import { instanceGone } from './instance-gone.ts';
 import { JobQueue } from './job-queue.ts';
 import { type OperationResult, OperationTable } from './operation-table.ts';
 import type { Operation } from './operations.ts';
@@ -27,7 +28,6 @@ import {
 import {
   type DurablePromise,
   isDurablePromise,
-  isHandled,
   makePromise,
   ownerOf,
   PENDING,
@@ -42,7 +42,7 @@ import {
 } from './promise.ts';
 import { ForeignReaction, settleLater } from './reactions.ts';
 import type { Realm } from './realm.ts';
-import { RuntimeCode, RuntimeError } from './runtime-error.ts';
+import { afterNativeJobs, UnhandledRejections } from './unhandled.ts';
 import { VolatileWaits } from './volatile-waits.ts';
 
 export interface InstanceInit {
@@ -87,12 +87,13 @@ export class Instance implements Owner {
   readonly pending: OperationTable;
   readonly checkpoints: Checkpointing;
   readonly volatile = new VolatileWaits();
+  readonly watched = new VolatileWaits();
   /** The promise of the default export's call. */
   main: DurablePromise | undefined = undefined;
 
   readonly #host: Host;
   readonly #drive: ((instance: Instance) => void) | undefined;
-  readonly #unhandled = new Set<DurablePromise>();
+  readonly #unhandled = new UnhandledRejections();
   /** Promises of other instances that wait for one of this. */
   #followers: VolatileWaits | undefined = undefined;
   /** Jobs or code of the instance are running. */
@@ -201,7 +202,7 @@ export class Instance implements Owner {
     this.#over = true;
     this.context.owner = undefined;
     this.jobs.clear();
-    for (const promise of this.#followers?.pending() ?? []) settleLater(promise, instanceGone(this), true);
+    for (const promise of this.#followers?.pending() ?? []) settleLater(promise, instanceGone(this.id), true);
     this.#followers = undefined;
   }
 
@@ -315,18 +316,25 @@ export class Instance implements Owner {
   #rest(): void {
     // What has ended keeps no memory while the instance sleeps.
     if (this.waiting.frames.length > 1 && this.waiting.frames.length <= 16) tidyWaiting(this.waiting);
-    for (const promise of this.#unhandled) {
-      if (isHandled(promise) || promise === this.main) continue;
-      this.#end({ status: 'failed', error: valueOf(promise) });
+    if (this.#unhandled.lost(this.main) !== undefined) {
+      // Native code that awaits the promise says so in a job of its own.
+      afterNativeJobs(() => this.latest().#judge());
       return;
     }
-    this.#unhandled.clear();
+    this.#unhandled.promises.clear();
     const { main } = this;
     if (main === undefined || stateOf(main) === PENDING) return;
     const failed = stateOf(main) === REJECTED;
     this.#end(
       failed ? { status: 'failed', error: valueOf(main) } : { status: 'completed', value: valueOf(main) },
     );
+  }
+
+  #judge(): void {
+    if (this.#over || this.#running || this.jobs.size > 0) return;
+    const promise = this.#unhandled.lost(this.main);
+    if (promise === undefined) this.#rest();
+    else this.#end({ status: 'failed', error: valueOf(promise) });
   }
 
   #end(outcome: Outcome): void {
@@ -336,16 +344,20 @@ export class Instance implements Owner {
     this.#host.ended(this, outcome);
   }
 
+  watch(promise: DurablePromise): void {
+    this.watched.add(promise);
+  }
+
   unhandled(promise: DurablePromise): void {
-    this.#unhandled.add(promise);
+    this.#unhandled.promises.add(promise);
   }
 
   handled(promise: DurablePromise): void {
-    this.#unhandled.delete(promise);
+    this.#unhandled.promises.delete(promise);
   }
 
   unhandledPromises(): DurablePromise[] {
-    return [...this.#unhandled];
+    return [...this.#unhandled.promises];
   }
 
   follow(promise: DurablePromise, other: PromiseLike<unknown> | DurablePromise): void {
@@ -362,7 +374,7 @@ export class Instance implements Owner {
 
   #followedBy(promise: DurablePromise, own: DurablePromise): void {
     if (this.#over && stateOf(own) === PENDING) {
-      settleLater(promise, instanceGone(this), true);
+      settleLater(promise, instanceGone(this.id), true);
       return;
     }
     react(own, new ForeignReaction(promise));
@@ -383,14 +395,4 @@ export class Instance implements Owner {
   capture(): Uint8Array {
     return captureInstance(this);
   }
-}
-
-function instanceGone(instance: Instance): RuntimeError {
-  return new RuntimeError(
-    RuntimeCode.instanceGone,
-    `The instance ${instance.id}, whose promise was awaited, has ended before the promise was settled.`,
-    {
-      fix: 'Do not share promises between instances: keep values in module-level variables, not promises of one run.',
-    },
-  );
 }

@@ -33,6 +33,8 @@ export interface Owner {
   /** Frames that go on, and other jobs. */
   readonly jobs: JobQueue<Job | DurablePromise>;
   readonly waiting: WaitingFrames;
+  /** Native code may be the only one who can settle the promise, and code of the owner goes on when it does. */
+  watch(promise: DurablePromise): void;
   /** A promise was rejected and nobody has asked for it yet. */
   unhandled(promise: DurablePromise): void;
   /** Somebody asks for it after all. */

@@ -2,7 +2,15 @@
 import { iterate } from './iteration.ts';
 import { OwnFunction } from './own-functions.ts';
 import type { Job, Owner } from './owner.ts';
-import { DurablePromise, isDurablePromise, ownerOf, react, type Reaction } from './promise.ts';
+import {
+  DurablePromise,
+  isDurablePromise,
+  markGiven,
+  markNever,
+  ownerOf,
+  react,
+  type Reaction,
+} from './promise.ts';
 import {
   defineBuiltIns,
   newCapability,
@@ -177,6 +185,7 @@ function combine(
       throw error;
     }
     if (--collection.remaining === 0) finish?.(collection);
+    if (kind === 'race' && index === 0 && isDurablePromise(capability)) markNever(capability);
   } catch (error) {
     settleResult(collection, error, true);
   }
@@ -191,6 +200,7 @@ const isPlain = (promise: unknown, owner: Owner): promise is DurablePromise =>
 function resolvers(collection: Collection): { resolve: unknown; reject: unknown } {
   const capability = collection.capability!;
   if (!isDurablePromise(capability)) return capability;
+  if (collection.functions === undefined) markGiven(capability);
   return (collection.functions ??= resolvingFunctions(capability, (collection.once ??= new Once())));
 }
 

@@ -14,6 +14,12 @@ export const AWAITING = 16;
 export const LISTED = 32;
 /** Has a place in the owner's `waiting`, which may be out of date. */
 export const LOGGED = 64;
+/** Nobody can ever settle it: its resolving functions were given to nobody. */
+export const NEVER = 128;
+/** Its resolving functions were given away: native code may have them. */
+export const GIVEN = 256;
+/** Among those that its owner watches. */
+export const WATCHED = 512;
 
 // Further flags in snapshots: which fields follow.
 export const WITH_FRAME = 16;
@@ -21,6 +27,9 @@ export const WITH_WAITING = 32;
 export const WITH_GOT = 64;
 export const WITH_AWAITED = 128;
 export const WITH_PROPERTIES = 256;
+export const IS_NEVER = 512;
+/** All bits that a snapshot can have. */
+export const ALL_SAVED = 1023;
 
 /** How many fields of a promise come before those of its frame in a snapshot. */
 export function fieldsBeforeFrame(flags: number): number {

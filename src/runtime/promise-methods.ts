@@ -2,15 +2,26 @@
 import { types } from 'node:util';
 import { describe } from './describe.ts';
 import { OwnFunction } from './own-functions.ts';
-import { currentOwner, requireOwner } from './owner.ts';
-import { DurablePromise, isDurablePromise, makePromise, ownerOf, react } from './promise.ts';
+import { currentOwner, requireOwner, turn } from './owner.ts';
+import {
+  DurablePromise,
+  isDurablePromise,
+  isNever,
+  makePromise,
+  markGiven,
+  markNever,
+  ownerOf,
+  react,
+} from './promise.ts';
 import {
   Capability,
+  NativeReaction,
   rejectCapability,
   resolveCapability,
   resolvingFunctions,
   type Settles,
   ThenReaction,
+  useBuiltInThen,
 } from './reactions.ts';
 
 const ordinaryHasInstance = Function.prototype[Symbol.hasInstance] as (value: unknown) => boolean;
@@ -115,7 +126,10 @@ const methods = {
     const C = speciesOf(this);
     const owner = currentOwner() ?? ownerOf(this);
     const capability = C === DurablePromise ? makePromise(owner) : newCapability(C);
-    const reaction = new ThenReaction(capability, callableOr(onFulfilled), callableOr(onRejected));
+    if (isNever(this) && isDurablePromise(capability)) markNever(capability);
+    // Native code that awaits does so in a job of its own.
+    const Reaction = turn.of === undefined ? NativeReaction : ThenReaction;
+    const reaction = new Reaction(capability, callableOr(onFulfilled), callableOr(onRejected));
     if (owner === ownerOf(this)) react(this, reaction);
     else {
       // Callbacks run in the instance that gave them.
@@ -149,7 +163,10 @@ const statics = {
   },
   withResolvers(this: unknown): { promise: object; resolve: unknown; reject: unknown } {
     const capability = newCapability(this);
-    if (isDurablePromise(capability)) return { promise: capability, ...resolvingFunctions(capability) };
+    if (isDurablePromise(capability)) {
+      markGiven(capability);
+      return { promise: capability, ...resolvingFunctions(capability) };
+    }
     return { promise: capability.promise as object, resolve: capability.resolve, reject: capability.reject };
   },
   try(this: unknown, callback: unknown, ...args: unknown[]): object {
@@ -167,6 +184,7 @@ const statics = {
 /** The built-in ones, for those who look whether an author has put others in their place. */
 export const plainThen: unknown = methods.then;
 export const plainResolve: unknown = statics.resolve;
+useBuiltInThen((then) => then === plainThen);
 
 function requireObject(name: string, value: unknown): void {
   if ((typeof value !== 'object' || value === null) && typeof value !== 'function') {
@@ -204,6 +222,9 @@ Object.defineProperty(DurablePromise, Symbol.species, {
   },
   configurable: true,
 });
+
+// And a promise of a script is one for native code that asks with `instanceof`.
+Object.setPrototypeOf(DurablePromise.prototype, globalThis.Promise.prototype);
 
 // A native promise, from an imported function say, is a Promise for a script too.
 Object.defineProperty(DurablePromise, Symbol.hasInstance, {

@@ -19,36 +19,30 @@ import { SUSPENDED } from '../frame-abi.ts';
 import type { FunctionRecord } from './function-record.ts';
 import { type Job, type Owner, requireOwner, type WaitingFrames } from './owner.ts';
 import { describe } from './describe.ts';
-import {
-  type FrameState,
-  ownProperties,
-  ownReactions,
-  type PromiseCheck,
-  type Reaction,
-  type ThenFunction,
-  type Waiting,
-} from './promise-fields.ts';
+import type { FrameState, PromiseParts, Reaction, ThenFunction, Waiting } from './promise-fields.ts';
 import {
   AWAITING,
   FAILED,
+  GIVEN,
   HANDLED,
   LISTED,
   LOGGED,
+  NEVER,
   PENDING,
   REJECTED,
   FULFILLED,
   STATE,
-  WITH_AWAITED,
-  WITH_FRAME,
-  WITH_GOT,
-  WITH_PROPERTIES,
-  WITH_WAITING,
+  WATCHED,
 } from './promise-flags.ts';
 
 export { FULFILLED, PENDING, REJECTED };
 export type { FrameState, Reaction, ThenFunction, Waiting };
 
 const INTERNAL = Symbol('internal');
+/** Parameters of a function that can see nothing of what it is called with. */
+const NO_PARAMETERS = /^(?:\(\s*\)\s*=>|(?:function\s*)?[\w$]*\(\s*\)\s*\{(?![^]*\barguments\b))/;
+const takesNothing = (executor: Function): boolean =>
+  executor.length === 0 && NO_PARAMETERS.test(Function.prototype.toString.call(executor));
 const nativeThen: unknown = Reflect.get(globalThis.Promise.prototype, 'then');
 
 /** Makers that live in files that need this one; set when those are loaded. */
@@ -67,6 +61,11 @@ export let stateOf: (promise: DurablePromise) => number;
 export let valueOf: (promise: DurablePromise) => unknown;
 export let ownerOf: (promise: DurablePromise) => Owner;
 export let isHandled: (promise: DurablePromise) => boolean;
+/** True if nobody can ever settle it. */
+export let isNever: (promise: DurablePromise) => boolean;
+export let markNever: (promise: DurablePromise) => void;
+/** Its resolving functions were given to the script or to native code. */
+export let markGiven: (promise: DurablePromise) => void;
 /** Calls an async function: runs its frame to the first suspension or its end. */
 export let start: (fn: FunctionRecord, slots: readonly unknown[], owner: Owner) => DurablePromise;
 /** ECMA-262 Await: `frame` goes on at point `at` when `value` has settled. */
@@ -87,9 +86,9 @@ export let waiterOf: (promise: DurablePromise) => unknown;
 export let react: (promise: DurablePromise, reaction: Reaction) => void;
 /** FulfillPromise and RejectPromise. */
 export let settle: (promise: DurablePromise, value: unknown, rejected: boolean) => void;
-/** Data of a promise for snapshots: flags, then what they say is there. */
-export let readPromise: (promise: DurablePromise) => unknown[];
-export let writePromise: (promise: DurablePromise, fields: readonly unknown[], check: PromiseCheck) => void;
+/** Everything that a promise is, for snapshots. */
+export let partsOf: (promise: DurablePromise) => PromiseParts;
+export let setParts: (promise: DurablePromise, parts: PromiseParts) => void;
 /** Undefined for a promise that is no suspended frame. */
 export let frameState: (promise: DurablePromise) => FrameState | undefined;
 /** Who waits for a pending promise. */
@@ -126,6 +125,7 @@ export class DurablePromise {
     if (typeof executor !== 'function')
       throw new TypeError(`Promise resolver ${describe(executor)} is not a function`);
     this.#owner = requireOwner();
+    this.#flags = takesNothing(executor) ? NEVER : GIVEN;
     const { resolve, reject } = makers.resolvingFunctions(this);
     try {
       executor(resolve, reject);
@@ -144,6 +144,13 @@ export class DurablePromise {
     valueOf = (promise) => ((promise.#flags & STATE) === PENDING ? undefined : promise.#value);
     ownerOf = (promise) => promise.#owner;
     isHandled = (promise) => (promise.#flags & HANDLED) !== 0;
+
+    isNever = (promise) => (promise.#flags & NEVER) !== 0;
+    markNever = (promise) => void (promise.#flags |= NEVER);
+    markGiven = (promise) => {
+      promise.#flags |= GIVEN;
+      if (reactionsOf(promise).some((waiting) => !(#flags in waiting))) watch(promise);
+    };
 
     start = (fn, slots, owner) => {
       const frame = new this(INTERNAL, owner);
@@ -209,6 +216,7 @@ export class DurablePromise {
       promise.#flags = flags | HANDLED;
       if ((flags & STATE) === PENDING) {
         promise.#add(reaction);
+        if ((flags & GIVEN) !== 0) watch(promise);
         return;
       }
       const rejected = (flags & STATE) === REJECTED;
@@ -239,6 +247,12 @@ export class DurablePromise {
       waiting.#owner.jobs.push(waiting);
     };
 
+    const watch = (promise: DurablePromise): void => {
+      if ((promise.#flags & WATCHED) !== 0) return;
+      promise.#flags |= WATCHED;
+      promise.#owner.watch(promise);
+    };
+
     const list = (frame: DurablePromise): void => {
       const flags = frame.#flags;
       frame.#flags = flags | LISTED | LOGGED;
@@ -261,46 +275,22 @@ export class DurablePromise {
       for (const waiting of reactionsOf(ended)) if (#flags in waiting) list(waiting);
     };
 
-    readPromise = (promise) => {
-      const own = ownProperties(promise);
-      const isFrame = promise.#fn !== null;
-      const isPending = (promise.#flags & STATE) === PENDING;
-      const isAwaiting = (promise.#flags & AWAITING) !== 0;
-      const waiting = isPending ? ownReactions(promise.#value as Waiting | Waiting[] | null) : null;
-      const hasGot = isFrame && !isAwaiting && promise.#got !== undefined;
-      const flags =
-        (promise.#flags & (STATE | HANDLED | FAILED)) +
-        (isFrame ? WITH_FRAME : 0) +
-        (waiting === null ? 0 : WITH_WAITING) +
-        (hasGot ? WITH_GOT : 0) +
-        (isAwaiting ? WITH_AWAITED : 0) +
-        (own ? WITH_PROPERTIES : 0);
-      const fields: unknown[] = [flags];
-      if (own) fields.push(own);
-      if (waiting !== null) fields.push(waiting);
-      else if (!isPending) fields.push(promise.#value);
-      if (hasGot || isAwaiting) fields.push(promise.#got);
-      if (isFrame) fields.push(promise.#fn!.id, promise.#at, ...(promise.#slots ?? []));
-      return fields;
-    };
+    partsOf = (promise) => ({
+      flags: promise.#flags,
+      at: promise.#at,
+      value: promise.#value,
+      fn: promise.#fn,
+      slots: promise.#slots,
+      got: promise.#got,
+    });
 
-    writePromise = (promise, fields, check) => {
-      const flags = check.flags(fields[0]);
-      let index = 1;
-      promise.#flags = flags & (STATE | HANDLED | FAILED);
-      if (flags & WITH_PROPERTIES) Object.assign(promise, fields[index++]);
-      if ((flags & STATE) !== PENDING) promise.#value = fields[index++];
-      if (flags & WITH_WAITING) promise.#value = check.reactions(fields[index++]);
-      if (flags & WITH_GOT) promise.#got = fields[index++];
-      if (flags & WITH_AWAITED) {
-        promise.#got = check.promise(fields[index++]);
-        promise.#flags |= AWAITING;
-      }
-      if ((flags & WITH_FRAME) === 0) return;
-      const slots = fields.slice(index + 2);
-      promise.#fn = check.fn(fields[index], fields[index + 1], slots.length);
-      promise.#at = fields[index + 1] as number;
-      promise.#slots = slots;
+    setParts = (promise, parts) => {
+      promise.#flags = parts.flags;
+      promise.#at = parts.at;
+      promise.#value = parts.value;
+      promise.#fn = parts.fn;
+      promise.#slots = parts.slots;
+      promise.#got = parts.got;
     };
 
     listFrame = (frame) => {

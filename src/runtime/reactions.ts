@@ -9,6 +9,7 @@ import {
   type DurablePromise,
   isDurablePromise,
   makers,
+  markGiven,
   ownerOf,
   type Reaction,
   resolve,
@@ -73,6 +74,14 @@ export class ThenReaction implements Reaction, Job {
     }
     resolveCapability(this.capability, result);
   }
+}
+
+/**
+ * Callbacks that native code gave while it was nobody's turn: it awaits a promise of the script. They belong to no snapshot, as the native code
+ * does not; where code of the script waits for that native code, the wait for it is found.
+ */
+export class NativeReaction extends ThenReaction {
+  readonly isForeign = true;
 }
 
 /** Shared by the two resolving functions of a promise (ECMA-262 27.2.1.3: alreadyResolved). Only `done` is saved. */
@@ -188,6 +197,12 @@ export function resolvingFunctions(
   return { resolve: resolveIt, reject: rejectIt };
 }
 
+/** Set by promise-methods.ts. */
+let isBuiltInThen: (then: unknown) => boolean = () => false;
+export function useBuiltInThen(test: (then: unknown) => boolean): void {
+  isBuiltInThen = test;
+}
+
 /** NewPromiseResolveThenableJob. */
 export class ThenableJob implements Job {
   promise: DurablePromise;
@@ -202,6 +217,7 @@ export class ThenableJob implements Job {
 
   run(): void {
     const functions = resolvingFunctions(this.promise);
+    if (!isBuiltInThen(this.thenFunction)) markGiven(this.promise);
     try {
       Reflect.apply(this.thenFunction, this.thenable, [functions.resolve, functions.reject]);
     } catch (error) {

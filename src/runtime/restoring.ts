@@ -3,7 +3,8 @@ import { SnapshotError } from '../snapshot/index.ts';
 import type { FunctionRecord } from './function-record.ts';
 import { enterTurn, type Owner } from './owner.ts';
 import { isDurablePromise, type Reaction, type Waiting } from './promise.ts';
-import type { PromiseCheck } from './promise-fields.ts';
+import { ALL_SAVED } from './promise-flags.ts';
+import type { PromiseCheck } from './promise-snapshot.ts';
 import type { Realm } from './realm.ts';
 
 let owner: Owner | undefined;
@@ -57,7 +58,7 @@ export function promiseCheck(realm: Realm): PromiseCheck {
       if (
         !Number.isInteger(value) ||
         (value as number) < 0 ||
-        (value as number) > 511 ||
+        (value as number) > ALL_SAVED ||
         ((value as number) & 3) === 3
       )
         throw malformed('promise flags');

@@ -4,7 +4,7 @@
  *
  * Owns: the notes of the encode that is under way; there is one at a time.
  */
-import type { DurablePromise } from './promise.ts';
+import { type DurablePromise, frameState, isNever, PENDING, stateOf } from './promise.ts';
 
 /** What is known after an encode. */
 export interface Settlers {
@@ -12,29 +12,48 @@ export interface Settlers {
   readonly promises: ReadonlySet<unknown>;
   /** For each call of Promise.all and its like: the elements that something in the snapshot will settle. */
   readonly elements: ReadonlyMap<object, ReadonlySet<object>>;
+  /** Promises in the snapshot that are pending and are no frames. */
+  readonly pending: ReadonlySet<DurablePromise>;
   /** A promise in the snapshot that settles only outside of it. */
   readonly met: object | undefined;
 }
 
 let promises: Set<unknown> | undefined;
+let pending: Set<DurablePromise> | undefined;
 let elements: Map<object, Set<object>> | undefined;
 let isOutside: (promise: DurablePromise) => boolean = () => false;
+let check: (promise: DurablePromise) => void = () => {};
+/** What `check` threw: whoever encodes may wrap it. */
+let refusal: unknown;
 let met: object | undefined;
 
-/** Runs `encode` and gives its result with what was noted. `outside`: which promises should not be in the snapshot. */
+/**
+ * Runs `encode` and gives its result with what was noted. `outside`: which promises should not be in the snapshot. `refuse` throws for a promise that
+ * cannot be saved.
+ */
 export function withSettlers<T>(
   outside: (promise: DurablePromise) => boolean,
+  refuse: (promise: DurablePromise) => void,
   encode: () => T,
 ): { result: T; settlers: Settlers } {
-  const noted = { promises: new Set<unknown>(), elements: new Map<object, Set<object>>() };
-  ({ promises, elements } = noted);
+  const noted = {
+    promises: new Set<unknown>(),
+    pending: new Set<DurablePromise>(),
+    elements: new Map<object, Set<object>>(),
+  };
+  ({ promises, pending, elements } = noted);
   isOutside = outside;
+  check = refuse;
   met = undefined;
+  refusal = undefined;
   try {
     const result = encode();
     return { result, settlers: { ...noted, met } };
+  } catch (error) {
+    throw refusal ?? error;
   } finally {
     promises = undefined;
+    pending = undefined;
     met = undefined;
     elements = undefined;
   }
@@ -42,7 +61,15 @@ export function withSettlers<T>(
 
 /** A promise that the snapshot holds. */
 export function notePromise(promise: DurablePromise): void {
-  if (promises !== undefined && isOutside(promise)) met = promise;
+  if (pending === undefined || stateOf(promise) !== PENDING) return;
+  try {
+    check(promise);
+  } catch (error) {
+    refusal = error;
+    throw error;
+  }
+  if (isOutside(promise)) met = promise;
+  else if (!isNever(promise) && frameState(promise) === undefined) pending.add(promise);
 }
 
 export function noteSettler(promise: unknown): void {

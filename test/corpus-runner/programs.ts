@@ -44,12 +44,19 @@ const HOLDS_NATIVE_TEMPORARIES = new Set([
   'using/007-disposable-stack',
 ]);
 
+/** Programs that call native code: what it gives them no snapshot can hold, and their temporaries hold it. */
+const NATIVE_AREA = 'native-callbacks';
+
 /** Whether `program` can be run with a suspension before every expression, and with a capture at each of them. */
-export function everyExpression({ name }: Program): { runs: boolean; captures: boolean } {
+export function everyExpression({ name, area }: Program): { runs: boolean; captures: boolean } {
   const runs = !COUNTS_JOBS.has(name);
   return {
     runs,
-    captures: runs && !HEAVY_AT_EVERY_EXPRESSION.has(name) && !HOLDS_NATIVE_TEMPORARIES.has(name),
+    captures:
+      runs &&
+      !HEAVY_AT_EVERY_EXPRESSION.has(name) &&
+      !HOLDS_NATIVE_TEMPORARIES.has(name) &&
+      area !== NATIVE_AREA,
   };
 }
 

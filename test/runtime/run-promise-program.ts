@@ -57,6 +57,7 @@ export function runDurably(text: string): string[] {
     waiting: { frames: [], limit: 8 },
     unhandled: (promise) => lost.add(promise),
     handled: (promise) => lost.delete(promise),
+    watch: () => undefined,
     wake: () => undefined,
     follow: () => log('followed a native promise'),
   };

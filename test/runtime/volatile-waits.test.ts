@@ -12,22 +12,39 @@ const whileRunning = (branch: string): string => `
     const running = branch();
     for (let tick = 0; tick < 20; tick++) await null;
     try { await checkpoint(); } catch (error) { return error.message; }
-    finally { release(); await running; }
+    finally { release(); }
     return 'saved';
   }`;
 
-async function verdict(branch: string): Promise<unknown> {
+/** The message and what to do. */
+async function refusal(branch: string): Promise<[unknown, unknown]> {
+  const text = await verdict(
+    branch.replace('branch() {', 'branch() { await null;'),
+    'error.message + "|" + error.fix',
+  );
+  return String(text).split('|') as [string, string];
+}
+
+async function verdict(branch: string, message = 'error.message'): Promise<unknown> {
   const kept: ((value?: unknown) => void)[] = [];
   const globals = {
     nativeWait: () => new Promise((resolve) => kept.push(resolve)),
     giveAway: (resolve: (value?: unknown) => void) => void kept.push(resolve),
+    // oxlint-disable-next-line unicorn/no-thenable -- as query builders are
+    thenable: { then: (done: (value?: unknown) => void) => setTimeout(done, 1) },
+    subscribe: (promise: PromiseLike<unknown>) => promise.then(() => 'native'),
+    awaitNatively: async (promise: PromiseLike<unknown>) => {
+      await promise;
+    },
     release: () =>
       setImmediate(() => {
         for (const resolve of kept) resolve('late');
         for (const { number } of run.armed) run.settle(number);
       }),
   };
-  const run: OneInstance = await OneInstance.start(whileRunning(branch), { globals });
+  const run: OneInstance = await OneInstance.start(whileRunning(branch).replace('error.message', message), {
+    globals,
+  });
   return run.result();
 }
 
@@ -74,8 +91,66 @@ describe('a branch that a checkpoint refuses, by file, line and function', () =>
   });
 });
 
+describe('a checkpoint refuses what would be lost', () => {
+  test.each([
+    [
+      'a callback that waits for native code, and nobody for the callback',
+      `async function branch() { new Promise((resolve) => giveAway(resolve)).then(() => log('done')); }`,
+      /script\.ts:4 the callback given to then\(\) waits for a callback that only native code has/,
+    ],
+    [
+      'the same by withResolvers, behind a chain of promises',
+      `async function branch() { const { promise, resolve } = Promise.withResolvers(); giveAway(resolve); promise.finally(() => {}).then(() => log('done')); }`,
+      /waits for a callback that only native code has/,
+    ],
+    [
+      'the same behind Promise.all',
+      `async function branch() { Promise.all([new Promise((resolve) => giveAway(resolve))]).then(() => log('done')); }`,
+      /the callback given to then\(\)/,
+    ],
+    [
+      'a promise in a variable, which native code settles',
+      `async function branch() { const later = new Promise((resolve) => giveAway(resolve)); await new Promise((go) => setTimeout(go, 1)); await later; }`,
+      /branch\(\): local "later" holds a promise that only native code can settle, or nobody/,
+    ],
+    [
+      'a native thenable whose turn has not come',
+      `async function branch() { for (let tick = 0; tick < 40; tick++) await thenable; }`,
+      /branch\(\) waits for a (thenable of native code|callback that only native code has)/,
+    ],
+    [
+      'a callback of native code',
+      `async function branch() { subscribe(inner()); } async function inner() { await new Promise((go) => setTimeout(go, 1)); }`,
+      /script\.ts:4 inner\(\) has a callback of native code given to then\(\)/,
+    ],
+    [
+      'a promise that somebody dropped',
+      `async function branch() { await new Promise((resolve) => {}); }`,
+      /or nobody/,
+    ],
+  ])('%s', async (_name, branch, expected) => {
+    const [text, fix] = await refusal(branch);
+    expect(text).toMatch(expected);
+    expect(fix).toMatch(/before the checkpoint/);
+  });
+});
+
 describe('what does not keep a checkpoint from being made', () => {
   test.each([
+    ['a wait for ever', `async function branch() { await new Promise(() => {}); }`],
+    [
+      'a wait for ever by a function',
+      `function nothing() {} async function branch() { await new Promise(nothing); }`,
+    ],
+    [
+      'what hangs on a wait for ever',
+      `async function branch() { await new Promise(() => {}).then(() => 1).finally(() => 2); }`,
+    ],
+    ['a race that nobody runs', `async function branch() { await Promise.race([]); }`],
+    [
+      'native code that awaits a promise of the script',
+      `async function branch() { awaitNatively(inner()); } async function inner() { await new Promise((go) => setTimeout(go, 1)); }`,
+    ],
     [
       'the loser of a race that is over',
       `async function branch() { await Promise.race([nativeWait(), Promise.resolve(1)]); }`,

@@ -1,0 +1,21 @@
+/**
+ * Rejected promises that nobody looks at.
+ *
+ * Owns: those of one instance. Invariant: a promise is here from its rejection until somebody asks for it or the instance has rested.
+ */
+import { type DurablePromise, isHandled } from './promise.ts';
+
+export class UnhandledRejections {
+  readonly promises = new Set<DurablePromise>();
+
+  /** The first one that nobody handles, but for the main promise. */
+  lost(main: DurablePromise | undefined): DurablePromise | undefined {
+    for (const promise of this.promises) if (!isHandled(promise) && promise !== main) return promise;
+    return undefined;
+  }
+}
+
+/** When the microtasks that are queued now, and those that they queue, have run: then Node looks for unhandled rejections, too. */
+export function afterNativeJobs(action: () => void): void {
+  queueMicrotask(() => process.nextTick(action));
+}
