@@ -1,8 +1,8 @@
 /**
  * Writes docs/reference/errors.md from the sources: every `WMnnnn` code with what it says and what to do.
  *
- * A code is found where it is a string literal or an object key. Its text and its fix are taken from the
- * call or the object that it stands in; parts that are known at run time only are shown as ‹name›.
+ * A code is found where it is a string literal or an object key. Its messages are taken from the calls and objects that it
+ * stands in; parts that are known at run time only are shown as ‹name›. What it means is in src/explanations.
  *
  *     npm run docs:errors
  */
@@ -10,11 +10,14 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseSync } from 'oxc-parser';
+import { type Example, EXPLANATIONS } from '../src/explanations/index.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const page = join(root, 'docs/reference/errors.md');
 
 const CODE = /^WM\d{4}$/;
+/** Modules that explain codes and do not raise them. */
+const EXPLAINING = /^explanations\/|^compiler\/diagnostics\/examples\.ts$/;
 const CHAPTERS: Readonly<Record<string, string>> = {
   1: 'Compiler: the script is refused',
   2: 'Compiler: the script is refused (continued)',
@@ -201,7 +204,7 @@ function entriesOf(file: string, source: string, program: AstNode, kinds: Kinds)
 /** Every use of a code in `src`, in the order of the codes. */
 export function errorEntries(): readonly Entry[] {
   const modules = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts'))
+    .filter((path) => path.endsWith('.ts') && !EXPLAINING.test(path))
     .map((path) => `src/${path.replaceAll('\\', '/')}`)
     .toSorted()
     .map((file) => {
@@ -230,14 +233,30 @@ const inline = (text: string): string =>
     .replaceAll(/([*_<>[\]|])/g, '\\$1')
     .trim();
 
+/** An example: its modules, what is wrong, what is right. */
+function exampleText({ files = {}, wrong, right }: Example): string[] {
+  const block = (code: string): string[] => ['', '```ts', code, '```'];
+  return [
+    ...Object.entries(files).flatMap(([name, code]) => block(`// ${name}\n${code}`)),
+    '',
+    'Wrong:',
+    ...block(wrong),
+    '',
+    'Right:',
+    ...block(right),
+  ];
+}
+
 /** The whole page. */
 export function errorPage(): string {
   const entries = errorEntries();
   const lines = [
     '# Errors',
     '',
-    'Every error that Waymark raises has a stable code. Parts in ‹angle quotes› are filled in at run time.',
-    'This page is written from the sources by `npm run docs:errors`.',
+    'Every error that Waymark raises has a stable code. `waymark explain WM1024` prints what is said here.',
+    'Parts of messages in ‹angle quotes› are filled in at run time.',
+    '',
+    'This page is written from the sources by `npm run docs:errors`; a test runs the examples.',
   ];
   let chapter = '';
   for (const code of unique(entries.map((entry) => entry.code))) {
@@ -246,15 +265,16 @@ export function errorPage(): string {
       chapter = digit;
       lines.push('', `## ${CHAPTERS[digit] ?? `Codes WM${digit}xxx`}`);
     }
+    const explanation = EXPLANATIONS.get(code);
     const uses = entries.filter((entry) => entry.code === code);
     const told = uses.filter((entry) => entry.text !== undefined);
-    const titles = unique(uses.map((entry) => entry.title));
-    lines.push('', `### ${code}`, '', ...titles.flatMap((title) => [`**${inline(title)}.**`, '']));
-    for (const text of unique(told.map((entry) => entry.text))) lines.push(`- ${inline(text)}`);
-    for (const why of unique(uses.map((entry) => entry.why))) lines.push(`- Why: ${inline(why)}`);
-    for (const fix of unique(uses.map((entry) => entry.fix))) lines.push(`- What to do: ${inline(fix)}`);
+    lines.push('', `### ${code}`);
+    if (explanation) lines.push('', `**${inline(explanation.title)}.** ${inline(explanation.why)}`);
+    lines.push('', ...unique(told.map((entry) => entry.text)).map((text) => `- Says: ${inline(text)}`));
+    if (explanation) lines.push(`- What to do: ${inline(explanation.fix)}`);
     const places = unique((told.length > 0 ? told : uses).map((entry) => entry.file));
     lines.push(`- Source: ${places.map((place) => `[${place}](../../${place})`).join(', ')}`);
+    if (explanation?.example) lines.push(...exampleText(explanation.example));
   }
   return `${lines.join('\n')}\n`;
 }

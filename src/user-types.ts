@@ -23,7 +23,7 @@ const byName = new Map<string, Registered>();
 /**
  * Lets checkpoints hold instances of a class that is not declared in a durable module.
  *
- * @throws WaymarkError WM3010 if the name is taken by another class.
+ * @throws WaymarkError WM3011 if the name is taken by another class.
  */
 export function serializable<T extends object, D>(
   Class: abstract new (...args: any[]) => T,
@@ -33,7 +33,7 @@ export function serializable<T extends object, D>(
   const known = byName.get(name);
   if (known && known.prototype !== Class.prototype && known.prototype.constructor.name !== Class.name) {
     throw new WaymarkError(
-      'WM3010',
+      'WM3011',
       `Two classes are registered as serializable under the name ${JSON.stringify(name)}.`,
       {
         fix: 'Give each class a name of its own.',

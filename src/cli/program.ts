@@ -4,6 +4,7 @@ import type { CommandContext } from './command-context.ts';
 import { checkCommand } from './commands/check.ts';
 import { compileCommand } from './commands/compile.ts';
 import { demoCommand } from './commands/demo.ts';
+import { explainCommand } from './commands/explain.ts';
 import { instancesCommand } from './commands/instances.ts';
 import { requestCommand } from './commands/request.ts';
 import { runCommand } from './commands/run.ts';
@@ -26,6 +27,7 @@ Examples:
   waymark serve scripts                           serve a folder of scripts
   waymark request order --input '{"id":1}'        send a request to a served script
   waymark check scripts                           find what cannot be compiled
+  waymark explain WM4007                          what an error means, and what to do
   waymark instances list                          what has run and what is still running
   waymark demo payments                           watch payments survive kill -9
 
@@ -41,6 +43,7 @@ ${EXIT_CODES_HELP}`,
     requestCommand,
     checkCommand,
     compileCommand,
+    explainCommand,
     instancesCommand,
     demoCommand,
   ]) {
@@ -59,7 +62,7 @@ function configure(command: Command, terminal: CommandContext['terminal']): void
     writeErr: (text) => terminal.talk(line(text)),
     getOutHelpWidth: () => terminal.width,
     getErrHelpWidth: () => terminal.width,
-    getOutHasColors: () => terminal.colors.isColorSupported,
+    getOutHasColors: () => terminal.outColors.isColorSupported,
     getErrHasColors: () => terminal.colors.isColorSupported,
   });
   for (const child of command.commands) configure(child, terminal);

@@ -10,7 +10,10 @@ export interface Terminal {
   readonly directory: string;
   /** Whether a person reads `talk`. If not, `serve` writes one JSON object per line. */
   readonly interactive: boolean;
+  /** For `talk`. */
   readonly colors: ReturnType<typeof pc.createColors>;
+  /** For `out`, which may be a file while `talk` is a terminal. */
+  readonly outColors: ReturnType<typeof pc.createColors>;
   /** Columns of the terminal. */
   readonly width: number;
   /** Aborted by Ctrl-C and by SIGTERM; the reason is the signal's name. */
@@ -41,7 +44,8 @@ export function processTerminal(): Terminal {
     directory: process.cwd(),
     interactive,
     colors: pc.createColors(wantsColor(process.env, interactive)),
-    width: process.stderr.columns ?? 100,
+    outColors: pc.createColors(wantsColor(process.env, process.stdout.isTTY === true)),
+    width: process.stdout.columns ?? process.stderr.columns ?? 100,
     interrupted: stop.signal,
     out: (text) => void process.stdout.write(`${text}\n`),
     talk: (text) => void process.stderr.write(`${text}\n`),

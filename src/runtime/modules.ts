@@ -1,5 +1,5 @@
 /** Native modules that a bundle imports. */
-import { createRequire } from 'node:module';
+import { createRequire, isBuiltin } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import * as scriptApi from './script-api.ts';
 
@@ -25,6 +25,25 @@ export async function importModules(
     modules.set(specifier, given ?? ((await import(resolveFrom(specifier, url))) as object));
   }
   return modules;
+}
+
+/**
+ * The names that a module exports to scripts; undefined when loading it fails.
+ *
+ * @param parent URL or path of the script
+ * @throws if there is no such module
+ */
+export async function exportNames(specifier: string, parent: string): Promise<readonly string[] | undefined> {
+  const own = OWN.get(specifier);
+  if (own) return Object.keys(own);
+  const url = /^[a-z]+:/.test(parent) ? parent : pathToFileURL(parent).href;
+  const resolved = resolveFrom(specifier, url);
+  if (specifier.startsWith('node:') && !isBuiltin(specifier)) throw new Error(`There is no ${specifier}`);
+  try {
+    return Object.keys((await import(resolved)) as object);
+  } catch {
+    return undefined;
+  }
 }
 
 function resolveFrom(specifier: string, parent: string): string {

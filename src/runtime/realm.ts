@@ -206,4 +206,4 @@ export function forgetCode(hash: string): void {
   compiled.delete(hash);
 }
 
-export { importModules } from './modules.ts';
+export { exportNames, importModules } from './modules.ts';

@@ -21,6 +21,8 @@ export const RuntimeCode = {
   noEntry: 'WM3009',
   /** A promise of another instance was awaited, and that instance is over. */
   instanceGone: 'WM3010',
+  /** Two classes were registered as serializable under one name. */
+  nameTaken: 'WM3011',
 } as const;
 
 /** The runtime itself cannot do what was asked. */

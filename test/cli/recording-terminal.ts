@@ -23,6 +23,7 @@ export function recordingTerminal(
     directory,
     interactive: true,
     colors: pc.createColors(false),
+    outColors: pc.createColors(false),
     width: 100,
     interrupted: stop.signal,
     out: (text) => void out.push(text),

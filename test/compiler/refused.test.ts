@@ -17,6 +17,8 @@ const refused: Record<string, string> = {
   'direct eval': "export default async () => eval('1 + 1');",
   'state of a loop at module level':
     'const list: (() => number)[] = [];\nfor (let n = 0; n < 2; n++) list.push(() => ++n);\nexport default async () => list[0]!();',
+  'assignment to an import':
+    "import { basename } from 'node:path';\nexport default async () => {\n  ({ basename } = { basename: null as never });\n};",
   'dynamic import of a relative module': "export default async () => import('./other.ts');",
 };
 

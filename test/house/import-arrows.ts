@@ -9,6 +9,7 @@ export const IMPORT_ARROWS: Readonly<Record<string, readonly string[]>> = {
   store: [],
   transport: [],
   compiler: [],
+  explanations: ['compiler/diagnostics/'],
   runtime: ['snapshot/'],
   node: [
     'compiler/',
@@ -26,6 +27,7 @@ export const IMPORT_ARROWS: Readonly<Record<string, readonly string[]>> = {
   server: ['compiler/', 'runtime/', 'snapshot/', 'store/', 'transport/', 'node/', 'batch/', 'migrate/'],
   cli: [
     'compiler/',
+    'explanations/',
     'runtime/',
     'snapshot/',
     'store/',

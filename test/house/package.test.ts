@@ -68,8 +68,11 @@ test('the package holds what was built, and no source, test or tool', () => {
   expect(paths).toContain('dist/testing/index.js');
   expect(paths).toContain('bin/waymark.js');
   expect(paths).toContain('LICENSE');
+  expect(paths).toContain('docs/reference/errors.md');
   expect(
-    paths.filter((path) => !/^(bin|dist)\/|^(package\.json|LICENSE|README\.md|CHANGELOG\.md)$/.test(path)),
+    paths.filter(
+      (path) => !/^(bin|dist|docs|tsconfig)\/|^(package\.json|LICENSE|README\.md|CHANGELOG\.md)$/.test(path),
+    ),
   ).toEqual([]);
 });
 

@@ -78,7 +78,10 @@ export function analyzeModule(parsed: ParsedModule): ModuleAnalysis {
       .flatMap((declarator) => boundIdentifiers(declarator['id']))
       .map((id) => bindingOf.get(id)),
   );
-  for (const binding of bindings) if (!saved.has(binding)) refuseBlockState(binding, tree);
+  for (const binding of bindings) {
+    if (!saved.has(binding)) refuseBlockState(binding, tree);
+    if (binding.kind === 'import') refuseAssignments(binding, tree);
+  }
   return {
     path,
     source,
@@ -96,6 +99,11 @@ export function analyzeModule(parsed: ParsedModule): ModuleAnalysis {
     globals,
     diagnostics: tree.diagnostics,
   };
+}
+
+/** Imported bindings are read-only. */
+function refuseAssignments({ name, references }: Binding, tree: FunctionTree): void {
+  for (const { identifier, isWrite } of references) if (isWrite) tree.report('WM1028', identifier, { name });
 }
 
 /** A parameter list with expressions has a scope of its own (ECMA-262 FunctionDeclarationInstantiation, step 28). */

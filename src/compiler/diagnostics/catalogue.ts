@@ -45,6 +45,18 @@ export const CATALOGUE = {
     fix: 'Write `export default async function main(input) { ... }`.',
     why: 'An instance is one call of the default export.',
   },
+  WM1005: {
+    title: 'Package not found',
+    message: 'Cannot find the package "{specifier}" imported here.',
+    fix: 'Install it in the project of the script, or correct its name.',
+    why: 'Packages are imported natively when a script is loaded. Without this one no instance could start.',
+  },
+  WM1006: {
+    title: 'Package export not found',
+    message: 'The package "{specifier}" has no export named "{name}".{hint}',
+    fix: 'Correct the name, or install the version of the package that exports it.',
+    why: 'Native imports are linked by name. Node.js refuses such a module too; here the value would be undefined when it is used.',
+  },
   WM1013: {
     title: 'Top-level await',
     message: '`await` at module level is not supported in a durable module.',

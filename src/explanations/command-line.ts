@@ -1,0 +1,70 @@
+/** WM8xxx: the command line. */
+import type { Explanation } from './explanation.ts';
+
+export const COMMAND_LINE_EXPLANATIONS: Readonly<Record<string, Explanation>> = {
+  WM8001: {
+    title: 'There is no such script',
+    why: 'The path names no file.',
+    fix: 'Name a .ts, .mts, .js or .mjs file; relative paths begin at the current directory.',
+  },
+  WM8002: {
+    title: 'There is no script in the folder',
+    why: 'A script is a .ts, .mts, .js or .mjs file directly in the folder. Tests, declarations, *.config.ts, and names that begin with _ or . are none.',
+    fix: 'Name the folder that holds the scripts.',
+  },
+  WM8003: {
+    title: 'There is no such demo',
+    why: 'The name is none of the demos.',
+    fix: 'waymark demo --help lists them.',
+  },
+  WM8004: {
+    title: 'The demo is not part of the package',
+    why: 'Demos start many processes and come with the repository only.',
+    fix: 'Run it in a clone: npm ci && npm run demo.',
+  },
+  WM8005: {
+    title: 'The request was answered with an error',
+    why: 'The script has failed, or the node has refused it. The message has the code of the answer, which waymark explain knows too.',
+    fix: 'The log of the node that serves it has the place. If it had a checkpoint, it is kept: waymark instances list --status failed.',
+  },
+  WM8006: {
+    title: 'There is no data folder',
+    why: 'Nothing has run with this data folder yet, or it has another name.',
+    fix: 'Name it with --data, or set WAYMARK_DATA.',
+  },
+  WM8007: {
+    title: 'A running process holds the data folder',
+    why: 'A data folder belongs to one process at a time, also for reading.',
+    fix: 'Stop that process first; its instances go on when it starts again. Or look at a copy of the folder.',
+  },
+  WM8008: {
+    title: 'There is no such folder',
+    why: 'waymark serve needs a folder of scripts.',
+    fix: 'Name the folder of your scripts.',
+  },
+  WM8009: {
+    title: 'Nothing to retry',
+    why: 'No instance of this script has failed after a checkpoint in this data folder. What fails before its first checkpoint leaves nothing behind.',
+    fix: 'See waymark instances list --status failed, or run without --retry.',
+  },
+  WM8010: {
+    title: 'The instance has failed',
+    why: 'An instance that was resumed ended with an error, or could not be restored.',
+    fix: 'waymark instances show <id> shows where. waymark run --retry goes on from its last checkpoint.',
+  },
+  WM8011: {
+    title: 'The id is not unique',
+    why: 'Several instances begin with what was given.',
+    fix: 'Give more of the id.',
+  },
+  WM8012: {
+    title: 'There is no such instance',
+    why: 'The data folder does not know the id. Results are kept for a while (--keep-results), then the instance is forgotten.',
+    fix: 'See waymark instances list.',
+  },
+  WM8013: {
+    title: 'There is no such code',
+    why: 'waymark explain knows every code that Waymark gives, and this is none of them.',
+    fix: 'Copy it from the message: WM and four digits.',
+  },
+};
