@@ -36,24 +36,25 @@ export const SNAPSHOT_EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   },
   WM4007: {
     title: 'A value that no snapshot can hold',
-    why: 'A variable that is still needed holds something of the process: a socket, a stream, a server, an instance of a class of a package. The message has the path to it, from the variable on. A variable that is not used after the checkpoint does no harm.',
+    why: 'A variable that is still needed holds something of the process: a socket, a stream, a server, a hash, an instance of a class of a package. The message has the path to it, from the variable on. A variable that is not used after the checkpoint does no harm.',
     fix: 'Keep what it was made from and make it again after the checkpoint; hold it at module level of a package; or teach checkpoints its class with serializable().',
     example: {
-      wrong: `import { EventEmitter } from 'node:events';
+      wrong: `import { createHash } from 'node:crypto';
 import { checkpoint } from 'waymark';
 
 export default async function main() {
-  const emitter = new EventEmitter();
+  const hash = createHash('sha256').update('first part');
   await checkpoint();
-  return emitter.eventNames();
+  return hash.update('second part').digest('hex');
 }`,
-      right: `import { EventEmitter } from 'node:events';
+      right: `import { createHash } from 'node:crypto';
 import { checkpoint } from 'waymark';
 
 export default async function main() {
+  const parts = ['first part'];
   await checkpoint();
-  const emitter = new EventEmitter();
-  return emitter.eventNames();
+  parts.push('second part');
+  return createHash('sha256').update(parts.join('')).digest('hex');
 }`,
     },
   },
