@@ -67,4 +67,9 @@ export const COMMAND_LINE_EXPLANATIONS: Readonly<Record<string, Explanation>> = 
     why: 'waymark explain knows every code that Waymark gives, and this is none of them.',
     fix: 'Copy it from the message: WM and four digits.',
   },
+  WM8020: {
+    title: 'Options of replication contradict each other',
+    why: 'What --name, --peer and the other options of replication say together makes no sense, or one that is needed is missing.',
+    fix: 'See the message; waymark serve --help says which options belong together.',
+  },
 };

@@ -82,4 +82,9 @@ export const NODE_EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     why: 'A request came for a script that this node does not serve: it was removed or refused since.',
     fix: 'Correct the subject, or put the script back and see with waymark check that it compiles.',
   },
+  WM7015: {
+    title: 'The node that has the instance is away',
+    why: 'The request was made before, and its instance belongs to a node that cannot be reached now. To start it a second time elsewhere would do its work twice.',
+    fix: 'Send it again with the same request id when that node is back; it goes on with the instance by itself.',
+  },
 };
