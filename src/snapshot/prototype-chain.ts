@@ -6,6 +6,15 @@ import { types } from 'node:util';
 
 export const MAX_PROTOTYPE_CHAIN = 1000;
 
+/** Whether `wanted` is in the chain that begins with `prototype`. Asks no Proxy. */
+export function inherits(prototype: object | null, wanted: object): boolean {
+  for (let at = prototype; at !== null; at = Object.getPrototypeOf(at) as object | null) {
+    if (at === wanted) return true;
+    if (types.isProxy(at)) return false;
+  }
+  return false;
+}
+
 export function isLongPrototypeChain(object: object | null): boolean {
   let at = object;
   for (let length = 0; at !== null && !types.isProxy(at); length++) {

@@ -2,6 +2,7 @@
  * Compares two graphs: every value, own property, attribute, prototype and internal slot, and that whatever is one object in the one
  * graph is one object in the other. Written without looking at the encoder; iterative.
  */
+import { getEventListeners } from 'node:events';
 import { types } from 'node:util';
 import type { SnapshotContext } from '../../src/snapshot/index.ts';
 
@@ -21,6 +22,32 @@ export function difference(left: unknown, right: unknown, context: SnapshotConte
     const pair = todo.pop()!;
     const found = compare(pair, forth, back, todo, context);
     if (found !== undefined) return `${pair.at}: ${found}`;
+    if (todo.length === 0) {
+      const lost = compareWeak(forth, todo);
+      if (lost !== undefined) return lost;
+    }
+  }
+  return undefined;
+}
+
+/** Entries of weak collections whose keys have been met; values that have not been looked at go to `todo`. */
+function compareWeak(forth: ReadonlyMap<object, object>, todo: Pair[]): string | undefined {
+  for (const [left, right] of forth) {
+    if (types.isWeakSet(left)) {
+      for (const [key, twin] of forth)
+        if (left.has(key) !== (right as WeakSet<object>).has(twin)) return 'an element of a WeakSet';
+    }
+    if (!types.isWeakMap(left)) continue;
+    const restored = right as WeakMap<object, unknown>;
+    for (const [key, twin] of forth) {
+      if (left.has(key) !== restored.has(twin)) return 'an entry of a WeakMap';
+      const [value, other] = [left.get(key), restored.get(twin)];
+      if (!isObject(value)) {
+        if (!Object.is(value, other)) return 'a value of a WeakMap';
+      } else if (forth.get(value) !== other)
+        todo.push({ left: value, right: other, at: '(value of a WeakMap)' });
+    }
+    if (todo.length > 0) return undefined;
   }
   return undefined;
 }
@@ -70,6 +97,7 @@ for (const sample of [async () => undefined, function* g() {}, async function* a
   builtIns.add(Object.getPrototypeOf(Object.getPrototypeOf(sample)));
   builtIns.add(Object.getPrototypeOf((sample as { prototype?: object }).prototype ?? {}));
 }
+for (const { prototype } of [Intl.NumberFormat, Intl.ListFormat, Intl.Locale]) builtIns.add(prototype);
 builtIns.add(Object.getPrototypeOf(Uint8Array.prototype));
 builtIns.add(Array.prototype.values);
 builtIns.add(Buffer.prototype);
@@ -122,6 +150,28 @@ function compareSlots(left: object, right: object, push: Push, context: Snapshot
       return same((left as URL).href, (right as URL).href);
     case 'URLSearchParams':
       return same((left as URLSearchParams).toString(), (right as URLSearchParams).toString());
+    case 'Headers':
+      return same(JSON.stringify([...(left as Headers)]), JSON.stringify([...(right as Headers)]));
+    case 'FormData':
+      return same(JSON.stringify([...(left as FormData)]), JSON.stringify([...(right as FormData)]));
+    case 'AbortController':
+      push((left as AbortController).signal, (right as AbortController).signal, '.signal');
+      return undefined;
+    case 'AbortSignal':
+      push((left as AbortSignal).reason, (right as AbortSignal).reason, '.reason');
+      compareListeners(left as AbortSignal, right as AbortSignal, push);
+      return same((left as AbortSignal).aborted, (right as AbortSignal).aborted);
+    case 'EventTarget':
+      compareListeners(left as EventTarget, right as EventTarget, push);
+      return undefined;
+    case 'NumberFormat':
+    case 'ListFormat':
+      return same(
+        JSON.stringify((left as Intl.NumberFormat).resolvedOptions()),
+        JSON.stringify((right as Intl.NumberFormat).resolvedOptions()),
+      );
+    case 'Locale':
+      return same((left as Intl.Locale).toString(), (right as Intl.Locale).toString());
     case 'DOMException':
       return (
         same((left as DOMException).name, (right as DOMException).name) ??
@@ -178,7 +228,31 @@ function brandOf(value: object): string {
   if (types.isNativeError(value)) return 'Error';
   if (Object.getPrototypeOf(value) === URL.prototype) return 'URL';
   if (Object.getPrototypeOf(value) === URLSearchParams.prototype) return 'URLSearchParams';
-  return 'Object';
+  if (types.isWeakMap(value)) return 'WeakMap';
+  if (types.isWeakSet(value)) return 'WeakSet';
+  const name = PLATFORM.find((each) => value instanceof each)?.name;
+  return name ?? 'Object';
+}
+
+const PLATFORM: readonly { new (...args: any[]): object; readonly name: string }[] = [
+  Headers,
+  FormData,
+  AbortController,
+  AbortSignal as never,
+  EventTarget,
+  TextEncoder,
+  TextDecoder,
+  Intl.NumberFormat as never,
+  Intl.ListFormat,
+  Intl.Locale,
+];
+
+/** What `events.getEventListeners` gives for the types that the tests use. */
+function compareListeners(left: EventTarget, right: EventTarget, push: Push): void {
+  for (const type of ['abort', 'x', 'a', 'b', 'id', '__proto__', '7', 'x y']) {
+    const [one, two] = [getEventListeners(left, type), getEventListeners(right, type)];
+    compareLists(one, two, push);
+  }
 }
 
 function compareLists(left: readonly unknown[], right: readonly unknown[], push: Push): void {
@@ -225,7 +299,12 @@ function compareFunctions(
 function compareProperties(left: object, right: object, push: Push): string | undefined {
   const elements = ArrayBuffer.isView(left) && !types.isDataView(left) ? left.byteLength : 0;
   const keysOf = (value: object): PropertyKey[] => {
-    const keys = Reflect.ownKeys(value);
+    // What Node keeps of its own classes under symbols of its own.
+    const isNative =
+      value instanceof EventTarget || value instanceof TextEncoder || value instanceof TextDecoder;
+    const keys = Reflect.ownKeys(value).filter(
+      (key) => !isNative || typeof key === 'string' || Symbol.keyFor(key) !== undefined,
+    );
     return elements === 0 ? keys : keys.filter((key) => typeof key === 'symbol' || !/^\d+$/.test(key));
   };
   const keys = keysOf(left);

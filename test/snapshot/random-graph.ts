@@ -52,6 +52,13 @@ const KINDS = [
   'url',
   'holes',
   'money',
+  'weak-map',
+  'weak-set',
+  'headers',
+  'signal',
+  'controller',
+  'target',
+  'format',
 ] as const;
 
 const primitive = fc.oneof(
@@ -128,6 +135,20 @@ function shell({ kind, values, level }: Node): unknown {
       return Object(level % 2 === 0 ? level : text) as unknown;
     case 'url':
       return new URL(`http://host/${level}`);
+    case 'weak-map':
+      return new WeakMap();
+    case 'weak-set':
+      return new WeakSet();
+    case 'headers':
+      return new Headers({ a: String(level) });
+    case 'signal':
+      return level === 0 ? AbortSignal.abort(text) : new AbortController().signal;
+    case 'controller':
+      return new AbortController();
+    case 'target':
+      return new EventTarget();
+    case 'format':
+      return new Intl.NumberFormat('de', { maximumFractionDigits: level });
     case 'money':
       return new Money(BigInt(level), 'EUR');
     default:
@@ -159,6 +180,25 @@ function fill(each: Node, target: any, values: readonly unknown[]): void {
     case 'promise':
       [target.value, ...target.waiters] = [values[0], ...values];
       return;
+    case 'weak-map':
+      values.forEach((value, index) => {
+        if (isWeakKey(value)) target.set(value, values[index + 1]);
+      });
+      return;
+    case 'weak-set':
+      values.forEach((value) => {
+        if (isWeakKey(value)) target.add(value);
+      });
+      return;
+    case 'headers':
+      target.append('b', String(level));
+      break;
+    case 'controller':
+      if (level === 0) target.abort(values[0]);
+      break;
+    case 'target':
+      target.addEventListener(keys[0]!, closure(CONSTANT, values[0]), { once: level % 2 === 0 });
+      break;
     case 'registry':
       values.forEach((value, index) => target.set(keys[index % keys.length], value));
       return;
@@ -178,6 +218,10 @@ function fill(each: Node, target: any, values: readonly unknown[]): void {
     define(target, keys[index % keys.length]!, value, kind === 'attributes' ? level : 7),
   );
   if (kind === 'attributes') define(target, Symbol.for(keys[0]!) as never, values[0], 7);
+}
+
+function isWeakKey(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
 /** Something that may be a prototype: an ordinary object of the graph. */

@@ -50,7 +50,8 @@ export function readEphemerons(d: Decoder): void {
     const round = d.objects.length;
     d.add(undefined, F.BODY_EPHEMERONS, undefined);
     d.current = round;
-    d.firstChild[round] = d.objects.length;
+    // So it is no child of the object before it.
+    d.firstChild[round] = round;
     const count = d.in.count(3);
     for (let entry = 0; entry < count; entry++) readEntry(d);
     if (count === 0) return;

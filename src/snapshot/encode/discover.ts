@@ -3,6 +3,7 @@ import { types } from 'node:util';
 import * as F from '../format.ts';
 import { INTRINSIC_NUMBERS } from '../intrinsics.ts';
 import { nodeErrorPrototype } from '../node-errors.ts';
+import { inherits } from '../prototype-chain.ts';
 import { writeArrayBuffer, writeView } from './binary-data.ts';
 import { writeBoxed, writeDate, writeRegExp } from './leaf-objects.ts';
 import type { Encoder } from './encoder.ts';
@@ -167,7 +168,7 @@ function writeByBrand(e: Encoder, value: object, prototype: object | null): void
       writeDate(e, value as Date);
       return;
     case 'error':
-      if (prototype === DOMException.prototype) writeDomException(e, value as DOMException);
+      if (inherits(prototype, DOMException.prototype)) writeDomException(e, value as DOMException);
       else writeError(e, value as Error, prototype);
       return;
     case 'regexp':
@@ -195,8 +196,8 @@ function writeByBrand(e: Encoder, value: object, prototype: object | null): void
 
 /** An ordinary object of a prototype that is no class known to the context. */
 function writeOrdinary(e: Encoder, value: object, prototype: object | null): void {
-  if (prototype === URL.prototype && writeUrl(e, value as URL)) return;
-  if (prototype === URLSearchParams.prototype && writeUrlParams(e, value as URLSearchParams)) return;
+  if (inherits(prototype, URL.prototype) && writeUrl(e, value as URL)) return;
+  if (inherits(prototype, URLSearchParams.prototype) && writeUrlParams(e, value as URLSearchParams)) return;
   if (Object.hasOwn(value, 'constructor')) {
     if (writePrototype(e, value)) return;
     const standard = nodeErrorPrototype(value);

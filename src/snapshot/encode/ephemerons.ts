@@ -37,7 +37,8 @@ export function writeEphemerons(e: Encoder, weak: readonly number[]): void {
     }
     const entries = searches.flatMap((search) => findEntries(e, search));
     const round = e.add({}, F.BODY_EPHEMERONS, entries);
-    e.bodyStart[round] = e.objects.count;
+    // So it is no child of the object before it.
+    e.bodyStart[round] = round;
     e.current = round;
     e.out.reserve(16);
     e.out.varint(entries.length);

@@ -1,6 +1,7 @@
 /** Objects whose content JavaScript cannot see: they look empty, and saving them so would lose it silently. */
 import { EventEmitter } from 'node:events';
 import { types } from 'node:util';
+import { HOST_FIXES } from '../host-fixes.ts';
 import { INTRINSIC_NUMBERS } from '../intrinsics.ts';
 import { isLongPrototypeChain, MAX_PROTOTYPE_CHAIN } from '../prototype-chain.ts';
 import type { Encoder } from './encoder.ts';
@@ -71,8 +72,9 @@ export function hostKind(
   return {
     what: `a ${name === '' ? 'class instance' : name}`,
     fix:
+      HOST_FIXES.get(name) ??
       `Do not hold it across a suspension point: make it again afterwards, or register its class: ` +
-      `serializable(${name === '' ? 'Class' : name}, { name, write, read }).`,
+        `serializable(${name === '' ? 'Class' : name}, { name, write, read }).`,
   };
 }
 

@@ -2,10 +2,12 @@
 import { types } from 'node:util';
 import * as F from '../format.ts';
 import type { InstanceType, RecordType } from '../snapshot-context.ts';
+import { inherits } from '../prototype-chain.ts';
 import { hostTypeOf } from '../host-types/lookup.ts';
 import { writeArrayBody } from './arrays.ts';
 import { writeMapBody, writeSetBody } from './collections.ts';
 import type { Encoder } from './encoder.ts';
+import { hostKind } from './host-objects.ts';
 import { noteNeed } from './needs.ts';
 import { writePart } from './parts.ts';
 import { writeAllExtras, writeObjectBody } from './properties.ts';
@@ -66,7 +68,7 @@ function baseOf(e: Encoder, value: object, prototype: object): number | undefine
   if (Array.isArray(value)) return F.ARRAY;
   if (types.isMap(value)) return F.MAP;
   if (types.isSet(value)) return F.SET;
-  if (types.isNativeError(value)) return F.ERROR;
+  if (types.isNativeError(value)) return inherits(prototype, DOMException.prototype) ? undefined : F.ERROR;
   if (types.isDate(value)) return F.DATE;
   if (
     types.isRegExp(value) ||
@@ -78,7 +80,22 @@ function baseOf(e: Encoder, value: object, prototype: object): number | undefine
   }
   // Most classes have no base.
   if (Object.getPrototypeOf(prototype) === Object.prototype) return F.OBJECT;
-  return hostTypeOf(e.context, value, prototype) === undefined ? F.OBJECT : undefined;
+  if (hostTypeOf(e.context, value, prototype) !== undefined) return undefined;
+  if (inherits(prototype, URL.prototype) || inherits(prototype, URLSearchParams.prototype)) return undefined;
+  refuseForeignBase(e, value, prototype);
+  return F.OBJECT;
+}
+
+/** What a class of the platform or of a package keeps in its instances may be more than their properties. */
+function refuseForeignBase(e: Encoder, value: object, prototype: object): void {
+  let at: object | null = prototype;
+  while (at !== null && !types.isProxy(at) && e.context.instanceTypeOf(at) !== undefined)
+    at = Object.getPrototypeOf(at) as object | null;
+  const host = at === null || at === Object.prototype ? undefined : hostKind(e, value, at);
+  if (host === undefined) return;
+  throw refuse(e, value, `${host.what}, which extends a class that is no part of the script`, {
+    fix: host.fix,
+  });
 }
 
 /** Private fields, then the body of the base. */

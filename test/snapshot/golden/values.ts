@@ -47,6 +47,22 @@ export const values: Readonly<Record<string, () => unknown>> = {
     map.set(map, key);
     return [map, new Set<unknown>([key, map, 1, 'one']), Object.freeze(new Set([1])), Object.assign(new Map(), { a: 1 })];
   },
+  platform: () => {
+    const key = { k: 1 };
+    const value = { v: key };
+    const controller = new AbortController();
+    controller.signal.addEventListener('abort', closure(CONSTANT, 'aborted'), { once: true });
+    const target = new EventTarget();
+    target.addEventListener('x', closure(COUNTER, new Box(1)), { capture: true });
+    const form = new FormData();
+    form.append('a', '1');
+    return [
+      new WeakMap<object, unknown>([[key, value], [value, [1]]]), new WeakSet([value]), new WeakMap(), key, controller, controller.signal,
+      AbortSignal.abort({ because: key }), AbortSignal.any([controller.signal]), target, new Headers([['a', '1'], ['set-cookie', 'b']]), form,
+      new TextEncoder(), new TextDecoder('utf-8', { fatal: true }), new Intl.NumberFormat('de', { style: 'currency', currency: 'EUR' }),
+      new Intl.Locale('en-u-ca-gregory'), Object.assign(new Intl.ListFormat('en'), { own: key }),
+    ];
+  },
   errors: () => {
     const cause = withStack(new RangeError('inner'));
     const bare = new Error('without stack');
