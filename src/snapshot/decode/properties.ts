@@ -1,4 +1,5 @@
 /** Own properties: shapes and values at once, extras blocks at the end. */
+import { types } from 'node:util';
 import * as F from '../format.ts';
 import { nativeStackGetter, nativeStackSetter, withoutStackTrace } from '../native-stack.ts';
 import { isLongPrototypeChain } from '../prototype-chain.ts';
@@ -123,7 +124,7 @@ export function applyExtras(d: Decoder, extras: Extras): void {
     Object.setPrototypeOf(target, prototype);
   }
   // A fresh error has a stack; if it was deleted, nothing here sets it.
-  if (d.kinds[extras.index] === F.BODY_EXTRAS && target instanceof Error && !keys.includes('stack')) {
+  if (d.kinds[extras.index] === F.BODY_EXTRAS && types.isNativeError(target) && !keys.includes('stack')) {
     Reflect.deleteProperty(target, 'stack');
   }
   let next = 0;
