@@ -64,7 +64,11 @@ export class Arena {
 
   #start(): Worker {
     this.#programs = 0;
-    return new Worker(new URL('./worker.ts', import.meta.url), { workerData: this.#place.buffer });
+    return new Worker(new URL('./worker.ts', import.meta.url), {
+      workerData: this.#place.buffer,
+      // Syntax trees die young.
+      resourceLimits: { maxYoungGenerationSizeMb: 256 },
+    });
   }
 
   async close(): Promise<void> {

@@ -35,7 +35,7 @@ export type Progress = (index: number, mode: Mode | 'compile' | 'native') => voi
 const CRASHED_EVERY = 4;
 
 const ROOT = '/fuzz/';
-const moduleName = (index: number): string => `program${index}.ts`;
+const moduleName = (index: number): string => `program${index}.js`;
 
 /** Runs each program natively, compiled, and captured after every job; every fourth also crashed. */
 export async function runBatch(
@@ -57,9 +57,14 @@ export async function runBatch(
   const differences: (Difference | undefined)[] = programs.map(() => undefined);
   const captures = programs.map(() => 0);
   const valid = [...programs.keys()].filter((index) => typeof mains[index] === 'function');
-  for (const runner of await compileAll(files, valid, progress, (index, error) => {
+  const failed = (index: number, error: unknown): void => {
     differences[index] = { mode: 'compile', native: natives[index]!, got: describeFailure(error) };
-  })) {
+  };
+  const runners: Compiled[] = [];
+  for (const group of groupsOf(programs, valid)) {
+    runners.push(...(await compileAll(files, group, progress, failed)));
+  }
+  for (const runner of runners) {
     for (const index of runner.indexes) {
       const modes: readonly Mode[] =
         only === undefined
@@ -96,7 +101,7 @@ export async function runBatch(
 
 /** All modules; parts of program 3 are named `program3-<name>`. */
 function filesOf(programs: readonly Program[]): Files {
-  const files = new Map([['prelude.ts', PRELUDE]]);
+  const files = new Map([['prelude.js', PRELUDE]]);
   for (const [index, { main, parts }] of programs.entries()) {
     const own = (source: string): string =>
       source.replaceAll(/(from ')\.\/part-/g, `$1./program${index}-part-`);
@@ -105,6 +110,21 @@ function filesOf(programs: readonly Program[]): Files {
   }
   return files;
 }
+
+/** Programs with variables of their module need fresh evaluations of their bundle: they are in small ones. */
+function groupsOf(programs: readonly Program[], indexes: readonly number[]): number[][] {
+  const groups: number[][] = [[]];
+  for (const index of indexes) {
+    const { main, parts } = programs[index]!;
+    if (![main, ...Object.values(parts)].some((source) => HAS_STATE.test(source))) groups[0]!.push(index);
+    else if (groups.length > 1 && groups.at(-1)!.length < STATEFUL_TOGETHER) groups.at(-1)!.push(index);
+    else groups.push([index]);
+  }
+  return groups;
+}
+
+const HAS_STATE = /^(let|const|export let) |^static .*=/m;
+const STATEFUL_TOGETHER = 4;
 
 interface Compiled {
   readonly durable: DurableRunner;
@@ -122,8 +142,8 @@ async function compileAll(
   progress(indexes[0]!, 'compile');
   try {
     const bundle = compileModules(
-      `${ROOT}entry.ts`,
-      (path) => (path === `${ROOT}entry.ts` ? entryOf(indexes) : files.get(path.slice(ROOT.length))),
+      `${ROOT}entry.js`,
+      (path) => (path === `${ROOT}entry.js` ? entryOf(indexes) : files.get(path.slice(ROOT.length))),
       { globals: GLOBALS },
     );
     const durable = await DurableRunner.load(bundle);

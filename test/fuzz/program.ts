@@ -10,20 +10,17 @@ import type { Program } from './batch.ts';
 import { PRELUDE_NAMES } from './prelude.ts';
 import { Random } from './random.ts';
 
-export const FEATURES: Features = { generators: false, localClasses: true };
+export const FEATURES: Features = { generators: true, localClasses: true };
 
 /** The program of a seed. */
 export function generate(seed: number, features: Features = FEATURES): Program {
   const random = new Random(seed);
-  const budget = random.pick([30, 60, 60, 90, 140]);
+  const budget = random.pick([20, 30, 40, 60, 60, 120]);
   const scope = new Scope({ random, features, budget, next: 0 });
   const parts: Record<string, string> = {};
-  const lines = [
-    `import { ${PRELUDE_NAMES.join(', ')} } from './prelude.ts';`,
-    `import { checkpoint, sleep } from 'waymark';`,
-  ];
+  const lines: string[] = [];
   if (random.chance(15)) {
-    parts['part-a.ts'] = partModule(random, features);
+    parts['part-a.js'] = partModule(random, features);
     lines.push(importOf(scope));
   }
   if (random.chance(20)) lines.push(stateOf(scope));
@@ -38,7 +35,13 @@ export function generate(seed: number, features: Features = FEATURES): Program {
   scope.shared.budget = Math.max(scope.shared.budget, 20);
   const inner = scope.functionBody({ async: true, hasArguments: true, isMain: true });
   lines.push(MAIN, `async function run() {`, block(inner, 3 + random.below(4)), '}');
-  return { seed, main: `${lines.join('\n')}\n`, parts };
+  return { seed, main: withImports(lines.join('\n')), parts };
+}
+
+/** Imports what is used only: the compiler looks at each import. */
+function withImports(source: string): string {
+  const used = (names: readonly string[]): string => names.filter((name) => source.includes(name)).join(', ');
+  return `import { ${used(PRELUDE_NAMES)} } from './prelude.js';\nimport { ${used(['checkpoint', 'sleep'])} } from 'waymark';\n${source}\n`;
 }
 
 /** Says how the program proper ended, and waits until all its branches and timers are through. */
@@ -74,9 +77,10 @@ function partModule(random: Random, features: Features): string {
   const cls = random.chance(50)
     ? `export ${classDeclaration(scope).replace(/^class \S+/, 'class Shared')}`
     : 'export const Shared = undefined;';
-  const prelude = `import { ${PRELUDE_NAMES.join(', ')} } from './prelude.ts';`;
   const add = `export async function add(p, q) {\nburn();\ncount += p;\nnote('count', count);\n${block(scope.functionBody({ async: true, hasArguments: true }), 2)}\nreturn q;\n}`;
-  return `${prelude}\nexport let count = 1;\n${cls}\n${add}\nexport default function (x) { return sum(x, ++count); }\n`;
+  return withImports(
+    `export let count = 1;\n${cls}\n${add}\nexport default function (x) { return sum(x, ++count); }`,
+  );
 }
 
 function importOf(scope: Scope): string {
@@ -85,5 +89,5 @@ function importOf(scope: Scope): string {
   scope.declare('add', 'async', true);
   scope.declare('all.add', 'async', true);
   scope.declare('byDefault', 'sync', true);
-  return `import byDefault, { count as live, add } from './part-a.ts';\nimport * as all from './part-a.ts';`;
+  return `import byDefault, { count as live, add } from './part-a.js';\nimport * as all from './part-a.js';`;
 }
