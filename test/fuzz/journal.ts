@@ -40,7 +40,7 @@ export function burn(): true {
 
 /** Messages in which V8 quotes source text, which compiled code does not have. */
 const QUOTES_SOURCE =
-  /is not (a function|iterable|a constructor|an object|async iterable)|Cannot (read|set) properties|Cannot destructure|object is not|undefined or null|Reduce of empty|Class constructor|not a valid|Invalid|does not have|private|super/i;
+  /^Spread syntax|is not (a function|iterable|a constructor|an object|async iterable)|Cannot (read|set) properties|Cannot destructure|object is not|undefined or null|Reduce of empty|Class constructor|not a valid|Invalid|does not have|private|super/i;
 
 /** One line for a value; getters are not called. */
 export function describe(value: unknown, depth = 0): string {

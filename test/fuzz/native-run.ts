@@ -70,6 +70,16 @@ export async function loadNatively(
 
 const jobsAreThrough = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+/** A timer whose callback throws ends the program. */
+function advance(): boolean {
+  try {
+    return time.advance();
+  } catch (error) {
+    uncaught.push(describe(error));
+    return true;
+  }
+}
+
 /** Runs one program to its end; gives everything that it noted, and how it ended. */
 export async function runNatively(main: () => unknown): Promise<string> {
   begin();
@@ -84,7 +94,7 @@ export async function runNatively(main: () => unknown): Promise<string> {
   do {
     await jobsAreThrough();
     if (uncaught.length > 0) outcome = `threw ${uncaught[0]}`;
-  } while (outcome === undefined && time.advance());
+  } while (outcome === undefined && advance());
   const text = `${notesSoFar()}\n${outcome ?? 'waits for ever'}`;
   time.clear();
   return text;

@@ -14,6 +14,7 @@ export const maybe = (value) => (sum(value) & 1 ? undefined : { a: value, b: 1, 
 export const thenable = (value) => ({ then(resolve) { note('then', value); resolve(value); } });
 export const resource = (name) => ({ a: name, b: 2, [Symbol.dispose]() { note('dispose', name); } });
 export const slowResource = (name) => ({ a: name, b: 3, async [Symbol.asyncDispose]() { note('closing', name); await null; note('closed', name); } });
+export const collect = async (items) => { const all = []; for await (const item of items) { burn(); all.push(item); } return all; };
 export const list = (values) => ({
   [Symbol.iterator]() {
     let i = 0;

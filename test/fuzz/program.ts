@@ -21,6 +21,7 @@ export function generate(seed: number, features: Features = FEATURES): Program {
   const lines: string[] = [];
   if (random.chance(15)) {
     parts['part-a.js'] = partModule(random, features);
+    parts['part-b.js'] = PART_B;
     lines.push(importOf(scope));
   }
   if (random.chance(20)) lines.push(stateOf(scope));
@@ -77,11 +78,17 @@ function partModule(random: Random, features: Features): string {
   const cls = random.chance(50)
     ? `export ${classDeclaration(scope).replace(/^class \S+/, 'class Shared')}`
     : 'export const Shared = undefined;';
-  const add = `export async function add(p, q) {\nburn();\ncount += p;\nnote('count', count);\n${block(scope.functionBody({ async: true, hasArguments: true }), 2)}\nreturn q;\n}`;
+  const add = `export async function add(p, q) {\nburn();\ncount += p;\nnote('count', sum(count, seen()));\n${block(scope.functionBody({ async: true, hasArguments: true }), 2)}\nreturn q;\n}`;
   return withImports(
-    `export let count = 1;\n${cls}\n${add}\nexport default function (x) { return sum(x, ++count); }`,
+    `import { seen } from './part-b.js';\nexport let count = 1;\n${cls}\n${add}\nexport default function (x) { return sum(x, ++count); }`,
   );
 }
+
+/** Imports and is imported: a cycle, through which live bindings are seen. */
+const PART_B = `import { count } from './part-a.js';
+export * from './part-a.js';
+export function seen() { return note('seen', count); }
+`;
 
 function importOf(scope: Scope): string {
   scope.declare('live', 'number', true);
@@ -89,5 +96,6 @@ function importOf(scope: Scope): string {
   scope.declare('add', 'async', true);
   scope.declare('all.add', 'async', true);
   scope.declare('byDefault', 'sync', true);
-  return `import byDefault, { count as live, add } from './part-a.js';\nimport * as all from './part-a.js';`;
+  scope.declare('all.seen', 'sync', true);
+  return `import byDefault, { count as live, add } from './part-a.js';\nimport * as all from './part-b.js';`;
 }

@@ -4,10 +4,25 @@ import { leaf, number } from './numbers.ts';
 import type { ClassInfo, Members, Receiver, Scope } from './scope.ts';
 
 /** The text of a class; its name is declared in `scope`. */
+/** Built-in classes that others extend. */
+const BUILT_IN = ['Error', 'Map', 'Array', 'Set', 'Fault'].map((name): ClassInfo => ({
+  name,
+  instance: { places: [], methods: [] },
+  own: { places: [], methods: [] },
+  brand: undefined,
+  isIterable: false,
+}));
+
+function parentOf(scope: Scope): ClassInfo | undefined {
+  const { random } = scope;
+  if (random.chance(10)) return random.pick(BUILT_IN);
+  return random.chance(45) ? scope.lookUp('class')?.info : undefined;
+}
+
 export function classDeclaration(scope: Scope): string {
-  const parent = scope.random.chance(45) ? scope.lookUp('class') : undefined;
+  const parent = parentOf(scope);
   const name = scope.fresh('C');
-  const { info, text } = classBody(scope, name, parent?.info);
+  const { info, text } = classBody(scope, name, parent);
   scope.declare(name, 'class', true, info);
   return `class ${name}${text}`;
 }
@@ -16,8 +31,8 @@ export function classDeclaration(scope: Scope): string {
 export function localClass(scope: Scope, depth: number): string | undefined {
   const { random, async } = scope;
   if (!scope.shared.features.localClasses || scope.shared.budget < 25) return undefined;
-  const parent = random.chance(50) ? scope.lookUp('class') : undefined;
-  const { info, text } = classBody(scope, '', parent?.info);
+  const parent = parentOf(scope);
+  const { info, text } = classBody(scope, '', parent);
   const usable = info.instance.methods.filter(
     ({ access, kind }) => !access.startsWith('.#') && (kind === 'sync' || (kind === 'async' && async)),
   );
@@ -40,7 +55,14 @@ function classBody(
   const own: Members = { places: [], methods: [] };
   const hasPrivate = random.chance(60);
   const brand = hasPrivate ? `#p${unique}` : undefined;
-  const info: ClassInfo = { name, instance, own, brand };
+  const isIterable = scope.shared.features.generators && random.chance(15);
+  const info: ClassInfo = {
+    name,
+    instance,
+    own,
+    brand,
+    isIterable: isIterable || parent?.isIterable === true,
+  };
   const parentInstance = parent && visible(parent.instance);
   const parentOwn = parent && visible(parent.own);
   const receiver: Receiver = { ...instance, parent: parentInstance, brand };
@@ -67,7 +89,7 @@ function classBody(
     lines.push(`static #s${unique} = ${random.below(5)};`);
   }
   if (random.chance(15)) lines.push(`static { note('static block', ${random.below(9)}); }`);
-  lines.push(constructorText(inBody, receiver, parent !== undefined));
+  lines.push(constructorText(inBody, receiver, parent));
   if (random.chance(35)) {
     const places = random.chance(50) ? instance : own;
     const prefix = places === own ? 'static ' : '';
@@ -79,6 +101,12 @@ function classBody(
       `${prefix}set ${key}(v) { note('set', v); ${target.places[0] ? `this${target.places[0]} = v;` : ''} }`,
     );
     places.places.push(`.${key}`);
+  }
+  if (isIterable) {
+    const body = scope.functionBody({ generator: true, receiver, hasArguments: true });
+    lines.push(
+      `*[Symbol.iterator]() {\nburn();\nyield ${number(body, 2)};\nyield* [this.a, ${number(body, 1)}];\n}`,
+    );
   }
   const count = 1 + random.below(3);
   for (let index = 0; index < count; index++) {
@@ -101,11 +129,13 @@ function classBody(
   };
 }
 
-function constructorText(scope: Scope, receiver: Receiver, derived: boolean): string {
+function constructorText(scope: Scope, receiver: Receiver, parent: ClassInfo | undefined): string {
+  const derived = parent !== undefined && !BUILT_IN.includes(parent);
   const inner = scope.functionBody({ hasArguments: true, receiver });
   inner.declare('x', 'number');
   inner.declare('y', 'number');
-  const call = derived ? `super(${number(scope.functionBody({}), 1)}, y);` : '';
+  const call =
+    parent && !derived ? 'super();' : derived ? `super(${number(scope.functionBody({}), 1)}, y);` : '';
   return `constructor(x, y = 2) {\nburn();\n${call}\nthis.a = ${derived ? 'sum(this.a, x)' : 'x'};\n${derived ? '' : 'this.b = y;'}\n${inner.random.chance(30) ? `note('made', ${number(inner, 2)});` : ''}\n}`;
 }
 

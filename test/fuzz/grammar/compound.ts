@@ -4,7 +4,7 @@ import { functionDeclaration, functionKind, method } from './functions.ts';
 import { leaf, number, writable } from './numbers.ts';
 import type { Method, Receiver, Scope } from './scope.ts';
 import { block } from './statements.ts';
-import { array, booleanTest, object } from './values.ts';
+import { array, booleanTest, lazy, object } from './values.ts';
 
 const body = (scope: Scope): string => block(scope, 1 + scope.random.below(3));
 const braces = (text: string): string => `{\n${text}\n}`;
@@ -156,7 +156,11 @@ const iterationHeads: readonly Head[] = [
   },
   (scope, inner) => {
     const fn = scope.find('generator');
-    const values = fn ? `${fn}(${leaf(scope)})` : `${array(scope)}.values()`;
+    const values = scope.random.chance(40)
+      ? lazy(scope, 1)
+      : fn
+        ? `${fn}(${leaf(scope)})`
+        : `${array(scope)}.values()`;
     return `for (const ${inner.declare(inner.fresh('i'), 'number', true)} of ${values})`;
   },
   (scope, inner, async) => {

@@ -230,7 +230,7 @@ const calls: Productions = (scope, depth) => {
         fn &&
         random.pick([
           `((await ${fn}(${args()}).next()).value ?? 0)`,
-          `sum(...await Array.fromAsync(${fn}(${args()})))`,
+          `sum(...await collect(${fn}(${args()})))`,
         ])
       );
     },

@@ -4,7 +4,8 @@ import type { Random } from '../random.ts';
 /**
  * What a variable holds. `number`: a primitive, mostly a number. `array`: some numbers. `object`: at least `{ a, b }`.
  * `sync`, `async`: a function of two numbers. `generator`, `asyncGenerator`: the same, giving numbers. `promise`: of a number.
- * `class`: its constructor takes two numbers. `closures`: an array of functions.
+ * `class`: its constructor takes two numbers. `closures`: an array of functions. `regexp`: a global one. `weak`: a WeakMap. `typed`: a
+ * typed array.
  */
 export type Kind =
   | 'number'
@@ -20,7 +21,10 @@ export type Kind =
   | 'class'
   | 'instance'
   | 'closures'
-  | 'iterator';
+  | 'iterator'
+  | 'regexp'
+  | 'weak'
+  | 'typed';
 
 export interface Method {
   /** As it is accessed: `.m`, `.#m`, `['m']`. */
@@ -41,6 +45,8 @@ export interface ClassInfo {
   readonly own: Members;
   /** Private name that instances of the class have, for `#x in o`. */
   readonly brand: string | undefined;
+  /** Instances can be iterated. */
+  readonly isIterable: boolean;
 }
 
 export interface Variable {

@@ -9,7 +9,7 @@ import {
 } from './functions.ts';
 import { leaf, number, writable } from './numbers.ts';
 import type { Scope } from './scope.ts';
-import { array, booleanTest, object, promise } from './values.ts';
+import { array, booleanTest, lazy, object, promise } from './values.ts';
 
 /** Statements of a block, a line each. A function declared in it is known from its start and may use everything that it declares. */
 export function block(scope: Scope, size: number): string {
@@ -118,6 +118,19 @@ const declarations: readonly Make[] = [
     if (!fn) return undefined;
     const value = `${fn}(${number(scope, 1)}, 1)`;
     return `const ${scope.declare(scope.fresh('it'), 'iterator', true)} = ${value};`;
+  },
+  (scope) => {
+    const value = lazy(scope, 1);
+    return `const ${scope.declare(scope.fresh('it'), 'iterator', true)} = ${value};`;
+  },
+  (scope) => {
+    const value = scope.random.pick(['/b/g', '/a(b+)/gu', '/[ab]/y']);
+    return `const ${scope.declare(scope.fresh('re'), 'regexp', true)} = ${value};`;
+  },
+  (scope) => `const ${scope.declare(scope.fresh('wm'), 'weak', true)} = new WeakMap();`,
+  (scope) => {
+    const value = array(scope);
+    return `const ${scope.declare(scope.fresh('ta'), 'typed', true)} = new ${scope.random.pick(['Uint8Array', 'Float64Array', 'Int16Array'])}(${value});`;
   },
   (scope) => {
     const value = `${array(scope, 1)}${scope.random.pick(['.values()', '.keys()', '[Symbol.iterator]()'])}`;
@@ -240,6 +253,27 @@ const effects: readonly Make[] = [
   (scope) => {
     const it = scope.find('iterator');
     return it && `note('it', ${it}.next().value);`;
+  },
+  (scope) => {
+    const it = scope.find('iterator');
+    if (!it) return undefined;
+    const use = scope.random.pick([
+      `return?.(${number(scope, 1)})`,
+      `throw?.(${number(scope, 1)})`,
+      `next(${number(scope, 1)})`,
+    ]);
+    return `note('it', ${it}.${use});`;
+  },
+  (scope) => {
+    const it = scope.find('iterator');
+    return (
+      it &&
+      `for (const i of ${it}) { burn(); note('rest', i); ${scope.async ? 'await null;' : ''} if (i > 2) break; }`
+    );
+  },
+  (scope) => {
+    const name = scope.fresh('t');
+    return `const ${name} = setInterval(() => { note('tick', ${number(scope.functionBody({}), 1)}); if (${scope.random.below(2)} || burn()) clearInterval(${name}); }, 2);`;
   },
   (scope) => {
     if (!scope.context.isMain) return undefined;

@@ -36,8 +36,41 @@ export function array(scope: Scope, depth = 2): string {
       const fn = scope.find('generator');
       return fn && `[...${fn}(${inner()}, ${inner()})]`;
     },
+    () => {
+      const found = scope.lookUp('class');
+      return found?.info?.isIterable ? `[...new ${found.name}(${inner()})]` : undefined;
+    },
+    () => `${lazy(scope, depth - 1)}.toArray()`,
+    () => `[...${lazy(scope, depth - 1)}]`,
+    () => {
+      const typed = scope.find('typed');
+      return typed && `[...${typed}]`;
+    },
+    () => `structuredClone(${array(scope, depth - 1)})`,
   ]);
   return made ?? literal();
+}
+
+/** An iterator with helpers in front of something. */
+export function lazy(scope: Scope, depth: number): string {
+  const { random } = scope;
+  const fn = scope.find('generator');
+  const source = choose(random, [
+    () => `${array(scope, depth)}.values()`,
+    () => `Iterator.from(list(${array(scope, depth)}))`,
+    () => fn && `${fn}(${number(scope, depth)}, 1)`,
+  ])!;
+  const callback = (): string => functionExpression(scope, false, 1);
+  const steps = Array.from({ length: 1 + random.below(2) }, () =>
+    random.pick([
+      () => `.map(${callback()})`,
+      () => `.filter(${callback()})`,
+      () => `.take(${1 + random.below(3)})`,
+      () => `.drop(1)`,
+      () => `.flatMap((v) => [v, ${random.below(5)}])`,
+    ])(),
+  );
+  return `${source}${steps.join('')}`;
 }
 
 export function object(scope: Scope, depth = 2): string {
@@ -117,6 +150,26 @@ export function collectionNumber(scope: Scope, depth: number): string | undefine
     () => set && `Number(${set}.has(${inner()}) || ${set}.delete(${inner()}))`,
     () => set && `sum(...${set})`,
     () => `new Map([[${inner()}, ${inner()}]]).size`,
+    () => {
+      const regexp = scope.find('regexp');
+      return regexp && random.pick([`(${regexp}.exec('abbab')?.index ?? 3)`, `${regexp}.lastIndex`]);
+    },
+    () => {
+      const weak = scope.find('weak');
+      const key = scope.find('object') ?? scope.find('instance');
+      return (
+        weak &&
+        key &&
+        random.pick([`(${weak}.get(${key}) ?? 1)`, `Number(${weak}.set(${key}, ${inner()}).has(${key}))`])
+      );
+    },
+    () => {
+      const typed = scope.find('typed');
+      return (
+        typed &&
+        random.pick([`(${typed}[1] = ${inner()})`, `${typed}.at(-1)`, `(${typed}.set([${inner()}]) ?? 1)`])
+      );
+    },
   ]);
 }
 
@@ -156,6 +209,19 @@ export function promise(scope: Scope, depth: number): string {
     () => `new Promise((resolve) => { queueMicrotask(() => resolve(${random.below(9)})); })`,
     () => `new Promise((resolve, reject) => { setTimeout(reject, 1, 5); }).catch(${callback()})`,
     () => `Promise.resolve(thenable(${inner()}))`,
+    () =>
+      `(({ promise, resolve }) => { setTimeout(resolve, 1, ${random.below(9)}); return promise; })(Promise.withResolvers())`,
+    () => {
+      const fn = scope.find('asyncGenerator');
+      return fn && `${fn}(${inner()}).next().then(({ value }) => value ?? 1)`;
+    },
+    () => {
+      const fn = scope.find('asyncGenerator');
+      return (
+        fn &&
+        `((it) => Promise.all([it.next(), it.next(${inner()}), it.${random.pick(['return', 'next'])}(4)]))(${fn}(${inner()})).then((all) => note('queue', all).length)`
+      );
+    },
     () => `Promise.try(${callback()}, ${inner()})`,
     () => `(async () => ${number(arrowScope(true), depth - 1)})()`,
     () => (async ? `(await Promise.allSettled([${again()}]))[0].value` : undefined),
