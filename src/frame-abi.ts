@@ -169,6 +169,8 @@ export interface FrameAbi {
   call(fn: unknown, receiver: unknown, args: readonly unknown[], text: string): unknown;
   /** Registers an object that exists once per realm under a name (template objects, constants); returns it. */
   named<T extends object>(name: string, value: T): T;
+  /** Says that `value`, a private method, is a part of the class `owner`; returns it. */
+  part<T extends object>(owner: object, name: string, value: T): T;
   /** Access to the changes of a function or class at module level, and of its prototype object, from now on. */
   watch(value: object): { read(): unknown; write(changes: unknown): void };
   /** The mutable module-level variables of the bundle, in the order of `bundle.state`. */

@@ -5,7 +5,7 @@ import { UNSET } from '../frame-abi.ts';
 import { types } from 'node:util';
 import { decode, encode, type Part, type SnapshotContext, SnapshotError } from '../snapshot/index.ts';
 import { userTypeNamed, userTypeOf } from '../user-types.ts';
-import { instanceTypeOf } from './durable-class.ts';
+import { instanceTypeOf, privateMethod } from './durable-class.ts';
 import { makeClassAgain } from './made-class.ts';
 import { FIRST_BUNDLE_CODE, ownFunction } from './own-functions.ts';
 import { generatorFunctionState } from './generator-functions.ts';
@@ -178,7 +178,10 @@ function makeContext(realm: Realm): SnapshotContext {
       return fn.metadata.kind === 'class' ? makeClassAgain(fn, cells) : fn.make(...cells);
     },
     partOf: (object) => registeredPart(object) ?? prototypeOfSingleton(realm, object),
-    findPart: (owner, name) => findRegisteredPart(owner, name) ?? singletonPart(realm, owner, name),
+    findPart: (owner, name) =>
+      findRegisteredPart(owner, name) ??
+      singletonPart(realm, owner, name) ??
+      privateMethod(realm, owner, name),
     freshOf: (object) => freshState(object) ?? generatorFunctionState(object),
     recordOf: generatorRecord,
     instanceTypeOf: (prototype) => instanceTypeOf(realm, prototype),

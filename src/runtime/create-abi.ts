@@ -33,6 +33,7 @@ import { type OwnerContext, turn } from './owner.ts';
 import { kitOf, noteMadeClass, Statics } from './made-class.ts';
 import { awaitValue, DurablePromise, take } from './promise.ts';
 import { DurableProxy } from './proxies.ts';
+import { addPart } from './parts.ts';
 import type { Realm } from './realm.ts';
 import { received, returned, returning } from './resumption.ts';
 import { stamp } from './stamp.ts';
@@ -109,6 +110,10 @@ const shared = {
   closure: (value, fn, cells) => stamp(value, fn as FunctionRecord, cells),
   classClosure: (value, fn, cells, access) => noteMadeClass(value, fn as FunctionRecord, cells, access),
   kit: kitOf,
+  part(owner, name, value) {
+    addPart(owner, name, value);
+    return value;
+  },
   watch,
   Statics,
 

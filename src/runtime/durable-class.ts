@@ -3,6 +3,7 @@ import type { InstanceType } from '../snapshot/index.ts';
 import { restoring } from './class-restoring.ts';
 import type { FunctionRecord } from './function-record.ts';
 import { madeClassOf } from './made-class.ts';
+import { addPart } from './parts.ts';
 import { DurablePromise, makePromise } from './promise.ts';
 import { restoringOwner } from './restoring.ts';
 import type { DurableClass, Realm } from './realm.ts';
@@ -65,6 +66,20 @@ export function instanceTypeOf(realm: Realm, prototype: object): InstanceType | 
   const type = instanceType(realm, prototype);
   madeTypes.set(prototype, type);
   return type;
+}
+
+/** The private method `private:name` of a class. */
+export function privateMethod(realm: Realm, owner: object, part: string): object | undefined {
+  const prototype: unknown = Object.getOwnPropertyDescriptor(owner, 'prototype')?.value;
+  if (!part.startsWith('private:') || typeof prototype !== 'object' || prototype === null) return undefined;
+  const known = classAt(realm, prototype);
+  if (known?.value !== owner || known.privates?.methods === undefined) return undefined;
+  const name = part.slice('private:'.length);
+  const found =
+    known.privates.statics!()[name] ??
+    known.privates.methods(instanceTypeOf(realm, prototype)!.create())[name];
+  if (found !== undefined) addPart(owner, part, found);
+  return found;
 }
 
 function withoutConstructor(prototype: object, realm: Realm): object {

@@ -22,8 +22,15 @@ export interface DurableClass {
   readonly record: FunctionRecord;
   readonly value: Function;
   readonly privates:
-    | { read(object: object): unknown[]; write(object: object, values: readonly unknown[]): void }
-    | undefined;
+    | undefined
+    | {
+        read(object: object): unknown[];
+        write(object: object, values: readonly unknown[]): void;
+        /** Private methods that the script uses as values, of an instance. */
+        methods?(object: object): Readonly<Record<string, object>>;
+        /** The same for static ones. */
+        statics?(): Readonly<Record<string, object>>;
+      };
 }
 
 type Evaluate = (

@@ -12,8 +12,12 @@ const refused: Record<string, string> = {
   decorator:
     'function log(value: any) { return value; }\n@log class A {}\nexport default async () => new A();',
   'auto-accessor': 'class A { accessor x = 1; }\nexport default async () => new A().x;',
-  'super() in an arrow':
-    'class A {}\nclass B extends A {\n  constructor() {\n    const init = () => super();\n    init();\n  }\n}\nexport default async () => new B();',
+  'super() in an async arrow':
+    'class A {}\nclass B extends A {\n  constructor() {\n    const init = async () => super();\n    init();\n  }\n}\nexport default async () => new B();',
+  'async call at module level':
+    'async function load() { return 1; }\nconst ready = load();\nexport default async () => ready;',
+  'async function called at once at module level':
+    'export const ready = (async () => 1)();\nexport default async () => ready;',
   'direct eval': "export default async () => eval('1 + 1');",
   'state of a loop at module level':
     'const list: (() => number)[] = [];\nfor (let n = 0; n < 2; n++) list.push(() => ++n);\nexport default async () => list[0]!();',

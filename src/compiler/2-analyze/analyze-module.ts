@@ -4,6 +4,8 @@ import type { ParsedModule } from '../1-parse/parse-module.ts';
 import { boundIdentifiers, type Node } from '../ast.ts';
 import { decideBoxes, separateSelfReferences } from './captures.ts';
 import { FunctionTree, isStaticCode, movesOut, nonArrow } from './function-tree.ts';
+import { findHeldMethods } from './held-methods.ts';
+import { refuseModuleCalls } from './module-calls.ts';
 import type { Binding, BindingKind, FunctionInfo, ModuleAnalysis } from './model.ts';
 
 export function analyzeModule(parsed: ParsedModule): ModuleAnalysis {
@@ -67,12 +69,14 @@ export function analyzeModule(parsed: ParsedModule): ModuleAnalysis {
       });
     }
   }
+  const heldMethods = findHeldMethods(program, tree);
   for (const fn of tree.functions) keepWithPrivateNames(fn, tree);
   const bindings = [
     ...new Set([...declared.values(), ...bodyVariables.values(), ...tree.pseudoBindings, ...unseenArguments]),
   ];
   bindings.push(...separateSelfReferences(bindings, bindingOf));
   decideBoxes(bindings, tree.functions);
+  refuseModuleCalls(program, tree, bindingOf);
   const saved = new Set(
     tree.onceDeclarators
       .flatMap((declarator) => boundIdentifiers(declarator['id']))
@@ -95,6 +99,7 @@ export function analyzeModule(parsed: ParsedModule): ModuleAnalysis {
     suspends: tree.suspends,
     scopeBindings,
     onceDeclarators: tree.onceDeclarators,
+    heldMethods,
     names: tree.names,
     globals,
     diagnostics: tree.diagnostics,

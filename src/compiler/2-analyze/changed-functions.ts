@@ -32,6 +32,8 @@ class Search {
   /** Names of static fields that are saved anyway. */
   readonly #classOf = new Map<Binding, ClassInfo>();
   readonly #bindingOf = new Map<ClassInfo, Binding>();
+  /** Constants of functions, and what they are made from. */
+  readonly #aliases = new Map<Binding, Node>();
   readonly #resolve: ResolveVariable;
 
   constructor(modules: readonly ModuleAnalysis[], resolve: ResolveVariable) {
@@ -70,6 +72,12 @@ class Search {
   }
 
   look(analysis: ModuleAnalysis): void {
+    const collect = (node: Node): void => {
+      if (node.type === 'VariableDeclarator' && node['init'] && node['id'].type === 'Identifier')
+        this.#aliases.set(analysis.bindingOf.get(node['id'])!, node['init']);
+      forEachChild(node, collect);
+    };
+    collect(analysis.program);
     const visit = (node: Node, fn: FunctionInfo, parent: Node | null): void => {
       const inner = isFunction(node) || node.type === 'StaticBlock' ? analysis.infoOf.get(node) : undefined;
       if (!isStaticCode(fn)) this.#node(analysis, node, fn, parent);
@@ -117,17 +125,25 @@ class Search {
 
   /** `node` gives an object whose property `name` changes. */
   #object(analysis: ModuleAnalysis, node: Node, fn: FunctionInfo, name: string | undefined): void {
+    for (const same of sameObject(node)) if (same !== node) this.#object(analysis, same, fn, name);
     if (node.type === 'Identifier') {
       const own = analysis.bindingOf.get(node);
       const binding = own?.kind === 'import' ? this.#resolve(own) : own;
       if (binding) this.#mark(binding, name);
+      const alias = own && this.#aliases.get(own);
+      if (alias && alias !== node) {
+        this.#aliases.delete(own);
+        this.#object(analysis, alias, fn, name);
+        this.#aliases.set(own, alias);
+      }
     } else if (node.type === 'ThisExpression') {
       const owner = nonArrow(fn);
       const binding = owner.isStatic && owner.enclosingClass && this.#bindingOf.get(owner.enclosingClass);
       if (binding) this.#mark(binding, name);
     } else if (isPrototype(node)) {
-      if (node['object'].type === 'Identifier' || node['object'].type === 'ThisExpression')
-        this.#object(analysis, node['object'], fn, undefined);
+      const objects = sameObject(node['object']);
+      if (objects.every(({ type }) => type === 'Identifier' || type === 'ThisExpression'))
+        for (const object of objects) this.#object(analysis, object, fn, undefined);
       else this.#markAll(undefined);
     } else if (node.type === 'MemberExpression' && node['property'].name === 'constructor') {
       this.#markAll(name);
@@ -148,6 +164,22 @@ class Search {
 
   #markAll(name: string | undefined): void {
     for (const binding of this.#classOf.keys()) this.#mark(binding, name);
+  }
+}
+
+/** The expressions whose value is the value of `node`. */
+function sameObject(node: Node): Node[] {
+  switch (node.type) {
+    case 'SequenceExpression':
+      return sameObject(node['expressions'].at(-1));
+    case 'ConditionalExpression':
+      return [...sameObject(node['consequent']), ...sameObject(node['alternate'])];
+    case 'LogicalExpression':
+      return [...sameObject(node['left']), ...sameObject(node['right'])];
+    case 'AssignmentExpression':
+      return sameObject(node['right']);
+    default:
+      return [node];
   }
 }
 

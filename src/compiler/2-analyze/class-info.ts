@@ -27,6 +27,7 @@ export function makeClassInfo(
         ),
       ),
     ),
+    heldMethods: new Set(),
     hasPrivateMembers: members.some((member) => isPrivate(member) && !member['static']),
     staticState: [],
     staticsVariable: undefined,

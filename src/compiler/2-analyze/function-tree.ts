@@ -9,6 +9,7 @@ import type { DiagnosticCode } from '../diagnostics/catalogue.ts';
 import { type Diagnostic, makeDiagnostic } from '../diagnostics/diagnostic.ts';
 import type { Binding, BindingKind, ClassInfo, FunctionInfo, FunctionKind } from './model.ts';
 import { makeClassInfo, ownVariable } from './class-info.ts';
+import { isStaticCode, nonArrow } from './function-kinds.ts';
 import { keyName, nameFromContext } from './names.ts';
 
 interface Place {
@@ -103,6 +104,7 @@ export class FunctionTree {
       argumentsBinding: undefined,
       homeBinding: undefined,
       usesPrivateNames: false,
+      inPlace: false,
       foreignNames: new Set(),
     };
     this.functions.push(info);
@@ -290,8 +292,12 @@ export class FunctionTree {
   #useSuper(node: Node, parent: Node, key: string, place: Place): void {
     const owner = nonArrow(place.fn);
     if (parent.type === 'CallExpression' && key === 'callee') {
-      if (place.fn.kind === 'arrow') this.report('WM1023', parent);
-      else if (!this.#superCallEnd.has(owner)) this.#superCallEnd.set(owner, parent.end!);
+      for (let fn = place.fn; fn.kind === 'arrow'; fn = fn.parent!) {
+        fn.inPlace = true;
+        if (fn.isResumable) this.report('WM1023', parent);
+      }
+      if (place.fn.kind === 'arrow') return;
+      if (!this.#superCallEnd.has(owner)) this.#superCallEnd.set(owner, parent.end!);
       return;
     }
     const literal = this.#literalOf.get(owner);
@@ -378,22 +384,4 @@ export class FunctionTree {
   }
 }
 
-/** Code that runs once per evaluation of the module, outside of any function. */
-export function isStaticCode(fn: FunctionInfo): boolean {
-  return (
-    fn.kind === 'module' || ((fn.kind === 'static-block' || fn.kind === 'field') && fn.isStatic && fn.once)
-  );
-}
-
-/** The function that gives `this` its meaning. */
-export function nonArrow(fn: FunctionInfo): FunctionInfo {
-  let at = fn;
-  while (at.kind === 'arrow') at = at.parent!;
-  return at;
-}
-
-/** Its code does not stay where the author wrote it: closures are made by factories, suspending code is in resume functions. */
-export function movesOut(fn: FunctionInfo): boolean {
-  if (fn.kind === 'module' || fn.kind === 'field' || fn.kind === 'static-block') return false;
-  return fn.parent?.kind !== 'class' || fn.isAsync || fn.node['generator'] === true;
-}
+export { isStaticCode, movesOut, nonArrow } from './function-kinds.ts';

@@ -99,6 +99,8 @@ export interface FunctionInfo {
   homeBinding: Binding | undefined;
   /** It, or a function in it, uses a private name: its code must stay inside the class body. */
   usesPrivateNames: boolean;
+  /** An arrow function that calls super(): it has no meaning outside of its constructor. */
+  inPlace: boolean;
   /** Globals and module-level names used directly in it. */
   readonly foreignNames: Set<string>;
 }
@@ -113,6 +115,8 @@ export interface ClassInfo {
   /** Names of private static fields. */
   readonly privateStatics: readonly string[];
   readonly privateMethods: ReadonlySet<string>;
+  /** Those that are used as values. */
+  readonly heldMethods: Set<string>;
   readonly hasPrivateMembers: boolean;
   /** Static fields that functions may change: they belong to the instance. */
   readonly staticState: string[];
@@ -143,6 +147,8 @@ export interface ModuleAnalysis {
   readonly scopeBindings: ReadonlyMap<Node, readonly Binding[]>;
   /** Declarators in blocks of code that runs once: blocks at module level, static blocks. */
   readonly onceDeclarators: readonly Node[];
+  /** Private methods used as values: the member access -> the class that declares the method. */
+  readonly heldMethods: ReadonlyMap<Node, ClassInfo>;
   /** Every identifier name in the module. */
   readonly names: ReadonlySet<string>;
   readonly globals: ReadonlySet<string>;

@@ -111,7 +111,7 @@ function staticAccess(f: FunctionLowering, info: ClassInfo): Statement {
 
 /** Reads and writes all private fields of an object, for snapshots. */
 export function privateAccess(info: ClassInfo): Expression[] {
-  if (!info.hasPrivateMembers) return [];
+  if (!info.hasPrivateMembers && info.heldMethods.size === 0) return [];
   const field = (name: string): Expression => ({
     type: 'MemberExpression',
     object: identifier('object'),
@@ -135,11 +135,40 @@ export function privateAccess(info: ClassInfo): Expression[] {
     object([
       property(identifier('read'), arrow([identifier('object')], reads)),
       property(identifier('write'), arrow([identifier('object'), identifier('values')], block(writes))),
+      ...heldMethods(info),
     ]),
   ];
 }
 
 /** Statements that complete generator methods go to `generators`. */
+/** Finds the private methods that are used as values again. */
+function heldMethods(info: ClassInfo): Node[] {
+  const members = (info.node['body'].body as Node[]).filter(
+    ({ type, key }) =>
+      type === 'MethodDefinition' && key.type === 'PrivateIdentifier' && info.heldMethods.has(key.name),
+  );
+  const list = (of: Expression, isStatic: boolean): Expression =>
+    object(
+      members
+        .filter((item) => item['static'] === isStatic)
+        .map(({ key }) => {
+          const access = {
+            type: 'MemberExpression',
+            object: of,
+            property: key,
+            computed: false,
+            optional: false,
+          };
+          return property(literal(key.name as string), access);
+        }),
+    );
+  if (members.length === 0) return [];
+  return [
+    property(identifier('methods'), arrow([identifier('object')], list(identifier('object'), false))),
+    property(identifier('statics'), arrow([], list({ type: 'ThisExpression' }, true))),
+  ];
+}
+
 function lowerMember(f: FunctionLowering, cls: ClassInfo, item: Node, generators: Statement[]): Node[] {
   if (!item['computed']) return lowerMemberWith(f, cls, item, item['key'], null, generators);
   const key = convert(f, item['key']);

@@ -20,6 +20,7 @@ import {
   type Expression,
   type Statement,
 } from './builders.ts';
+import { standsIn } from './expression.ts';
 import { kitClass } from './bundle-output.ts';
 import { FunctionLowering } from './function-lowering.ts';
 import { resumableWrapper } from './async-function.ts';
@@ -33,6 +34,7 @@ export function functionExpression(f: FunctionLowering, node: Node, hint = ''): 
   if (info.name === '') info.name = hint;
   if (info.isGenerator ? !info.once || info.self : info.isAsync && info.self)
     return selfNaming(f, info, node, hint);
+  if (info.inPlace) return namedFunction(info, f, hint);
   if (info.once) {
     const fn = generatorFunction(f, info, namedFunction(info, f, hint));
     const made = call(out.abi('singleton'), [out.handle(info.id), fn], node);
@@ -155,7 +157,7 @@ function namedFunction(info: FunctionInfo, f: FunctionLowering, hint: string): E
 
 /** What is passed to a factory for a captured variable: its box, or its value. */
 export function cellValue(f: FunctionLowering, cell: Binding): Expression {
-  if (cell.owner === f.fn && !f.resumable) {
+  if (!f.resumable && standsIn(f.fn, cell.owner)) {
     if (cell.kind === 'this' && !cell.boxed) return { type: 'ThisExpression' };
     if (cell.kind === 'arguments') return identifier('arguments');
     if (cell.kind === 'newTarget')

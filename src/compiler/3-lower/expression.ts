@@ -3,6 +3,7 @@
  * name, functions (closures are made by factories), and what depends on the place of the code (`this`, `super`).
  */
 import { type Node } from '../ast.ts';
+import { nonArrow } from '../2-analyze/function-kinds.ts';
 import type { FunctionInfo } from '../2-analyze/model.ts';
 import { convertAssignment, convertPattern, convertUpdate } from './assignment.ts';
 import {
@@ -96,10 +97,17 @@ function isInside(fn: FunctionInfo, outer: FunctionInfo): boolean {
   return false;
 }
 
+/** True if `fn` is `owner`, or an arrow function that stays in it. */
+export function standsIn(fn: FunctionInfo, owner: FunctionInfo): boolean {
+  let at = fn;
+  while (at !== owner && at.inPlace) at = at.parent!;
+  return at === owner;
+}
+
 function convertThis(f: FunctionLowering, node: Node): Expression {
   const binding = f.out.analysis.bindingOf.get(node);
   if (!binding) return undefinedValue();
-  if (binding.owner === f.fn && !f.resumable) return { ...node };
+  if (!f.resumable && standsIn(f.fn, binding.owner)) return { ...node };
   if (!binding.boxed) return f.variable(binding, node);
   return call(f.out.abi('checked'), [f.location(binding, node), literal('this')], node);
 }
@@ -120,7 +128,11 @@ function convertMember(f: FunctionLowering, node: Node): Expression {
     const key = node['computed'] ? property : literal(node['property'].name);
     return call(f.out.abi('superGet'), [home.object, key, home.receiver], node);
   }
-  return { ...node, object: convert(f, node['object']), property };
+  const value = { ...node, object: convert(f, node['object']), property };
+  const cls = f.out.analysis.heldMethods.get(node);
+  if (!cls) return value;
+  const owner = cls.maker ? f.variable(cls.own!) : identifier(cls.variable!);
+  return call(f.out.abi('part'), [owner, literal(`private:${node['property'].name}`), value], node);
 }
 
 function convertCall(f: FunctionLowering, node: Node): Expression {
@@ -152,7 +164,8 @@ function convertCall(f: FunctionLowering, node: Node): Expression {
   if (callee.type === 'Super') {
     const result = { ...node, callee: { ...callee }, arguments: args };
     // Closures made before it wait for `this`.
-    return f.fn.thisBinding?.boxed ? assign(f.location(f.fn.thisBinding), result, node) : result;
+    const receiver = nonArrow(f.fn).thisBinding;
+    return receiver?.boxed ? assign(f.location(receiver), result, node) : result;
   }
   return { ...node, callee: calleeOf(convert(f, callee), callee), arguments: args };
 }

@@ -28,7 +28,7 @@ const cellsVariable = (f: FunctionLowering): string => f.out.names.local('$cells
 
 /** True if the function has to know whose it is. Members of classes do not: they run for whoever calls them. */
 export function isGuarded(info: FunctionInfo): boolean {
-  if (info.parent?.kind === 'class') return false;
+  if (info.parent?.kind === 'class' || info.inPlace) return false;
   // Calling a generator runs none of its code but its parameters.
   return !info.once && !info.isGenerator && (info.isAsync || reachesOut(info.node));
 }

@@ -27,7 +27,7 @@ export function superHome(
 ): { object: Expression; receiver: Expression } | undefined {
   const owner = nonArrow(f.fn);
   const literalHome = f.out.analysis.bindingOf.get(node);
-  if (f.fn.kind !== 'arrow' && !f.resumable && !literalHome) return undefined;
+  if ((f.fn.kind !== 'arrow' || f.fn.inPlace) && !f.resumable && !literalHome) return undefined;
   const receiver: Expression =
     owner === f.fn && !f.resumable ? { type: 'ThisExpression' } : f.location(owner.thisBinding!, node);
   if (literalHome) return { object: member(f.variable(literalHome), 'v'), receiver };

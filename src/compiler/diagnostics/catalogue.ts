@@ -76,10 +76,10 @@ export const CATALOGUE = {
     why: 'Node does not run it yet, and its hidden storage could not be saved.',
   },
   WM1023: {
-    title: 'super() inside an arrow function',
-    message: '`super()` is called inside an arrow function.',
+    title: 'super() inside an async arrow function',
+    message: '`super()` is called inside an async arrow function.',
     fix: 'Call super() directly in the constructor.',
-    why: 'The arrow function is compiled as a closure of its own, where super() has no meaning.',
+    why: 'The code of an async function is moved out of the constructor, where super() has no meaning.',
   },
   WM1024: {
     title: 'Direct eval',
@@ -105,6 +105,12 @@ export const CATALOGUE = {
       'A function changes "{name}", a variable of a loop, a catch clause or a declaration in a block at module level.',
     fix: 'Declare it with `let` at the top of the module, or make the functions in a function that is called there.',
     why: 'What functions change at module level is saved with the instance; such a variable cannot be reached for that.',
+  },
+  WM1030: {
+    title: 'Async call at module level',
+    message: '{name} is called while the module is evaluated.',
+    fix: 'Call it in the default export, or in a function that is called there.',
+    why: 'A module is evaluated before there is an instance: nothing could save what the call waits for.',
   },
   WM1028: {
     title: 'Assignment to an import',

@@ -109,8 +109,8 @@ export default async () => new Invoice().total;`,
 
 class Invoice extends Base {
   constructor() {
-    const init = () => super();
-    init();
+    const init = async () => super();
+    void init();
   }
 }
 
@@ -152,6 +152,19 @@ export default async () => page();`,
     right: `import { page } from './page.ts';
 
 export default async () => page();`,
+  },
+  WM1030: {
+    wrong: `async function load() {
+  return { rate: 0.2 };
+}
+const config = load();
+
+export default async () => (await config).rate;`,
+    right: `async function load() {
+  return { rate: 0.2 };
+}
+
+export default async () => (await load()).rate;`,
   },
   WM1028: {
     files: {
