@@ -11,3 +11,14 @@ export async function checkpoint<T>({
 export function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
+
+/** What an instance in its first life says. */
+export const self = {
+  id: 'native',
+  script: 'native',
+  attempt: 1,
+  recovered: false,
+  downtime: 0,
+  requestId: undefined,
+  checkpoint: 0,
+};

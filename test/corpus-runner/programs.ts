@@ -39,13 +39,11 @@ const HOLDS_NATIVE_TEMPORARIES = new Set([
   'loops/018-for-of-iterators',
   'loops/019-iterator-held-in-local',
   'nasty/008-partially-consumed-iterators',
-  'node/001-path-and-crypto',
-  'node/003-buffer-and-native-promises',
   'using/007-disposable-stack',
 ]);
 
 /** Programs that call native code: what it gives them no snapshot can hold, and their temporaries hold it. */
-const NATIVE_AREA = 'native-callbacks';
+const NATIVE_AREAS: ReadonlySet<string> = new Set(['native-callbacks', 'node']);
 
 /** Whether `program` can be run with a suspension before every expression, and with a capture at each of them. */
 export function everyExpression({ name, area }: Program): { runs: boolean; captures: boolean } {
@@ -56,7 +54,7 @@ export function everyExpression({ name, area }: Program): { runs: boolean; captu
       runs &&
       !HEAVY_AT_EVERY_EXPRESSION.has(name) &&
       !HOLDS_NATIVE_TEMPORARIES.has(name) &&
-      area !== NATIVE_AREA,
+      !NATIVE_AREAS.has(area),
   };
 }
 
