@@ -212,8 +212,8 @@ export interface FrameAbi {
   /** `yield value`; in async generators (`asyncYield`) the value is awaited first. */
   yield(frame: any, value: unknown, at: number, slots: readonly unknown[]): typeof SUSPENDED;
   asyncYield(frame: any, value: unknown, at: number, slots: readonly unknown[]): typeof SUSPENDED;
-  /** Of `yield*`: hands over the inner iterator's result object, or (`asyncPass`) its value. */
-  pass(frame: any, result: unknown, at: number, slots: readonly unknown[]): typeof SUSPENDED;
+  /** Of `yield*`: hands over what `take()` of the delegation gives; in async generators its value is given. */
+  pass(frame: any, delegation: Delegation, at: number, slots: readonly unknown[]): typeof SUSPENDED;
   asyncPass(frame: any, value: unknown, at: number, slots: readonly unknown[]): typeof SUSPENDED;
   /** First thing after a `yield`: the value given to `next`; throws what was given to `throw`. */
   received(): unknown;

@@ -26,6 +26,7 @@ import {
   makeGeneratorFunction,
   makeGeneratorMethod,
   makeGeneratorPart,
+  makeOnlyCallee,
   placed,
 } from './generator-functions.ts';
 import { callWithin, startCurrent, startIn } from './entering.ts';
@@ -220,9 +221,7 @@ const shared = {
 /** What a generator function that exists once needs to be found again, and to make its generators. */
 function nameGenerator(realm: Realm, record: FunctionRecord, value: object): void {
   if (functionPrototypeOf(record) === undefined) return;
-  record.callee = value;
-  record.generatorPrototype = (value as { prototype: object }).prototype;
-  realm.name(`fn:${record.id}.prototype`, record.generatorPrototype);
+  realm.name(`fn:${record.id}.prototype`, makeOnlyCallee(record, value));
 }
 
 function toPropertyKey(value: unknown): PropertyKey {

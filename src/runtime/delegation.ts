@@ -1,7 +1,10 @@
 /** `yield*` of generators: the inner iterator, and what it was last asked (ECMA-262 15.5.5, YieldExpression). */
+import { describe } from './describe.ts';
 import { isObject, iteratorOf, methodOf, type ProtocolIteration } from './iterator-protocol.ts';
 import { type CompletionKind, NEXT, RETURN, takeCompletion, THROW } from './resumption.ts';
 
+const ENDED = 1;
+const FAILED = 2;
 const NO_THROW = "The iterator does not provide a 'throw' method";
 
 export class Delegation {
@@ -13,15 +16,44 @@ export class Delegation {
   result: unknown = undefined;
   /** It ended because of a return: the generator returns, too. */
   returning = false;
+  /** How `forward` ended, until the generator has gone on. */
+  forwarded: typeof ENDED | typeof FAILED | undefined = undefined;
 
   constructor({ iterator, advance }: ProtocolIteration) {
     this.iterator = iterator;
     this.advanceMethod = advance;
   }
 
+  /**
+   * `next(value)` while the generator stands at its `yield*`. True: `take` gives a result object to pass on. False: the generator has to
+   * go on, and finds in `advance` what happened.
+   */
+  forward(value: unknown): boolean {
+    let answer: unknown;
+    try {
+      answer = Reflect.apply(this.advanceMethod as Function, this.iterator, [value]);
+      if (!isObject(answer)) throw notAnObject(answer);
+      if (!(answer as IteratorResult<unknown>).done) {
+        this.result = answer;
+        return true;
+      }
+      this.result = (answer as IteratorResult<unknown>).value;
+      this.forwarded = ENDED;
+    } catch (error) {
+      this.result = error;
+      this.forwarded = FAILED;
+    }
+    return false;
+  }
+
   /** Asks the inner iterator. True: `take` gives a result object to pass on; false: it has ended, `take` gives its value. */
   advance(): boolean {
-    const { iterator, kind, received } = this;
+    const { iterator, kind, received, forwarded } = this;
+    if (forwarded) {
+      this.forwarded = undefined;
+      if (forwarded === FAILED) throw this.take();
+      return false;
+    }
     this.kind = NEXT;
     this.received = undefined;
     let answer: unknown;
@@ -36,7 +68,7 @@ export class Delegation {
       }
       answer = Reflect.apply(method, iterator, [received]);
     }
-    if (!isObject(answer)) throw new TypeError(`Iterator result ${String(answer)} is not an object`);
+    if (!isObject(answer)) throw notAnObject(answer);
     if (!(answer as IteratorResult<unknown>).done) {
       this.result = answer;
       return true;
@@ -117,7 +149,7 @@ export class AsyncDelegation {
       this.returning = true;
       return false;
     }
-    if (!isObject(answer)) throw new TypeError(`Iterator result ${String(answer)} is not an object`);
+    if (!isObject(answer)) throw notAnObject(answer);
     if (this.purpose === CLOSING) throw new TypeError(NO_THROW);
     const { done } = answer as IteratorResult<unknown>;
     this.result = (answer as IteratorResult<unknown>).value;
@@ -134,4 +166,8 @@ export class AsyncDelegation {
     this.result = undefined;
     return result;
   }
+}
+
+function notAnObject(answer: unknown): TypeError {
+  return new TypeError(`Iterator result ${describe(answer)} is not an object`);
 }

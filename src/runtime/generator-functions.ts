@@ -9,7 +9,8 @@ import { durableIteratorPrototype } from './iterator-constructor.ts';
 import type { Fresh } from '../snapshot/index.ts';
 import { addPart, keepFresh } from './parts.ts';
 import { stampOf } from './stamp.ts';
-import { DurableGenerator, placeGenerator } from './generator.ts';
+import { DurableGenerator, generatorState, placeGenerator } from './generator.ts';
+import { isObject } from './iterator-protocol.ts';
 
 const getPrototype = Object.getPrototypeOf as (value: unknown) => object;
 const nativeGenerator = getPrototype(function* empty() {});
@@ -67,10 +68,27 @@ export function makeGeneratorFunction<F extends object>(fn: FunctionRecord, valu
   const kind = kindOf(fn);
   Object.setPrototypeOf(value, kind.functionPrototype);
   Object.defineProperty(value, 'prototype', {
-    value: Object.create(kind.prototype) as object,
+    value: { __proto__: kind.prototype },
     writable: true,
   });
   return value;
+}
+
+/**
+ * `value` is the only function object of `fn`: its generators are made as instances of a class, which is ten times as fast as giving
+ * them their prototype afterwards. Returns its `prototype`.
+ */
+export function makeOnlyCallee(fn: FunctionRecord, value: object): object {
+  const made =
+    kindOf(fn) === SYNC_GENERATORS
+      ? class extends DurableGenerator {}
+      : class extends DurableAsyncGenerator {};
+  const prototype = made.prototype as object;
+  Reflect.deleteProperty(prototype, 'constructor');
+  Object.defineProperty(value, 'prototype', { value: prototype, writable: true });
+  fn.callee = value as { prototype: unknown };
+  fn.generatorClass = made;
+  return prototype;
 }
 
 /** The same for the method `key` of a class. Undefined if another member has taken its place. */
@@ -115,25 +133,53 @@ export function functionPrototypeOf(fn: FunctionRecord): object | undefined {
 
 /** What generator objects of `fn` inherit from when nobody has changed it and `fn` is no closure. */
 export function usualPrototype(fn: FunctionRecord): object {
-  return fn.generatorPrototype ?? kindOf(fn).prototype;
+  return (fn.generatorClass?.prototype as object | undefined) ?? kindOf(fn).prototype;
 }
 
-/** The generator object of a call. `callee`: the function object, when it is a closure. `binds`: the parameters are bound by the code of the function. */
+/**
+ * The generator object of a call. `callee`: the function object, when it is a closure. `binds`: the parameters are bound by the code of
+ * the function, before its `prototype` is looked up.
+ */
 export function generate(
   fn: FunctionRecord,
   slots: readonly unknown[],
   callee: object | undefined,
   binds: boolean,
 ): object {
-  const kind = kindOf(fn);
-  const isSync = kind === SYNC_GENERATORS;
-  const machine = isSync ? undefined : new AsyncGeneratorMachine(fn, slots);
-  const generator = isSync ? new DurableGenerator(fn, slots) : new DurableAsyncGenerator(machine!);
-  if (binds) (isSync ? fn.resume! : fn.body!)(machine ?? generator, slots, 0);
-  const called = callee ?? fn.callee;
-  const prototype = called === undefined ? undefined : (called as { prototype?: unknown }).prototype;
-  if (typeof prototype === 'object' && prototype !== null) Object.setPrototypeOf(generator, prototype);
-  else if (typeof prototype === 'function') Object.setPrototypeOf(generator, prototype);
+  if (binds) return bindAndGenerate(fn, slots, callee);
+  return instance(fn, callee, fn.body === undefined ? fn : new AsyncGeneratorMachine(fn, slots), slots);
+}
+
+function bindAndGenerate(fn: FunctionRecord, slots: readonly unknown[], callee: object | undefined): object {
+  if (fn.body === undefined) {
+    const bound = new DurableGenerator(fn, slots);
+    fn.resume!(bound, slots, 0);
+    const { at, slots: live } = generatorState(bound)!;
+    const generator = instance(fn, callee, fn, live) as DurableGenerator;
+    placeGenerator(generator, at, live);
+    return generator;
+  }
+  const machine = new AsyncGeneratorMachine(fn, slots);
+  fn.body(machine, slots, 0);
+  return instance(fn, callee, machine, slots);
+}
+
+/** OrdinaryCreateFromConstructor: `code` and `slots` are what the class of generators is made from. */
+function instance(
+  fn: FunctionRecord,
+  callee: object | undefined,
+  code: FunctionRecord | AsyncGeneratorMachine,
+  slots: readonly unknown[],
+): object {
+  const prototype =
+    callee === undefined ? fn.callee?.prototype : (callee as { prototype: unknown }).prototype;
+  const usual = fn.generatorClass;
+  if (usual !== undefined && prototype === usual.prototype) return new usual(code, slots);
+  const generator =
+    code instanceof AsyncGeneratorMachine
+      ? new DurableAsyncGenerator(code)
+      : new DurableGenerator(code, slots);
+  if (isObject(prototype)) Object.setPrototypeOf(generator, prototype);
   return generator;
 }
 

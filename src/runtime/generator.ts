@@ -7,6 +7,7 @@
  * G2. A suspended one holds exactly what is live at its position; one that has ended holds nothing.
  */
 import { SUSPENDED } from '../frame-abi.ts';
+import type { Delegation } from './delegation.ts';
 import { describe } from './describe.ts';
 import type { FunctionRecord } from './function-record.ts';
 import { type CompletionKind, give, NEXT, RETURN, THROW } from './resumption.ts';
@@ -34,8 +35,13 @@ export let yieldValue: (
   at: number,
   slots: readonly unknown[],
 ) => typeof SUSPENDED;
-/** The same with an iterator result that is handed out as it is. */
-export let passResult: typeof yieldValue;
+/** `yield*`: the inner iterator's result is handed out as it is. */
+export let passResult: (
+  generator: DurableGenerator,
+  delegation: Delegation,
+  at: number,
+  slots: readonly unknown[],
+) => typeof SUSPENDED;
 /** Parameters are bound; the body begins at `at`. */
 export let placeGenerator: (generator: DurableGenerator, at: number, slots: readonly unknown[]) => void;
 export let isDurableGenerator: (value: object) => value is DurableGenerator;
@@ -49,7 +55,7 @@ export class DurableGenerator {
   #slots: readonly unknown[] | null;
   #at = 0;
   #state = START;
-  /** On its way out of a `yield`. */
+  /** On its way out of a `yield`; the delegation at a `yield*`. */
   #value: unknown = undefined;
 
   constructor(fn: FunctionRecord | null, slots: readonly unknown[] | null) {
@@ -65,8 +71,8 @@ export class DurableGenerator {
       generator.#state = YIELDED;
       return SUSPENDED;
     };
-    passResult = (generator, value, at, slots) => {
-      generator.#value = value;
+    passResult = (generator, delegation, at, slots) => {
+      generator.#value = delegation;
       generator.#at = at;
       generator.#slots = slots;
       generator.#state = PASSED;
@@ -118,6 +124,14 @@ export class DurableGenerator {
     if (state === ENDED) return { value: undefined, done: true };
     if (state === RUNNING) throw new TypeError('Generator is already running');
     this.#state = RUNNING;
+    if (state === PASSED && kind === NEXT) {
+      // Straight to the inner iterator: the body need not know.
+      const delegation = this.#value as Delegation;
+      if (delegation.forward(value)) {
+        this.#state = PASSED;
+        return delegation.take() as IteratorResult<unknown>;
+      }
+    }
     give(kind, value);
     let result: unknown;
     try {
@@ -132,16 +146,16 @@ export class DurableGenerator {
       return { value: result, done: true };
     }
     const yielded = this.#value;
+    if ((this.#state as number) === PASSED) return (yielded as Delegation).take() as IteratorResult<unknown>;
     this.#value = undefined;
-    return (this.#state as number) === PASSED
-      ? (yielded as IteratorResult<unknown>)
-      : { value: yielded, done: false };
+    return { value: yielded, done: false };
   }
 
   #end(): void {
     this.#state = ENDED;
     this.#fn = null;
     this.#slots = null;
+    this.#value = undefined;
   }
 }
 

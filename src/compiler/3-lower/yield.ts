@@ -58,7 +58,8 @@ export function lowerDelegation(
     body.push(suspend(use('ask'), answer, node));
     body.push(when(not(use('answer', identifier(answer))), [leave(null)]));
   } else body.push(when(not(use('advance')), [leave(null)]));
-  body.push(suspendGenerator('pass', use('take'), null, node), evaluate(use('receive')));
+  const passed = isAsync ? use('take') : identifier(delegation);
+  body.push(suspendGenerator('pass', passed, null, node), evaluate(use('receive')));
   out.push(forever(body));
   out.push(when(member(delegation, 'returning'), jump(f, { type: 'return' }, use('take'), undefined)));
   return unused ? undefinedValue() : use('take');
