@@ -276,6 +276,18 @@ export function asyncPass(
   return SUSPENDED;
 }
 
+/** Where a generator stands whose body neither runs nor waits; undefined for others. */
+export function standing({
+  state,
+  frame,
+  fn,
+  at,
+  slots,
+}: AsyncGeneratorMachine): { fn: FunctionRecord; at: number; slots: readonly unknown[] } | undefined {
+  if (state === START && fn !== undefined) return { fn, at, slots };
+  return state === YIELDED ? frameState(frame!) : undefined;
+}
+
 export let isDurableAsyncGenerator: (value: object) => value is DurableAsyncGenerator;
 export let machineIn: (generator: DurableAsyncGenerator) => AsyncGeneratorMachine;
 /** After a restore. */

@@ -1,8 +1,15 @@
 /** A suspended instance as stack traces with variables: for people, and for programs that show them. Runs nothing. */
 import type { Host } from './host.ts';
 import { Instance } from './instance.ts';
+import { isDurableAsyncGenerator, machineIn, standing } from './async-generator.ts';
+import { AsyncIteration } from './async-iteration.ts';
+import { callerOf } from './callers.ts';
+import { AsyncDelegation, Delegation } from './delegation.ts';
+import type { FunctionRecord } from './function-record.ts';
+import { generatorState, isDurableGenerator } from './generator.ts';
+import { ProtocolIteration } from './iterator-protocol.ts';
 import { CheckpointOperation, HostOperation } from './operations.ts';
-import { type DurablePromise, frameState, isDurablePromise, reactionsOf } from './promise.ts';
+import { type DurablePromise, type FrameState, frameState, isDurablePromise } from './promise.ts';
 import type { Realm } from './realm.ts';
 import { Box } from './box.ts';
 
@@ -53,25 +60,48 @@ interface Branch {
 /** The chain of frames that wait for each other, from `frame` outwards. */
 function branchFrom(instance: Instance, frame: DurablePromise): Branch {
   const views: FrameView[] = [];
-  const seen = new Set<DurablePromise>();
+  const seen = new Set<object>();
+  let callee: string | undefined;
   let outermost = frame;
   for (let at: DurablePromise | undefined = frame; at && !seen.has(at); at = callerOf(at)) {
     seen.add(at);
     outermost = at;
-    views.push(view(instance, at));
+    views.push(view(instance, at, callee), ...iteratedBy(frameState(at)!.slots, seen));
+    callee = frameState(at)!.fn.metadata.name;
   }
   return { views, outermost };
 }
 
-/** The frame that awaits this one's result. */
-function callerOf(frame: DurablePromise): DurablePromise | undefined {
-  return reactionsOf(frame).find(
-    (waiting) => isDurablePromise(waiting) && frameState(waiting) !== undefined,
-  ) as DurablePromise | undefined;
+/** `callee`: the function that it awaits, if that is known. */
+function view(instance: Instance, frame: DurablePromise, callee: string | undefined): FrameView {
+  const { fn, at, slots, awaiting } = frameState(frame)!;
+  const wait = awaiting ? describeWait(instance, awaiting) : 'the next job';
+  return viewOf(fn, at, slots, wait === A_PROMISE && callee !== undefined ? `${callee}()` : wait);
 }
 
-function view(instance: Instance, frame: DurablePromise): FrameView {
-  const { fn, at, slots, awaiting } = frameState(frame)!;
+/** The generators that code with these variables is in the middle of, with those that they are in the middle of. */
+function iteratedBy(slots: readonly unknown[], seen: Set<object>): FrameView[] {
+  return slots.flatMap((slot) => {
+    const isIteration =
+      slot instanceof ProtocolIteration ||
+      slot instanceof AsyncIteration ||
+      slot instanceof Delegation ||
+      slot instanceof AsyncDelegation;
+    if (!isIteration) return [];
+    const state = suspendedGenerator(slot.iterator);
+    if (state === undefined || seen.has(slot.iterator)) return [];
+    seen.add(slot.iterator);
+    return [viewOf(state.fn, state.at, state.slots, 'the next request'), ...iteratedBy(state.slots, seen)];
+  });
+}
+
+/** A generator that stands at a `yield`, or has not begun. */
+function suspendedGenerator(value: object): Pick<FrameState, 'fn' | 'at' | 'slots'> | undefined {
+  if (isDurableGenerator(value)) return generatorState(value);
+  return isDurableAsyncGenerator(value) ? standing(machineIn(value)) : undefined;
+}
+
+function viewOf(fn: FunctionRecord, at: number, slots: readonly unknown[], awaiting: string): FrameView {
   const point = fn.metadata.points[at]!;
   const variables = point.slots
     .map((name, index) => ({ name, value: unboxed(slots[index]) }))
@@ -82,9 +112,11 @@ function view(instance: Instance, frame: DurablePromise): FrameView {
     line: point.line,
     column: point.column,
     variables,
-    awaiting: awaiting ? describeWait(instance, awaiting) : 'the next job',
+    awaiting,
   };
 }
+
+const A_PROMISE = 'a promise';
 
 const unboxed = (value: unknown): unknown => (value instanceof Box ? value.v : value);
 
@@ -96,7 +128,7 @@ function describeWait(instance: Instance, promise: DurablePromise): string {
     if (operation instanceof HostOperation && operation.promise === promise)
       return describeRequest(operation);
   }
-  return 'a promise';
+  return A_PROMISE;
 }
 
 function describeRequest({ number, request }: HostOperation): string {

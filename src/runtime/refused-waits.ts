@@ -1,4 +1,5 @@
 /** Waits that make a snapshot impossible: what they are, whose they are, and what to do. */
+import { callerOf } from './callers.ts';
 import { Box } from './box.ts';
 import { FunctionRecord } from './function-record.ts';
 import {
@@ -154,10 +155,6 @@ function holderOf(promise: object, frames: readonly DurablePromise[]): string {
     }
   }
   return 'A value of the script';
-}
-
-function callerOf(frame: DurablePromise): DurablePromise | undefined {
-  return reactionsOf(frame).find((waiting) => isDurablePromise(waiting)) as DurablePromise | undefined;
 }
 
 const HOLDS =
