@@ -214,6 +214,7 @@ export class AsyncGeneratorMachine implements Reaction {
   #leave(state: number): void {
     this.state = state;
     if (this.frame !== undefined) park(this.frame, null, 0, null);
+    this.frame = undefined;
     this.fn = undefined;
     this.slots = NOTHING;
   }
