@@ -272,6 +272,8 @@ export interface FrameAbi {
   /** Stand in for the globals of the same name in durable modules. */
   readonly Promise: PromiseConstructor;
   readonly Iterator: IteratorConstructor;
+  readonly DisposableStack: unknown;
+  readonly AsyncDisposableStack: unknown;
   readonly setTimeout: unknown;
   readonly clearTimeout: unknown;
   readonly setInterval: unknown;
@@ -294,6 +296,8 @@ export interface FunctionHandle {
 export const REPLACED_GLOBALS = [
   'Promise',
   'Iterator',
+  'DisposableStack',
+  'AsyncDisposableStack',
   'setTimeout',
   'clearTimeout',
   'setInterval',

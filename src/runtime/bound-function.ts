@@ -4,7 +4,8 @@ import { OwnFunction } from './own-functions.ts';
 
 const nativeBind = Function.prototype.bind;
 
-const boundFunction = new OwnFunction<[Function, unknown, ...unknown[]]>(
+/** A function with its receiver and first arguments fixed, made without looking at its `bind`. */
+export const boundFunction = new OwnFunction<[Function, unknown, ...unknown[]]>(
   12,
   (target, receiver, ...args) => Reflect.apply(nativeBind, target, [receiver, ...args]) as object,
   (cells) => cells.length >= 2 && typeof cells[0] === 'function',

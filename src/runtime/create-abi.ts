@@ -7,6 +7,7 @@ import { bindFunction } from './bound-function.ts';
 import { delegate } from './delegation.ts';
 import { Box } from './box.ts';
 import { callForm, method } from './built-in-forms.ts';
+import { DurableAsyncDisposableStack, DurableDisposableStack } from './disposable-stack.ts';
 import { ResourceStack } from './disposal.ts';
 import { DurableFinalizationRegistry } from './finalization.ts';
 import type { FunctionRecord } from './function-record.ts';
@@ -90,6 +91,8 @@ const shared = {
   Box,
   restoring,
   Promise: DurablePromise as unknown as PromiseConstructor,
+  DisposableStack: DurableDisposableStack,
+  AsyncDisposableStack: DurableAsyncDisposableStack,
   Iterator: DurableIterator as unknown as IteratorConstructor,
   ...timers,
   Proxy: DurableProxy,

@@ -1,6 +1,7 @@
 /** Classes of durable modules: found again by number, with all their methods; instances made without running constructors. */
 import type { InstanceType } from '../snapshot/index.ts';
 import { restoring } from './class-restoring.ts';
+import { DurableAsyncDisposableStack, DurableDisposableStack } from './disposable-stack.ts';
 import type { FunctionRecord } from './function-record.ts';
 import { madeClassOf } from './made-class.ts';
 import { addPart } from './parts.ts';
@@ -50,6 +51,8 @@ const EXOTIC: ReadonlySet<Function> = new Set([
   URIError,
   AggregateError,
   SuppressedError,
+  DurableDisposableStack,
+  DurableAsyncDisposableStack,
 ]);
 
 /** The durable class whose prototype object this is. */

@@ -8,6 +8,8 @@ import { ResourceStack } from './disposal.ts';
 import { GENERATOR_TYPES, label } from './generator-records.ts';
 import { ArrayIteration, CollectionIteration, StringIteration } from './iteration.ts';
 import { KeyIteration } from './key-iteration.ts';
+import { DISPOSAL_RECORDS } from './disposal-records.ts';
+import { DisposalReaction } from './disposable-stack.ts';
 import { ITERATOR_RECORDS, LIVE_RECORDS } from './iterator-records.ts';
 import { ProtocolIteration } from './iterator-protocol.ts';
 import { CheckpointOperation, HostOperation, TimerHandle, TimerOperation } from './operations.ts';
@@ -181,11 +183,13 @@ export const RECORD_TYPES: readonly RecordType[] = [
   record(34, AsyncIteration, ['iterator', 'advance', 'value', 'open', 'failing', 'answer']),
   record(35, AsyncFromSyncIterator, ['iterator', 'advance']),
   ...ITERATOR_RECORDS,
+  ...DISPOSAL_RECORDS,
   elementReaction,
   statics,
 ];
 
 const JOBS = [
+  DisposalReaction,
   ElementReaction,
   ThenReaction,
   ThenableJob,

@@ -6,6 +6,7 @@ import './promise-methods.ts';
 import './promise-combinators.ts';
 import { DurableAbortSignal } from './abort-signal.ts';
 import { DurableFinalizationRegistry } from './finalization.ts';
+import { DISPOSAL_NAMES } from './disposal-records.ts';
 import { ITERATOR_NAMES } from './iterator-records.ts';
 import { ASYNC_GENERATORS, SYNC_GENERATORS } from './generator-functions.ts';
 import { TimerHandle } from './operations.ts';
@@ -24,7 +25,7 @@ function add(name: string, value: unknown): void {
 
 add('waymark:Promise', DurablePromise);
 add('waymark:Promise.prototype', DurablePromise.prototype);
-for (const [name, value] of ITERATOR_NAMES) add(name, value);
+for (const [name, value] of [...ITERATOR_NAMES, ...DISPOSAL_NAMES]) add(name, value);
 add('waymark:Timeout.prototype', TimerHandle.prototype);
 for (const [owner, label] of [
   [DurablePromise, 'waymark:Promise'],
