@@ -29,11 +29,11 @@ export interface Self {
   readonly id: string;
   /** Name of the script. */
   readonly script: string;
-  /** 1 in its first life, one more after each restore. */
+  /** 1 in its first life; after a restore one more than in the life that made the checkpoint. */
   readonly attempt: number;
   /** True after a restore. */
   readonly recovered: boolean;
-  /** Milliseconds for which it did not run before its present life. */
+  /** Milliseconds between the checkpoint and its restore; 0 in its first life. */
   readonly downtime: number;
   /** The requester's id for the request that started it. */
   readonly requestId: string | undefined;

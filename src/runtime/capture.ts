@@ -48,6 +48,7 @@ export function captureInstance(instance: Instance): Uint8Array {
     typeof fn !== 'function' || stampOf(fn) !== undefined || instance.realm.nameOf(fn) !== undefined;
   refuseNativeJobs(jobs, isKnown);
   const root = new InstanceState({
+    attempt: instance.attempt,
     captured: instance.checkpoints.captured,
     nextOperation: instance.pending.next,
     main: instance.main,
@@ -91,6 +92,7 @@ export function restoreInstance(instance: Instance, snapshot: Uint8Array, readin
     const [jobs, frames, operations, unhandled, state] = root.lists;
     if (root.main !== undefined && !isDurablePromise(root.main)) throw malformed('its main promise');
     if (root.replyTo !== undefined && typeof root.replyTo !== 'string') throw malformed('its reply subject');
+    if (instance.attempt === 0) instance.attempt = root.attempt + 1;
     instance.checkpoints.captured = root.captured;
     instance.pending.next = root.nextOperation;
     instance.main = root.main;

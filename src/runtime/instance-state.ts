@@ -14,6 +14,7 @@ export interface InstanceStateInit {
   readonly replyTo: unknown;
   readonly lists: readonly (readonly unknown[])[];
   readonly stateNames: readonly string[];
+  readonly attempt: number;
 }
 
 export class InstanceState {
@@ -23,6 +24,8 @@ export class InstanceState {
   replyTo: unknown = undefined;
   lists: readonly (readonly unknown[])[] = [];
   stateNames: readonly string[] = [];
+  /** Number of the life that made the snapshot. Saved from the second on, after the lists. */
+  attempt = 1;
 
   constructor(init?: InstanceStateInit) {
     if (init) Object.assign(this, init);
@@ -35,6 +38,7 @@ export class InstanceState {
       fields.push(list.length);
       for (const item of list) fields.push(item);
     }
+    if (this.attempt > 1) fields.push(this.attempt);
     return fields;
   }
 
@@ -58,14 +62,18 @@ export class InstanceState {
       lists.push(fields.slice(index, index + length));
       index += length;
     }
-    Object.assign(this, { captured, nextOperation, main, replyTo, lists });
+    const attempt = fields[index] ?? 1;
+    if (!isCount(attempt)) throw malformed('its root');
+    Object.assign(this, { captured, nextOperation, main, replyTo, lists, attempt });
   }
 
   /** Module-level variables are named in paths; the rest speaks for itself. */
   label(index: number): string | undefined {
     const state = this.lists.at(-1)!.length;
-    const fromEnd = this.read().length - index;
-    return fromEnd <= state ? `module variable "${this.stateNames[state - fromEnd]}"` : undefined;
+    const fromEnd = this.read().length - (this.attempt > 1 ? 1 : 0) - index;
+    return fromEnd > 0 && fromEnd <= state
+      ? `module variable "${this.stateNames[state - fromEnd]}"`
+      : undefined;
   }
 }
 

@@ -54,7 +54,7 @@ export interface InstanceInit {
   readonly replyTo?: string | undefined;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
-  /** 1 for the first life, one more after each restore. */
+  /** Number of its life; default: 1, or one more than the snapshot says. */
   readonly attempt?: number;
   /** Whether it counts as restored after a crash; default: it was restored. */
   readonly recovered?: boolean;
@@ -76,7 +76,8 @@ export class Instance implements Owner {
   readonly context: OwnerContext;
   readonly requestId: string | undefined;
   readonly createdAt: number;
-  readonly attempt: number;
+  /** Number of its life: one more than that of the life that made the checkpoint. 0 until that is known. */
+  attempt: number;
   readonly recovered: boolean;
   /** Milliseconds between the last life and this one. */
   readonly downtime: number;
@@ -127,7 +128,7 @@ export class Instance implements Owner {
    * @throws SnapshotError if the bytes are not a snapshot of this realm's code.
    */
   static restore(snapshot: Uint8Array, init: InstanceInit, reading?: SnapshotReading): Instance {
-    const instance = new Instance({ attempt: 2, ...init }, true);
+    const instance = new Instance({ attempt: 0, ...init }, true);
     restoreInstance(instance, snapshot, reading);
     instance.checkpoints.durable = instance.checkpoints.captured;
     return instance;

@@ -85,13 +85,14 @@ export class OneInstance {
   /** The instance as `snapshot` has it, in fresh code; resumed unless `resume` is false. */
   restore(
     snapshot: Uint8Array = this.saved.at(-1)!.snapshot,
-    options: { resume?: boolean; downSince?: number } = {},
+    options: { resume?: boolean; downSince?: number; attempt?: undefined } = {},
   ): OneInstance {
     const { bundle, modules, globals } = this.#loaded!;
     const test = new OneInstance((self, host) => {
       const realm = loadRealm(bundle, modules, { log: self.#write, ...globals });
       const { downSince } = options;
-      const init = { id: 'one', script: 'script', realm, host, createdAt: 0, attempt: 2 };
+      const given = 'attempt' in options ? {} : { attempt: 2 };
+      const init = { id: 'one', script: 'script', realm, host, createdAt: 0, ...given };
       return Instance.restore(snapshot, downSince === undefined ? init : { ...init, downSince });
     }, OneInstance.durableAtOnce);
     test.#loaded = this.#loaded;
