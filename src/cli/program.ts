@@ -6,6 +6,7 @@ import { compileCommand } from './commands/compile.ts';
 import { demoCommand } from './commands/demo.ts';
 import { explainCommand } from './commands/explain.ts';
 import { instancesCommand } from './commands/instances.ts';
+import { nodesCommand } from './commands/nodes.ts';
 import { requestCommand } from './commands/request.ts';
 import { runCommand } from './commands/run.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -34,6 +35,7 @@ Examples:
 Environment:
   WAYMARK_DATA    data folder, when --data is not given
   WAYMARK_SOCKET  folder where processes find each other, when --socket is not given
+  WAYMARK_NATS    NATS servers, when --nats is not given
   NO_COLOR        no colours
 ${EXIT_CODES_HELP}`,
     );
@@ -45,6 +47,7 @@ ${EXIT_CODES_HELP}`,
     compileCommand,
     explainCommand,
     instancesCommand,
+    nodesCommand,
     demoCommand,
   ]) {
     program.addCommand(make(context));

@@ -69,7 +69,12 @@ export const COMMAND_LINE_EXPLANATIONS: Readonly<Record<string, Explanation>> = 
   },
   WM8020: {
     title: 'Options of replication contradict each other',
-    why: 'What --name, --peer and the other options of replication say together makes no sense, or one that is needed is missing.',
+    why: 'What --node-id, --peer and the other options of replication say together makes no sense, or one that is needed is missing.',
     fix: 'See the message; waymark serve --help says which options belong together.',
+  },
+  WM8021: {
+    title: 'The node could not take over',
+    why: 'A take-over was asked of the node that keeps the copies, and it failed half-way or could not begin.',
+    fix: 'See the log of that node, then ask again: what was taken over already stays so.',
   },
 };

@@ -100,6 +100,7 @@ export class WaymarkNode {
         transport,
         environment,
         tookBack: (instance) => this.#tookBack(instance),
+        restore: (instance) => this.#recovery.restoreOne(instance),
         changed: (status) => this.#replicationChanged(status),
         wrote: (localMs, peerMs) => statistics.wrote(localMs, peerMs),
         reportError,
@@ -323,6 +324,7 @@ export class WaymarkNode {
       isStopped: () => this.#stopped !== undefined || this.#state === 'dead',
     }).catch((error: unknown) => this.#emit({ kind: 'problem', error }));
     await Promise.all([owed, this.#recovery.run()]);
+    await this.#replication?.takeOver.open();
     const { recovered, quarantined } = this.#statistics;
     if (this.#state === 'recovering') this.#state = 'serving';
     this.#emit({ kind: 'recovered', recovered, quarantined });

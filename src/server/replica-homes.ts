@@ -7,6 +7,7 @@ import { openSqliteStore } from '../store/sqlite/open-sqlite-store.ts';
 import { StoreError, StoreErrorCode } from '../store/store-error.ts';
 
 const LABEL_FILE = 'replica.json';
+const TAKEN_FILE = 'taken-over.json';
 const NO_LABEL: ReplicaLabel = { store: undefined, takenOver: undefined };
 
 /**
@@ -24,7 +25,14 @@ export function replicaHomes(directory: string, onFatal: (error: StoreError) => 
       const store = await openSqliteStore({ directory: folder, onFatal });
       try {
         const path = join(folder, LABEL_FILE);
-        return { store, label: await readLabel(path), saveLabel: (label) => writeLabel(folder, path, label) };
+        const taken = join(folder, TAKEN_FILE);
+        return {
+          store,
+          label: { ...NO_LABEL, ...(await readJson<Partial<ReplicaLabel>>(path)) },
+          saveLabel: (label) => writeDurably(folder, path, label),
+          saveTaken: (ids) => writeDurably(folder, taken, ids),
+          taken: async () => (await readJson<readonly string[]>(taken)) ?? [],
+        };
       } catch (error) {
         await store.close();
         throw error;
@@ -33,16 +41,17 @@ export function replicaHomes(directory: string, onFatal: (error: StoreError) => 
   };
 }
 
-async function readLabel(path: string): Promise<ReplicaLabel> {
+/** Undefined when there is no such file. */
+async function readJson<T>(path: string): Promise<T | undefined> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return NO_LABEL;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
   try {
-    return { ...NO_LABEL, ...(JSON.parse(text) as Partial<ReplicaLabel>) };
+    return JSON.parse(text) as T;
   } catch (error) {
     // Whether the node was taken over is in it: guessing could make an instance run twice.
     throw new StoreError(StoreErrorCode.damaged, `${path} cannot be read`, {
@@ -53,11 +62,11 @@ async function readLabel(path: string): Promise<ReplicaLabel> {
 }
 
 /** Whole or not at all, and durable. */
-async function writeLabel(folder: string, path: string, label: ReplicaLabel): Promise<void> {
+async function writeDurably(folder: string, path: string, value: unknown): Promise<void> {
   const temporary = `${path}.${randomUUID()}`;
   const file = await open(temporary, 'w');
   try {
-    await file.writeFile(`${JSON.stringify(label)}\n`);
+    await file.writeFile(`${JSON.stringify(value)}\n`);
     await file.sync();
   } finally {
     await file.close();

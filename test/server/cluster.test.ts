@@ -6,6 +6,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { REQUEST_ID } from '../../src/transport/headers.ts';
 import { openNatsTransport } from '../../src/transport/nats/open-nats-transport.ts';
 import type { Transport } from '../../src/transport/transport.ts';
+import { main } from '../../src/cli/main.ts';
+import { recordingTerminal } from '../cli/recording-terminal.ts';
 import { WaymarkProcess } from '../cli/waymark-process.ts';
 import { until } from '../node/node-under-test.ts';
 import { NatsServer } from '../servers/nats-server.ts';
@@ -22,7 +24,8 @@ const SCRIPT = `import { checkpoint, reply, event, self } from 'waymark';
     await checkpoint();
     const until = performance.now();
     while (!(globalThis as any).process.env.GO) await checkpoint({ commit: pause });
-    return { id, same: started.get(id) === self.id, recovered: self.recovered, until: until > 0 };
+    const node = (globalThis as any).process.env.NAME;
+    return { id, node, same: started.get(id) === self.id, recovered: self.recovered, until: until > 0 };
   }
   const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 20));\n`;
 
@@ -114,6 +117,36 @@ test('nodes start without NATS, say so, and serve when it comes', async () => {
   await a.said('connected to 127.0.0.1');
   await accepted(1);
   expect(await result(1)).toMatchObject({ id: 1 });
+});
+
+test('a dead node is taken over by its peer; when it comes back late it does not run its instances again', async () => {
+  const [a, b] = [serve('node-0', { NAME: 'node-0' }), serve('node-1', { NAME: 'node-1' })];
+  await Promise.all([a, b].flatMap((node) => [node.said('"in-step"'), node.said('"event":"serving"')]));
+  const ids = Array.from({ length: 30 }, (_, index) => index);
+  await Promise.all(ids.map(accepted));
+  a.kill('SIGKILL');
+  await a.ended;
+  const terminal = recordingTerminal(folder);
+  expect(await main(['nodes', 'failover', 'node-0', '--nats', nats.url, '--json'], terminal)).toBe(0);
+  const report = JSON.parse(terminal.printed()) as { running: number };
+  expect(report.running).toBeGreaterThan(0);
+  // Nothing is left to take over.
+  const again = recordingTerminal(folder);
+  expect(await main(['nodes', 'failover', 'node-0', '--nats', nats.url], again)).toBe(0);
+  expect(again.printed()).toBe('node-1 runs 0 instances of node-0, and keeps 0 that ended.');
+  const late = serve('node-0', { NAME: 'node-0', GO: '1' });
+  await late.said('"in-step"');
+  await late.said('"event":"serving"');
+  expect(late.stderr).toMatch(/"event":"serving".*"recovered":0/);
+  // Then node-1 has its copies on node-0 again; they all end there.
+  await until(() => b.stderr.split('"in-step"').length > 2);
+  b.kill('SIGKILL');
+  await b.ended;
+  const end = serve('node-1', { NAME: 'node-1', GO: '1' });
+  const results = await Promise.all(ids.map(result));
+  expect(results.map(({ id, node }) => [id, node])).toEqual(ids.map((id) => [id, 'node-1']));
+  expect(results.filter(({ recovered }) => !recovered)).toEqual([]);
+  await end.said('"event":"serving"');
 });
 
 test('wrong options are refused with what to do', async () => {

@@ -55,6 +55,22 @@ export interface CodeRequest {
   readonly hashes: readonly string[];
 }
 
+/** About a node that was taken over: asks which instances are no longer its own, and to take copies of it again. */
+export interface TakenOverRequest {
+  readonly node: string;
+  readonly from: number;
+}
+
+export interface TakenOverReply {
+  readonly ids: readonly string[];
+  readonly isLast: boolean;
+}
+
+/** To a node: go on with the instances of another one, which is dead. */
+export interface TakeOverRequest {
+  readonly node: string;
+}
+
 export type BatchReply =
   | { readonly ok: true }
   /** The sender must begin a new session. */

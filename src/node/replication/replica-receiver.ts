@@ -24,6 +24,9 @@ import {
   type Hello,
   type HelloReply,
   type Settled,
+  type TakenOverReply,
+  type TakenOverRequest,
+  type TakeOverRequest,
 } from './replica-messages.ts';
 import type { ReplicaRecord } from './replica-record.ts';
 
@@ -34,6 +37,9 @@ export interface ReplicaHome {
   readonly label: ReplicaLabel;
   /** Durable when resolved. */
   saveLabel(label: ReplicaLabel): Promise<void>;
+  /** Ids of the instances that were taken over. Durable when resolved. */
+  saveTaken(ids: readonly string[]): Promise<void>;
+  taken(): Promise<readonly string[]>;
 }
 
 export interface ReplicaHomes {
@@ -54,6 +60,8 @@ export interface ReplicaReceiverInit {
   readonly prefix: string;
   readonly transport: Transport;
   readonly homes: ReplicaHomes;
+  /** Goes on with the instances of a dead node; resolves with what became of them. */
+  readonly takeOver: (node: string) => Promise<object>;
   /** Largest message of a reply, bytes. */
   readonly maxMessageBytes: number;
   readonly reportError: (error: unknown) => void;
@@ -77,6 +85,8 @@ interface Held {
 }
 
 const DIGEST_ROWS = 4_000;
+/** Ids in one message. */
+const TAKEN_IDS = 10_000;
 /** Far more than a node has. */
 const EVERYTHING = 2 ** 31;
 
@@ -123,9 +133,43 @@ export class ReplicaReceiver {
   async seal(node: string, at: number): Promise<ReplicaHome> {
     const held = await this.#hold(node);
     if (held.session !== undefined) this.#end(held);
-    held.label = { ...held.label, takenOver: { at, by: this.#init.nodeId } };
+    if (held.label.takenOver) return held.home;
+    const takenOver = { at, by: this.#init.nodeId };
+    // From now on batches are refused, so that the list is whole.
+    held.label = { ...held.label, takenOver };
+    const instances = await held.home.store.list({ limit: EVERYTHING });
+    await held.home.saveTaken(instances.map(({ id }) => id));
     await held.home.saveLabel(held.label);
     return held.home;
+  }
+
+  /** The nodes whose copies are here. */
+  async labels(): Promise<{ node: string; label: ReplicaLabel }[]> {
+    return Promise.all([...this.#held].map(async ([node, held]) => ({ node, label: (await held).label })));
+  }
+
+  async #taken({ node, from }: TakenOverRequest): Promise<TakenOverReply> {
+    const ids = await (await this.#hold(node)).home.taken();
+    return { ids: ids.slice(from, from + TAKEN_IDS), isLast: from + TAKEN_IDS >= ids.length };
+  }
+
+  /** The node knows what is no longer its own: its copies are taken again, from nothing. */
+  async #rejoin({ node }: TakeOverRequest): Promise<BatchReply> {
+    const held = await this.#hold(node);
+    if ((await held.home.store.list({ limit: 1 })).length > 0)
+      return { ok: false, reason: 'its instances are still being taken over' };
+    held.label = { store: undefined, takenOver: undefined };
+    await held.home.saveLabel(held.label);
+    return { ok: true };
+  }
+
+  async #takeOver({ node }: TakeOverRequest): Promise<object> {
+    try {
+      return { ok: true, ...(await this.#init.takeOver(node)) };
+    } catch (error) {
+      this.#init.reportError(error);
+      return { ok: false, reason: (error as Error).message };
+    }
   }
 
   async #received(message: Message): Promise<void> {
@@ -140,6 +184,12 @@ export class ReplicaReceiver {
         return this.#answer(message, await this.#missingCode(decodeControl(message.data) as CodeRequest));
       case 'fetch':
         return this.#fetch(message);
+      case 'taken-over':
+        return this.#answer(message, await this.#taken(decodeControl(message.data) as TakenOverRequest));
+      case 'rejoin':
+        return this.#answer(message, await this.#rejoin(decodeControl(message.data) as TakeOverRequest));
+      case 'take-over':
+        return this.#answer(message, await this.#takeOver(decodeControl(message.data) as TakeOverRequest));
       case 'settled':
         return this.#answer(message, await this.#settled(decodeControl(message.data) as Settled));
       default:

@@ -11,8 +11,17 @@ import type { NodeEnvironment } from '../environment.ts';
 import { catchUp } from './catch-up.ts';
 import { fetchCopies, keepCopy } from './fetch-copies.ts';
 import { ReplicaReceiver, type ReplicaHomes } from './replica-receiver.ts';
+import {
+  decodeControl,
+  encodeControl,
+  REPLICA,
+  replicaSubject,
+  type BatchReply,
+  type TakenOverReply,
+} from './replica-messages.ts';
 import { ReplicaSender } from './replica-sender.ts';
 import { ReplicatedStore, type ReplicationPolicy } from './replicated-store.ts';
+import { TakeOver } from './take-over.ts';
 import type { ReplicationStatus } from './replication-session.ts';
 
 export interface ReplicationOptions {
@@ -43,6 +52,8 @@ export interface ReplicationInit {
   readonly environment: NodeEnvironment;
   /** An instance that came back from the peer; it is in the store. */
   readonly tookBack: (instance: StoredInstance) => void;
+  /** Lets an instance go on that was taken over; it is in the store. */
+  readonly restore: (instance: StoredInstance) => Promise<unknown>;
   readonly changed: (status: ReplicationStatus) => void;
   readonly wrote: (localMs: number, peerMs: number) => void;
   readonly reportError: (error: unknown) => void;
@@ -50,16 +61,20 @@ export interface ReplicationInit {
 
 const MIB = 1024 * 1024;
 const CONTACT_PAUSE_MS = 20;
+const REJOIN_PAUSE_MS = 200;
+const ASK_LIMIT_MS = 10_000;
 
 export class Replication {
   /** The node's store: what is written to it is written by the peer too. */
   readonly store: CheckpointStore;
   readonly receiver: ReplicaReceiver;
   readonly #init: ReplicationInit;
+  readonly takeOver: TakeOver;
   readonly #sender: ReplicaSender | undefined;
+  #isOpening = true;
 
   constructor(init: ReplicationInit) {
-    const { options, nodeId, prefix, store, transport, environment, tookBack, reportError } = init;
+    const { options, nodeId, prefix, store, transport, environment, reportError } = init;
     this.#init = init;
     const maxMessageBytes = options.maxMessageBytes ?? MIB / 2;
     this.receiver = new ReplicaReceiver({
@@ -67,18 +82,32 @@ export class Replication {
       prefix,
       transport,
       homes: options.homes,
+      takeOver: (node) => this.takeOver.run(node),
       maxMessageBytes,
       reportError,
     });
     const policy = options.policy ?? 'sync';
-    if (options.peer === undefined || policy === 'none') {
-      this.store = store;
-      return;
+    if (options.peer === undefined || policy === 'none') this.store = store;
+    else {
+      this.#sender = this.#makeSender(options.peer, maxMessageBytes);
+      this.store = new ReplicatedStore(store, this.#sender, policy, environment.monotonic, init.wrote);
     }
+    const { restore } = init;
+    this.takeOver = new TakeOver({
+      receiver: this.receiver,
+      store: this.store,
+      now: environment.now,
+      restore,
+      reportError,
+    });
+  }
+
+  #makeSender(peerId: string, maxMessageBytes: number): ReplicaSender {
+    const { options, nodeId, prefix, store, transport, environment, tookBack, reportError } = this.#init;
     const { storeId } = options;
-    this.#sender = new ReplicaSender({
+    return new ReplicaSender({
       nodeId,
-      peerId: options.peer,
+      peerId,
       storeId,
       prefix,
       transport,
@@ -91,10 +120,12 @@ export class Replication {
       clearTimer: environment.clearTimer,
       defer: environment.defer,
       catchUp: (session) => catchUp({ store, storeId, tookBack, reportError }, session),
-      changed: init.changed,
+      changed: (status) => {
+        // At the start it is dealt with before anything runs.
+        if (status.state !== 'taken-over' || !this.#isOpening) this.#init.changed(status);
+      },
       reportError,
     });
-    this.store = new ReplicatedStore(store, this.#sender, policy, environment.monotonic, init.wrote);
   }
 
   /** Undefined when nothing is sent to anybody. */
@@ -108,10 +139,42 @@ export class Replication {
     const sender = this.#sender;
     if (!sender) return;
     await sender.open();
+    if (sender.status.state === 'taken-over') {
+      await this.#giveUpTaken();
+      await sender.open();
+    }
     const { monotonic, setTimer } = this.#init.environment;
     const end = monotonic() + (this.#init.options.firstContactMs ?? 0);
     while (sender.status.state === 'alone' && monotonic() < end)
       await new Promise<void>((resolve) => void setTimer(resolve, CONTACT_PAUSE_MS));
+    this.#isOpening = false;
+  }
+
+  /**
+   * Another node runs instances of this one: they are removed here, before anything is restored. What it never had goes on here.
+   */
+  async #giveUpTaken(): Promise<void> {
+    const { store, nodeId, environment } = this.#init;
+    for (let from = 0; ;) {
+      const reply = await this.#askPeer<TakenOverReply>('taken-over', { node: nodeId, from });
+      await Promise.all(reply.ids.map((id) => store.purge(id)));
+      from += reply.ids.length;
+      if (reply.isLast) break;
+    }
+    for (;;) {
+      const reply = await this.#askPeer<BatchReply>('rejoin', { node: nodeId });
+      if (reply.ok) return;
+      await new Promise<void>((resolve) => void environment.setTimer(resolve, REJOIN_PAUSE_MS));
+    }
+  }
+
+  async #askPeer<T>(kind: string, request: object): Promise<T> {
+    const { transport, prefix, options } = this.#init;
+    const answer = await transport.request(replicaSubject(prefix, options.peer!), encodeControl(request), {
+      headers: { [REPLICA]: kind },
+      timeout: ASK_LIMIT_MS,
+    });
+    return decodeControl(answer.data) as T;
   }
 
   /** The peer's copy of an instance whose checkpoint here is damaged, put into this node's store; undefined if there is none. */

@@ -60,7 +60,10 @@ export class Pair {
   readonly errors: unknown[] = [];
   readonly tookBack: StoredInstance[] = [];
   /** Homes of the peer, which survive it. */
-  readonly homes = new Map<string, { store: CheckpointStore; label: ReplicaLabel }>();
+  readonly homes = new Map<
+    string,
+    { store: CheckpointStore; label: ReplicaLabel; taken: readonly string[] }
+  >();
   store: MemoryStore = new MemoryStore();
   storeId = 'disk-1';
   sender!: ReplicaSender;
@@ -84,6 +87,7 @@ export class Pair {
     this.receiver = new ReplicaReceiver({
       nodeId: 'b',
       prefix: '',
+      takeOver: () => Promise.reject(new Error('nobody takes over here')),
       maxMessageBytes: this.limits.maxMessageBytes,
       transport: this.network.wrap(await this.#transport()),
       homes: {
@@ -92,6 +96,7 @@ export class Pair {
           const kept = this.homes.get(node) ?? {
             store: new MemoryStore(),
             label: { store: undefined, takenOver: undefined },
+            taken: [],
           };
           this.homes.set(node, kept);
           // A home is closed with its receiver; what it holds stays.
@@ -104,6 +109,10 @@ export class Pair {
           });
           return {
             store,
+            saveTaken: async (ids) => {
+              kept.taken = ids;
+            },
+            taken: async () => kept.taken,
             label: kept.label,
             saveLabel: async (label) => {
               kept.label = label;
