@@ -7,8 +7,8 @@ import { REQUEST_ID } from '../../src/transport/headers.ts';
 import { openNatsTransport } from '../../src/transport/nats/open-nats-transport.ts';
 import type { Transport } from '../../src/transport/transport.ts';
 import { main } from '../../src/cli/main.ts';
-import { recordingTerminal } from '../cli/recording-terminal.ts';
-import { WaymarkProcess } from '../cli/waymark-process.ts';
+import { recordingTerminal } from './recording-terminal.ts';
+import { WaymarkProcess } from './waymark-process.ts';
 import { until } from '../node/node-under-test.ts';
 import { NatsServer } from '../servers/nats-server.ts';
 
