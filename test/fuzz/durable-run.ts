@@ -102,7 +102,8 @@ class Run implements Host {
     try {
       this.#instance.start(index);
       do {
-        // An instance that has been woken goes on in a job of the process.
+        // An instance that has been woken goes on in a job of the process, and looks at rejections that nobody handled in another.
+        if (this.#instance.unhandledPromises().length > 0) await processTurn();
         while (this.#outcome === undefined && this.#instance.jobs.size > 0) await processTurn();
       } while (this.#outcome === undefined && this.#time.advance());
       return this.#outcome ?? 'waits for ever';

@@ -40,10 +40,9 @@ export async function minimise(program: Program, difference: Difference, arena: 
 
 /** So that a reduction stays with the defect that it began with. */
 function kindOf({ got }: Difference): string {
-  const failure = /^(never ended|.*failed: WM\d+|CompileError WM\d+|[A-Za-z]*Error\b)/m.exec(
-    got.split('\n').at(-1)!,
-  );
-  return failure?.[1] ?? 'output';
+  const last = got.split('\n').at(-1)!;
+  if (!/^(never ended|waits for ever|failed: |CompileError|[A-Za-z]*Error: )/.test(last)) return 'output';
+  return last.replaceAll(/\S*\d\S*/g, '').replaceAll(/"[^"]*"/g, '');
 }
 
 export function formatReport({ seed, program, difference }: Report): string {

@@ -19,6 +19,8 @@ import { Statistics } from './statistics.ts';
 const BATCH = 25;
 /** Milliseconds for one batch: hundreds of times what it needs. */
 const LIMIT = 30_000;
+/** The same for one program. */
+const LIMIT_ALONE = 4_000;
 /** Milliseconds between two lines about how far it is. */
 const NEWS_EVERY = 30_000;
 
@@ -78,9 +80,7 @@ async function fuzz(): Promise<number> {
     if ('step' in result) {
       if (seeds.length === 1) {
         failures.add(seeds[0]!);
-        say(
-          `seed ${seeds[0]}, ${result.step}: never ended\nagain: npm run fuzz -- --seed ${seeds[0]} --count 1\n`,
-        );
+        await reportHang(seeds[0]!);
         return;
       }
       await runSeeds(arena, seeds.slice(0, result.index));
@@ -100,6 +100,18 @@ async function fuzz(): Promise<number> {
         say(
           `seed ${seed}, ${difference.mode}: differs only when it is compiled together with ${seeds.join(' ')}\n`,
         );
+    }
+  };
+
+  const reportHang = async (seed: number): Promise<void> => {
+    const impatient = new Arena(LIMIT_ALONE);
+    try {
+      const program = generate(seed);
+      const difference = await impatient.check(program);
+      if (difference) say(formatReport(await minimise(program, difference, impatient)));
+      else say(`seed ${seed}: did not end within ${LIMIT} ms, and ends now\n`);
+    } finally {
+      await impatient.close();
     }
   };
 
