@@ -40,12 +40,13 @@ export function burn(): true {
 
 /** Messages in which V8 quotes source text, which compiled code does not have. */
 const QUOTES_SOURCE =
-  /^Spread syntax|is not (a function|iterable|a constructor|an object|async iterable)|Cannot (read|set) properties|Cannot destructure|object is not|undefined or null|Reduce of empty|Class constructor|not a valid|Invalid|does not have|private|super/i;
+  /^Spread syntax|is not (a function|iterable|a constructor|an object|async iterable)|Cannot (read|set) properties|Cannot destructure|object is not|undefined or null|Reduce of empty|without 'new'|Class constructor|not a valid|Invalid|does not have|private|super/i;
 
 /** One line for a value; getters are not called. */
 export function describe(value: unknown, depth = 0): string {
   switch (typeof value) {
     case 'string':
+      if (QUOTES_SOURCE.test(value)) return 'a message that quotes source text';
       if (value.length > 200) return `string of ${value.length}`;
       return depth === 0 ? value : JSON.stringify(value);
     case 'number':

@@ -219,7 +219,7 @@ export function promise(scope: Scope, depth: number): string {
       const fn = scope.find('asyncGenerator');
       return (
         fn &&
-        `((it) => Promise.all([it.next(), it.next(${inner()}), it.${random.pick(['return', 'next'])}(4)]))(${fn}(${inner()})).then((all) => note('queue', all).length)`
+        `((it) => Promise.all([it.next(), it.next(${random.below(9)}), it.${random.pick(['return', 'next'])}(4)]))(${fn}(${inner()})).then((all) => note('queue', all).length)`
       );
     },
     () => `Promise.try(${callback()}, ${inner()})`,
