@@ -167,6 +167,10 @@ export interface FrameAbi {
   import(specifier: unknown): Promise<object>;
   /** Calls `fn` with `receiver` and `args`; TypeError "text is not a function" if it is none. */
   call(fn: unknown, receiver: unknown, args: readonly unknown[], text: string): unknown;
+  /** `new fn(...args)`; TypeError "text is not a constructor" if it is none. */
+  construct(fn: unknown, args: readonly unknown[], text: string): object;
+  /** A value to be destructured by a pattern whose first property is `name`; the usual TypeError for null and undefined. */
+  destructured(value: unknown, name: string): unknown;
   /** Registers an object that exists once per realm under a name (template objects, constants); returns it. */
   named<T extends object>(name: string, value: T): T;
   /** Says that `value`, a private method, is a part of the class `owner`; returns it. */

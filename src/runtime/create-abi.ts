@@ -155,6 +155,17 @@ const shared = {
   constant() {
     throw new TypeError('Assignment to constant variable.');
   },
+  construct(fn, args, text) {
+    if (!isConstructor(fn)) throw new TypeError(`${text} is not a constructor`);
+    return Reflect.construct(fn, args) as object;
+  },
+  destructured(value, name) {
+    if (value === undefined || value === null) {
+      const what = `'(intermediate value)' as it is ${String(value)}.`;
+      throw new TypeError(`Cannot destructure property '${name}' of ${what}`);
+    }
+    return value;
+  },
   call(fn, receiver, args, text) {
     if (typeof fn !== 'function') throw new TypeError(`${text} is not a function`);
     return callForm(fn, receiver, args);
@@ -226,6 +237,20 @@ function nameGenerator(realm: Realm, record: FunctionRecord, value: object): voi
   if (functionPrototypeOf(record) === undefined) return;
   realm.name(`fn:${record.id}.prototype`, makeOnlyCallee(record, value));
 }
+
+/** IsConstructor; runs nothing of the function. */
+function isConstructor(value: unknown): value is Function {
+  if (typeof value !== 'function') return false;
+  try {
+    Reflect.construct(new Proxy(value, NEVER_CONSTRUCTED), []);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A proxy can be constructed if its target can. */
+const NEVER_CONSTRUCTED: ProxyHandler<Function> = { construct: () => ({}) };
 
 function toPropertyKey(value: unknown): PropertyKey {
   return typeof value === 'symbol' || typeof value === 'string'

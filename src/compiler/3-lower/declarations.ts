@@ -6,6 +6,7 @@ import {
   arrow,
   assign,
   block,
+  call,
   construct,
   declare,
   element,
@@ -24,6 +25,7 @@ import { convertTarget } from './assignment.ts';
 import { convert } from './expression.ts';
 import type { FunctionLowering } from './function-lowering.ts';
 import { lowerPattern } from './pattern.ts';
+import { isTemporary } from './suspending-call.ts';
 import { lower } from './suspending-expression.ts';
 
 /** Boxes and function declarations of a scope: made when it is entered. */
@@ -187,9 +189,17 @@ function patternDeclarator(f: FunctionLowering, node: Node, declarator: Node, ou
     }
   }
   const init = declarator['init'] as Node;
-  const value = f.suspends(init) ? lower(f, init, out) : convert(f, init);
+  const given = f.suspends(init) ? lower(f, init, out) : convert(f, init);
+  const value = isTemporary(f, given) ? nameInMessage(f, pattern, given) : given;
   if (f.suspends(pattern)) lowerPattern(f, pattern, value, out);
   else out.push(evaluate(assign(convertTarget(f, pattern), value, declarator), declarator));
+}
+
+/** The engine would name the temporary in its message. */
+function nameInMessage(f: FunctionLowering, pattern: Node, value: Expression): Expression {
+  const first = pattern.type === 'ObjectPattern' ? (pattern['properties'][0] as Node | undefined) : undefined;
+  if (first?.type !== 'Property' || first['computed'] || first['key'].type !== 'Identifier') return value;
+  return call(f.out.abi('destructured'), [value, literal(first['key'].name as string)]);
 }
 
 /** Whether a block has `using` declarations, and whether they must be lowered. */

@@ -35,7 +35,13 @@ export function lowerCall(f: FunctionLowering, node: Node, out: Statement[]): Ex
       const method = iteratorMethod(f, node);
       if (method) return call(f.out.abi('iterator'), [target['object'], method], node);
       if (isBind(callee)) return call(f.out.abi('bind'), [target['object'], array(converted)], node);
-      return { ...node, callee: methodCallee(f, node, target['object']) ?? target, arguments: converted };
+      const form = methodCallee(f, node, target['object']);
+      if (form || !isOfAwaited(callee) || target['optional'] || isPrivateName(callee))
+        return { ...node, callee: form ?? target, arguments: converted };
+      // Called through the runtime, which knows what the author wrote: the engine would name the temporary.
+      const receiver = keep(f, target['object'], out);
+      const fn = { ...target, object: receiver };
+      return call(f.out.abi('call'), [fn, receiver, array(converted), literal(describe(callee))], node);
     }
     if (isPrivateMethod(f, callee)) {
       // It cannot change, so it need not be kept while the arguments are evaluated.
@@ -56,18 +62,32 @@ export function lowerCall(f: FunctionLowering, node: Node, out: Statement[]): Ex
       node,
     );
   }
-  if (!argumentsSuspend)
-    return {
-      ...node,
-      callee: lower(f, callee, out),
-      arguments: args.map((argument) => convert(f, argument)),
-    };
+  if (!argumentsSuspend) {
+    const fn = lower(f, callee, out);
+    const converted = args.map((argument) => convert(f, argument));
+    if (fn.type !== 'Identifier' || !isTemporary(f, fn)) return { ...node, callee: fn, arguments: converted };
+    return call(f.out.abi('call'), [fn, undefinedValue(), array(converted), literal(describe(callee))], node);
+  }
   const fn =
     callee.type === 'Identifier' && isFixed(f, callee) ? calleeOf(convert(f, callee), callee) : undefined;
   if (fn) return { ...node, callee: fn, arguments: operands(f, args, out) };
   const kept = keep(f, lower(f, callee, out), out);
   const list = operands(f, args, out) as Expression[];
   return call(f.out.abi('call'), [kept, undefinedValue(), array(list), literal(describe(callee))], node);
+}
+
+/** A member, or a member of a member, of what an `await` gives. */
+function isOfAwaited(callee: Node): boolean {
+  let at = callee['object'] as Node;
+  while (at.type === 'MemberExpression') at = at['object'] as Node;
+  return at.type === 'AwaitExpression';
+}
+
+const isPrivateName = (callee: Node): boolean => callee['property'].type === 'PrivateIdentifier';
+
+/** A variable that the author did not write. */
+export function isTemporary(f: FunctionLowering, node: Node): boolean {
+  return node.type === 'Identifier' && f.hoisted.includes(node['name']) && !f.sourceNames.has(node['name']);
 }
 
 function isPrivateMethod(f: FunctionLowering, callee: Node): boolean {

@@ -4,12 +4,14 @@
  */
 import { type Node } from '../ast.ts';
 import {
+  array,
   assign,
   block,
   call,
   evaluate,
   type Expression,
   identifier,
+  literal,
   type Statement,
   suspend,
   undefinedValue,
@@ -19,7 +21,7 @@ import { madeClass } from './class-at-run-time.ts';
 import { convert } from './expression.ts';
 import { type FunctionLowering } from './function-lowering.ts';
 import { lowerAssignment, lowerMember, lowerUpdate } from './suspending-assignment.ts';
-import { lowerCall, lowerChain } from './suspending-call.ts';
+import { describe, isTemporary, lowerCall, lowerChain } from './suspending-call.ts';
 import { lowerObject, lowerTemplate } from './suspending-literal.ts';
 import { goesOn, operands } from './suspending-operands.ts';
 import { lowerTagged } from './tagged-template.ts';
@@ -69,7 +71,9 @@ export function lower(
       return lowerCall(f, node, out);
     case 'NewExpression': {
       const [callee, ...args] = operands(f, [node['callee'], ...node['arguments']], out);
-      return { ...node, callee, arguments: args };
+      if (!isTemporary(f, callee!)) return { ...node, callee, arguments: args };
+      const text = literal(describe(node['callee']));
+      return call(f.out.abi('construct'), [callee!, array(args), text], node);
     }
     case 'ChainExpression':
       return lowerChain(f, node, out);
