@@ -48,8 +48,15 @@ export async function exportNames(specifier: string, parent: string): Promise<re
 
 function resolveFrom(specifier: string, parent: string): string {
   if (specifier.startsWith('node:') || /^[a-z]+:/.test(specifier)) return specifier;
-  const resolved = createRequire(parent).resolve(specifier, {
-    conditions: new Set(['node', 'import']),
-  } as never);
+  let resolved: string;
+  try {
+    resolved = createRequire(parent).resolve(specifier, {
+      conditions: new Set(['node', 'import']),
+    } as never);
+  } catch (error) {
+    // Whoever required whom says nothing here: it is always the script.
+    if (error instanceof Error) error.message = error.message.replace(/\nRequire stack:[^]*/, '');
+    throw error;
+  }
   return resolved.startsWith('/') || /^[A-Za-z]:\\/.test(resolved) ? pathToFileURL(resolved).href : resolved;
 }

@@ -79,3 +79,47 @@ test('compile of a script that is refused: exit code 5, the diagnostics once', a
   expect(await main(['compile', 'scripts/bad.ts'], terminal)).toBe(5);
   expect(terminal.said().match(/WM1002/g)).toHaveLength(1);
 });
+
+test('what a package does not export, and a package that is not there, are findings with their place', async () => {
+  await writeFile(
+    join(folder, 'scripts/imports.ts'),
+    `import { checkPoint, sleep, type Self } from 'waymark';
+     import { left } from 'no-such-package';
+     import os, { EOL as end, cpuz } from 'node:os';
+     import * as path from 'node:path';
+     export { basename } from 'node:path';
+     export default async (self: Self) => [checkPoint, sleep, left, os, end, cpuz, path, self];\n`,
+  );
+  const terminal = recordingTerminal(folder);
+  expect(await main(['check', 'scripts', '--json'], terminal)).toBe(5);
+  const found = (
+    JSON.parse(terminal.printed()) as { diagnostics: { code: string; line: number; message: string }[] }[]
+  ).flatMap(({ diagnostics }) => diagnostics);
+  expect(found.map(({ code, line, message }) => [code, line, message])).toEqual([
+    ['WM1006', 1, 'The package "waymark" has no export named "checkPoint". Did you mean "checkpoint"?'],
+    ['WM1005', 2, 'Cannot find the package "no-such-package" imported here.'],
+    ['WM1006', 3, 'The package "node:os" has no export named "cpuz". Did you mean "cpus"?'],
+  ]);
+});
+
+test('a package that fails to load, opens something, prints or ends the process does not disturb the check', async () => {
+  for (const [name, text] of Object.entries({
+    throws: 'throw new Error("no database");',
+    open: 'setInterval(() => {}, 1000); console.log("loud"); export const x = 1;',
+    ends: 'process.exit(7);',
+  })) {
+    await mkdir(join(folder, 'node_modules', name), { recursive: true });
+    await writeFile(
+      join(folder, 'node_modules', name, 'package.json'),
+      JSON.stringify({ name, type: 'module', exports: './index.js' }),
+    );
+    await writeFile(join(folder, 'node_modules', name, 'index.js'), text);
+    await writeFile(
+      join(folder, 'scripts', `${name}.ts`),
+      `import { x } from '${name}';\nexport default async () => x;\n`,
+    );
+  }
+  const terminal = recordingTerminal(folder);
+  expect(await main(['check', 'scripts'], terminal), terminal.printed()).toBe(0);
+  expect(terminal.said()).toBe('4 checked, 4 ok, 0 with errors');
+});

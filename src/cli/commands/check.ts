@@ -9,7 +9,7 @@ import { jsonOption } from '../shared-options.ts';
 /** `waymark check`: compiles and says what is wrong, without running anything. */
 export function checkCommand({ terminal, exit }: CommandContext): Command {
   return new Command('check')
-    .description('Compile scripts and print what is wrong with them; nothing is run.')
+    .description('Compile scripts and print what is wrong with them; no script is run.')
     .argument('<path>', 'a folder of scripts, or one script')
     .addOption(jsonOption())
     .addHelpText(
@@ -18,6 +18,7 @@ export function checkCommand({ terminal, exit }: CommandContext): Command {
 Examples:
   waymark check scripts
   waymark check scripts/payment.ts --json
+Packages are loaded to see whether they export what is imported.
 Exits with 5 when a script cannot be compiled.`,
     )
     .action(async (path: string, options: { json?: boolean }) => {

@@ -6,7 +6,7 @@ import { NodeError, NodeErrorCode } from '../../node/node-error.ts';
 import { decodeError } from '../../node/replies.ts';
 import type { CheckpointStore, InstanceSummary } from '../../store/checkpoint-store.ts';
 import type { CommandContext } from '../command-context.ts';
-import { compileScript } from '../compile-all.ts';
+import { compileToRun } from '../compile-all.ts';
 import { CliError } from '../cli-error.ts';
 import { reportError } from '../error-report.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -73,7 +73,7 @@ async function run(file: string, options: Options, terminal: Terminal): Promise<
   const { scriptName } = await import('../../node/script-folder.ts');
   const { openLocalTransport } = await import('../../transport/local/open-local-transport.ts');
   // A script that cannot be compiled is refused before a data folder is made for it.
-  const bundle = await compileScript(file);
+  const bundle = await compileToRun(file);
   const script = scriptName(file);
   const store = await openStore(dataFolder(options.data, terminal), 'main');
   const unfinished = await store.list({ status: 'running', script, limit: 1 });
@@ -87,7 +87,7 @@ async function run(file: string, options: Options, terminal: Terminal): Promise<
     store: storeWithOnly(store, resumed?.id),
     transport,
     modules: dirname(file),
-    compile: async (wanted) => (wanted === file ? bundle : compileScript(wanted)),
+    compile: async (wanted) => (wanted === file ? bundle : compileToRun(wanted)),
     onEvent: (event) => {
       if (event.kind === 'problem' || event.kind === 'quarantined' || event.kind === 'store-died') {
         reportError(event.error, terminal, options.json === true);

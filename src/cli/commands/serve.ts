@@ -5,7 +5,7 @@ import { milliseconds } from '../../duration.ts';
 import type { NodeEvent, StopReport, WaymarkNode } from '../../node/node.ts';
 import { CliError } from '../cli-error.ts';
 import type { CommandContext } from '../command-context.ts';
-import { compileScript } from '../compile-all.ts';
+import { compileToRun } from '../compile-all.ts';
 import { CompileError } from '../../compiler/diagnostics/diagnostic.ts';
 import { shownPath } from '../diagnostic-text.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -105,7 +105,7 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
     id: options.nodeId,
     prefix: options.prefix,
     replication,
-    compile: compileScript,
+    compile: compileToRun,
     watch: options.watch,
     maxInFlight: options.maxInFlight,
     resultTtlMs: options.keepResults,

@@ -70,7 +70,7 @@ export function hostKind(
   if (e.context.partOf?.(prototype) !== undefined) return undefined;
   const name = nameOf(value);
   return {
-    what: `a ${name === '' ? 'class instance' : name}`,
+    what: name === '' ? 'an object of a class that has no name' : `an instance of ${name}`,
     fix:
       HOST_FIXES.get(name) ??
       `Do not hold it across a suspension point: make it again afterwards, or register its class: ` +
