@@ -1,6 +1,6 @@
 /** The published package: packed, installed into an empty project, used from there. */
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -155,4 +155,50 @@ test('the published types are enough to type-check a consumer', async () => {
     }),
   );
   expect(await run(typescript, ['-p', '.'], folder)).toEqual({ code: 0, stdout: '', stderr: '' });
+});
+
+test('a project that extends waymark/tsconfig: its scripts pass the types, and run', async () => {
+  const project = join(folder, 'project');
+  await mkdir(project, { recursive: true });
+  await writeFile(join(project, 'tsconfig.json'), '{ "extends": "waymark/tsconfig", "include": ["*.ts"] }');
+  await writeFile(
+    join(project, 'part.ts'),
+    'export interface Part { readonly name: string }\nexport const part = (name: string): Part => ({ name });\n',
+  );
+  const script = `import { checkpoint, sleep } from 'waymark';
+    import { type Part, part } from './part.ts';
+
+    export default async function main(names: readonly string[]): Promise<Part[]> {
+      await sleep('1ms');
+      return checkpoint({ commit: () => names.map(part) });
+    }\n`;
+  await writeFile(join(project, 'script.ts'), script);
+  // The types of Node.js, which a project has: the test has nothing to install them from.
+  await symlink(join(projectRoot, 'node_modules/@types'), join(project, 'node_modules_types'));
+  const check = (): Promise<Ended> =>
+    run(typescript, ['-p', project, '--typeRoots', join(project, 'node_modules_types')], folder);
+  expect(await check()).toEqual({ code: 0, stdout: '', stderr: '' });
+  const ended = await run('npx', ['waymark', 'run', 'project/script.ts', '--input', '["a","b"]'], folder);
+  expect(ended).toMatchObject({ code: 0, stdout: '[{"name":"a"},{"name":"b"}]\n' });
+  // What a script must not use, and what the compiler would refuse, is an error of types already.
+  const wrong = script.replace('{ type Part, part }', '{ Part, part }');
+  await writeFile(
+    join(project, 'script.ts'),
+    `${wrong}enum Colour { red }\nexport const first = Colour.red;\n`,
+  );
+  const { stdout } = await check();
+  expect(stdout).toContain('error TS1294');
+  expect(stdout).toContain('error TS1484');
+});
+
+test('with the condition waymark-source a clone needs no build', async () => {
+  const program = `const { checkpoint } = await import('waymark');
+    const { testScript } = await import('waymark/testing');
+    console.log(checkpoint.name, testScript.name, import.meta.resolve('waymark').endsWith('/src/index.ts'));`;
+  const args = ['--conditions=waymark-source', '--input-type=module', '-e', program];
+  expect(await run(process.execPath, args, projectRoot)).toEqual({
+    code: 0,
+    stdout: 'checkpoint testScript true\n',
+    stderr: '',
+  });
 });

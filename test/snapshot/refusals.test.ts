@@ -34,7 +34,7 @@ describe('values that cannot be saved', () => {
     class TCPSocket {}
     const error = refusal(frame('settle', 14, { amount: 1, socket: { handle: new TCPSocket() } }));
     expect(error.message).toBe(
-      'Cannot save the state: payments.ts:14 settle(): local "socket" -> .handle is a TCPSocket',
+      'Cannot save the state: payments.ts:14 settle(): local "socket" -> .handle is an instance of TCPSocket',
     );
     expect(error.path).toBe('payments.ts:14 settle(): local "socket" -> .handle');
     expect(error.code).toBe('WM4007');
