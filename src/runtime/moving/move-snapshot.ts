@@ -51,6 +51,8 @@ export function moveSnapshot(snapshot: Uint8Array, from: Realm, makeRealm: () =>
     state: (saved) => move.state(saved),
   });
   if (move.refusals.all.length > 0) return { refusals: move.refusals.all };
+  // It is no life of its own.
+  instance.attempt -= 1;
   const moved = instance.capture();
   verify(instance, moved, makeRealm());
   return { snapshot: moved, dropped: move.dropped };
