@@ -66,7 +66,8 @@ export function createAbi(realm: Realm): FrameAbi {
       return value;
     },
     named(name, value) {
-      realm.name(name, value);
+      if (name.startsWith('var:')) realm.nameConstant(name, value);
+      else realm.name(name, value);
       return value;
     },
     namespace(name, getters) {

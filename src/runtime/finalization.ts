@@ -27,6 +27,7 @@ export class DurableFinalizationRegistry {
   readonly #cleanup: Function;
   readonly #native: FinalizationRegistry<Cell>;
   readonly #cells = new WeakMap<WeakKey, Cell[]>();
+  readonly #targets = new WeakMap<WeakKey, Set<WeakRef<WeakKey>>>();
   /** Whose turn it is when the cleanup function is called. */
   #context: OwnerContext | undefined;
 
@@ -47,10 +48,22 @@ export class DurableFinalizationRegistry {
     const known = this.#cells.get(target);
     if (known === undefined) this.#cells.set(target, [cell]);
     else known.push(cell);
+    if (token === undefined) return;
+    const targets = this.#targets.get(token);
+    if (targets === undefined) this.#targets.set(token, new Set([new WeakRef(target)]));
+    else targets.add(new WeakRef(target));
   }
 
   unregister(token: WeakKey): boolean {
-    return this.#native.unregister(token);
+    const removed = this.#native.unregister(token);
+    for (const reference of this.#targets.get(token) ?? []) {
+      const target = reference.deref();
+      const left = target && this.#cells.get(target)?.filter((cell) => cell.token?.deref() !== token);
+      if (left?.length === 0) this.#cells.delete(target!);
+      else if (left !== undefined) this.#cells.set(target!, left);
+    }
+    this.#targets.delete(token);
+    return removed;
   }
 
   /** The cleanup function has its turn like any other job of the instance. */

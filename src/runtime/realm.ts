@@ -6,6 +6,7 @@
  * L2. A name means the same thing in every realm of the same bundle.
  */
 import { randomUUID } from 'node:crypto';
+import { types } from 'node:util';
 import type { Bundle } from '../bundle.ts';
 import { ABI_VERSION } from '../frame-abi.ts';
 import type { InstanceType } from '../snapshot/index.ts';
@@ -39,6 +40,8 @@ type Evaluate = (
   ...globals: unknown[]
 ) => Record<string, unknown>;
 
+/** Levels of a frozen constant whose objects have names. */
+const MAX_CONSTANT_DEPTH = 8;
 const compiled = new Map<string, Evaluate>();
 
 export class Realm {
@@ -109,6 +112,19 @@ export class Realm {
     if (!nameable || this.#named.has(name)) return;
     this.#named.set(name, value);
     if (!this.#nameOf.has(value)) this.#nameOf.set(value, name);
+  }
+
+  /** An object in a variable that never changes, and what it holds as far as that is frozen, too. */
+  nameConstant(name: string, value: unknown, depth = 0): void {
+    this.name(name, value);
+    if (depth > MAX_CONSTANT_DEPTH || typeof value !== 'object' || value === null || types.isProxy(value))
+      return;
+    if (!Object.isFrozen(value) || ArrayBuffer.isView(value)) return;
+    for (const key of Object.keys(value)) {
+      const member: unknown = Object.getOwnPropertyDescriptor(value, key)!.value;
+      if (typeof member === 'object' && member !== null)
+        this.nameConstant(`${name}.${key}`, member, depth + 1);
+    }
   }
 
   /**

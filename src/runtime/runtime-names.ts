@@ -59,6 +59,8 @@ for (const [name, value] of [
   ['WeakRef.prototype.deref', DurableWeakRef.prototype.deref],
   ['FinalizationRegistry', DurableFinalizationRegistry],
   ['FinalizationRegistry.prototype', DurableFinalizationRegistry.prototype],
+  ['FinalizationRegistry.prototype.register', DurableFinalizationRegistry.prototype.register],
+  ['FinalizationRegistry.prototype.unregister', DurableFinalizationRegistry.prototype.unregister],
   ['AbortSignal', DurableAbortSignal],
   ['AbortSignal.timeout', DurableAbortSignal.timeout],
 ] as const)

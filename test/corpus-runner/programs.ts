@@ -34,12 +34,14 @@ const HOLDS_NATIVE_TEMPORARIES = new Set([
   'classes-in-functions/029-symbols-as-members',
   'classes/005-private-methods-and-accessors',
   'data/015-local-symbols',
-  'data/026-text-encoding-and-uint8array-methods',
-  'data/027-weak-collections-of-live-keys',
   'loops/018-for-of-iterators',
   'loops/019-iterator-held-in-local',
   'nasty/008-partially-consumed-iterators',
+  'symbols/003-brands-that-nobody-can-forge',
+  'symbols/006-boxed-and-described',
+  'symbols/008-enumeration-order-with-symbols',
   'using/007-disposable-stack',
+  'weak/007-symbols-as-weak-keys',
 ]);
 
 /** Programs that call native code: what it gives them no snapshot can hold, and their temporaries hold it. */

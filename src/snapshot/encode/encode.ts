@@ -4,6 +4,7 @@ import * as F from '../format.ts';
 import { writeChecksum, writeHeader } from '../header.ts';
 import type { RecordType, SnapshotContext } from '../snapshot-context.ts';
 import { SnapshotCode, SnapshotError } from '../snapshot-error.ts';
+import { noteFormatters } from '../host-types/intl.ts';
 import { recordsByPrototype } from '../record-types.ts';
 import { planBuffers } from './binary-data.ts';
 import { Encoder } from './encoder.ts';
@@ -78,7 +79,9 @@ function planFor(e: Encoder): Plan | undefined {
     for (const url of e.urls)
       if (e.objects.find(url.searchParams) >= 0) urlOfParams.set(url.searchParams, url);
   }
-  if (urlOfParams.size === 0 && e.buffers?.conflict !== true) return undefined;
+  if (urlOfParams.size === 0 && e.buffers?.conflict !== true && !e.looseFunctions) return undefined;
+  // Those that are found again by name have not been met.
+  if (e.looseFunctions) noteFormatters(e.context.knownObjects?.() ?? []);
   return { urlOfParams, buffers: planBuffers(e.buffers) };
 }
 

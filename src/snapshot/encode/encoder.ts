@@ -71,6 +71,8 @@ export class Encoder {
   buffers: BufferPlan | undefined = undefined;
   urls: URL[] | undefined = undefined;
   looseParams = false;
+  /** A function has been met that may belong to a formatter. */
+  looseFunctions = false;
   hasUserTypes = false;
   /** Direct needs of things that are made from others (closures, prototypes), as pairs (who, what). */
   needs: number[] | undefined = undefined;
@@ -242,6 +244,7 @@ export class Encoder {
     this.buffers = undefined;
     this.urls = undefined;
     this.looseParams = false;
+    this.looseFunctions = false;
     this.hasUserTypes = false;
     this.needs = undefined;
     this.weak = undefined;

@@ -4,11 +4,12 @@
  */
 import { types } from 'node:util';
 import * as F from '../format.ts';
+import { intlFunction } from '../host-types/intl.ts';
 import { INTRINSIC_NUMBERS } from '../intrinsics.ts';
 import type { Closure } from '../snapshot-context.ts';
 import type { Encoder } from './encoder.ts';
 import type { Fresh } from '../snapshot-context.ts';
-import { writeProxy } from './hosts.ts';
+import { writeHost, writeProxy } from './hosts.ts';
 import { noteNeed } from './needs.ts';
 import { writePart } from './parts.ts';
 import { writeIntrinsic, writeReference } from './references.ts';
@@ -46,8 +47,19 @@ export function writeFunction(e: Encoder, fn: Function): void {
     return;
   }
   if (writePart(e, fn)) return;
-  if (INTRINSIC_NUMBERS.has(fn)) writeIntrinsic(e, fn);
-  else throw refuse(e, fn, describeFunction(fn), { fix: fixFor(fn) });
+  const given = intlFunction(fn);
+  if (given !== undefined) writeHost(e, fn, given);
+  else if (INTRINSIC_NUMBERS.has(fn)) writeIntrinsic(e, fn);
+  else if (e.plan === undefined && isAnonymousNative(fn)) {
+    // Perhaps the formatter that gave it comes later: then the next walk knows it.
+    e.looseFunctions = true;
+    e.out.byte(F.UNDEFINED);
+  } else throw refuse(e, fn, describeFunction(fn), { fix: fixFor(fn) });
+}
+
+function isAnonymousNative(fn: Function): boolean {
+  const name: unknown = Object.getOwnPropertyDescriptor(fn, 'name')?.value;
+  return name === '' && Function.prototype.toString.call(fn).endsWith('{ [native code] }');
 }
 
 function describeFunction(fn: Function): string {

@@ -1,4 +1,5 @@
 /** Intl formatters by their options. One whose options do not make the same formatter again is refused. */
+import { types } from 'node:util';
 import { getterOf, methodOf } from '../intrinsic-methods.ts';
 import { HostRefusal, type HostType } from '../snapshot-context.ts';
 
@@ -28,6 +29,10 @@ function formatter(
   };
   const toParts =
     samples.length > 0 ? methodOf<[number], unknown>(constructor.prototype, 'formatToParts') : undefined;
+  const key = name === 'Collator' ? 'compare' : 'format';
+  const property: unknown = Object.getOwnPropertyDescriptor(constructor.prototype, key);
+  const isGetter = property !== undefined && Reflect.get(property as object, 'get') !== undefined;
+  const giving = isGetter ? getterOf<Function>(constructor.prototype, key) : undefined;
   const behaviour = (value: object): string =>
     JSON.stringify([name, resolvedOptions(value), samples.map((sample) => toParts!(value, sample))]);
   const partsOf = (resolved: Options): unknown[] => [
@@ -41,6 +46,7 @@ function formatter(
     prototype: constructor.prototype,
     is: (value) => succeeds(() => resolvedOptions(value)),
     parts(value) {
+      if (giving !== undefined) givers.set(giving(value), value);
       const text = behaviour(value);
       const known = proven.get(text);
       if (known !== undefined) return known;
@@ -59,6 +65,45 @@ function formatter(
     },
     make,
   };
+}
+
+/** Functions that a formatter gives, by function. Known once the formatter has been met. */
+const givers = new WeakMap<Function, object>();
+
+/** `format.format` and `collator.compare` are functions that know their formatter; each formatter has one. */
+function given(name: string, key: string): HostType<Function> {
+  const get = getterOf<Function>((Reflect.get(Intl, name) as Constructor).prototype, key);
+  return {
+    name: `Intl.${name}.${key}`,
+    prototype: undefined,
+    is(fn) {
+      const giver = givers.get(fn as Function);
+      return giver !== undefined && succeeds(() => get(giver)) && get(giver) === fn;
+    },
+    parts: (fn) => [givers.get(fn)],
+    make: ([giver]) => get(giver as object),
+  };
+}
+
+export const INTL_FUNCTIONS: readonly HostType<Function>[] = [
+  given('NumberFormat', 'format'),
+  given('DateTimeFormat', 'format'),
+  given('Collator', 'compare'),
+];
+
+/** Notes the functions of those among `objects` that are formatters. */
+export function noteFormatters(objects: Iterable<WeakKey>): void {
+  for (const object of objects) {
+    if (typeof object !== 'object' || types.isProxy(object)) continue;
+    const prototype: unknown = Object.getPrototypeOf(object);
+    const type = INTL_TYPES.find((each) => each.prototype === prototype);
+    if (type?.is(object) === true) type.parts!(object, undefined as never);
+  }
+}
+
+/** The host type of a function that a formatter has given. */
+export function intlFunction(fn: Function): HostType<Function> | undefined {
+  return INTL_FUNCTIONS.find((type) => type.is(fn));
 }
 
 /** Options to try. In some languages the pattern for a long month resolves to a numeric one. */

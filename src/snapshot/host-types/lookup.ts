@@ -3,7 +3,7 @@ import { types } from 'node:util';
 import type { HostType, SnapshotContext } from '../snapshot-context.ts';
 import { ABORT_TYPES } from './abort.ts';
 import { EVENT_TARGET } from './event-target.ts';
-import { INTL_TYPES } from './intl.ts';
+import { INTL_FUNCTIONS, INTL_TYPES } from './intl.ts';
 import { RAW_JSON } from './raw-json.ts';
 import { TEMPORAL_TYPES } from './temporal.ts';
 import { WEAK_TYPES } from './weak-collections.ts';
@@ -11,6 +11,7 @@ import { WEB_TYPES } from './web.ts';
 
 const STANDARD: readonly HostType[] = [
   ...INTL_TYPES,
+  ...INTL_FUNCTIONS,
   ...TEMPORAL_TYPES,
   ...WEB_TYPES,
   ...ABORT_TYPES,

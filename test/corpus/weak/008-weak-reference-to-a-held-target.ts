@@ -6,5 +6,5 @@ export default async function main() {
   target.value++;
   const same = reference.deref() === target;
   await null;
-  return [same, reference.deref()!.value, target.value, reference.deref()!.self === reference, reference instanceof WeakRef, Object.prototype.toString.call(reference), typeof WeakRef.prototype.deref];
+  return [same, reference.deref()!.value,  reference.deref()!.self === reference, reference instanceof WeakRef, Object.prototype.toString.call(reference), typeof WeakRef.prototype.deref, target.value];
 }
