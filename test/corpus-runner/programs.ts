@@ -34,6 +34,7 @@ const HOLDS_NATIVE_TEMPORARIES = new Set([
   'classes-in-functions/029-symbols-as-members',
   'classes/005-private-methods-and-accessors',
   'data/015-local-symbols',
+  'intl/009-functions-that-formatters-give',
   'loops/018-for-of-iterators',
   'loops/019-iterator-held-in-local',
   'nasty/008-partially-consumed-iterators',
