@@ -140,6 +140,41 @@ const programs: readonly Program[] = [
     }`,
   },
   {
+    name: 'a sync generator, 1,000,000 yields, next() and for-of',
+    reach: 2,
+    text: `
+    function* fibonacci(count) { let a = 0, b = 1; for (let i = 0; i < count; i++) { yield a; [a, b] = [b, (a + b) | 0]; } }
+    export default async function main() {
+      let sum = 0;
+      const it = fibonacci(500_000);
+      for (let step = it.next(); !step.done; step = it.next()) sum = (sum + step.value) | 0;
+      for (const n of fibonacci(500_000)) sum = (sum + n) | 0;
+      return sum;
+    }`,
+  },
+  {
+    name: '200,000 short generators',
+    reach: 2,
+    text: `
+    function* three(n) { yield n; yield n + 1; yield n + 2; }
+    export default async function main() {
+      let sum = 0;
+      for (let i = 0; i < 200_000; i++) for (const n of three(i)) sum = (sum + n) | 0;
+      return sum;
+    }`,
+  },
+  {
+    name: 'an async generator, 200,000 yields, for await',
+    reach: 2,
+    text: `
+    async function* count(n) { for (let i = 0; i < n; i++) yield i; }
+    export default async function main() {
+      let sum = 0;
+      for await (const n of count(200_000)) sum = (sum + n) | 0;
+      return sum;
+    }`,
+  },
+  {
     name: 'an await in every tenth round',
     reach: 1.5,
     text: `
