@@ -15,7 +15,7 @@ export const FEATURES: Features = { generators: true, localClasses: true };
 /** The program of a seed. */
 export function generate(seed: number, features: Features = FEATURES): Program {
   const random = new Random(seed);
-  const budget = random.pick([20, 30, 40, 60, 60, 120]);
+  const budget = random.pick([15, 25, 35, 50, 60, 100]);
   const scope = new Scope({ random, features, budget, next: 0 });
   const parts: Record<string, string> = {};
   const lines: string[] = [];
