@@ -127,7 +127,7 @@ class Run implements Host {
 
   #move(instance: Instance): Instance {
     if (instance.isOver) return instance;
-    if (this.#mode === 'crashed' && (this.#saving > 0 || !this.#random.chance(33))) return instance;
+    if (this.#mode === 'crashed' && (this.#isSaving(instance) || !this.#random.chance(33))) return instance;
     const snapshot = instance.capture();
     this.#runner.captures++;
     this.#moves++;
@@ -141,6 +141,11 @@ class Run implements Host {
       restored.resume();
     } else instance.handOver(restored);
     return restored;
+  }
+
+  /** A crash now would lead to `recover` at once, where `commit` natively waits until nothing else is left to do. */
+  #isSaving(instance: Instance): boolean {
+    return this.#saving > 0 || instance.checkpoints.isRequested;
   }
 
   now(): number {
