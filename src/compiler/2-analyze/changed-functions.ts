@@ -32,6 +32,7 @@ class Search {
   /** Names of static fields that are saved anyway. */
   readonly #classOf = new Map<Binding, ClassInfo>();
   readonly #bindingOf = new Map<ClassInfo, Binding>();
+  readonly #parentOf = new Map<Binding, Binding>();
   /** Constants of functions, and what they are made from. */
   readonly #aliases = new Map<Binding, Node>();
   readonly #resolve: ResolveVariable;
@@ -56,6 +57,8 @@ class Search {
       const cls = analysis.classOf.get(value)!;
       this.#classOf.set(binding, cls);
       this.#bindingOf.set(cls, binding);
+      const parent = value['superClass'] && analysis.bindingOf.get(value['superClass'] as Node);
+      if (parent) this.#parentOf.set(binding, parent);
     };
     for (const statement of analysis.program['body'] as Node[]) {
       const declaration = (
@@ -92,6 +95,9 @@ class Search {
         return this.#target(analysis, node['left'], fn);
       case 'UpdateExpression':
         return this.#target(analysis, node['argument'], fn);
+      case 'ForInStatement':
+      case 'ForOfStatement':
+        return this.#target(analysis, node['left'], fn);
       case 'UnaryExpression':
         if (node['operator'] === 'delete') this.#target(analysis, node['argument'], fn);
         return;
@@ -113,6 +119,11 @@ class Search {
   }
 
   #target(analysis: ModuleAnalysis, target: Node, fn: FunctionInfo): void {
+    if (/^(Object|Array)Pattern$/.test(target.type))
+      return forEachChild(target, (item) => this.#target(analysis, item, fn));
+    if (target.type === 'Property') return this.#target(analysis, target['value'], fn);
+    if (target.type === 'AssignmentPattern') return this.#target(analysis, target['left'], fn);
+    if (target.type === 'RestElement') return this.#target(analysis, target['argument'], fn);
     if (target.type !== 'MemberExpression') return;
     const key = target['property'] as Node;
     const name = target['computed']
@@ -136,10 +147,10 @@ class Search {
         this.#object(analysis, alias, fn, name);
         this.#aliases.set(own, alias);
       }
-    } else if (node.type === 'ThisExpression') {
+    } else if (node.type === 'ThisExpression' || node.type === 'Super') {
       const owner = nonArrow(fn);
       const binding = owner.isStatic && owner.enclosingClass && this.#bindingOf.get(owner.enclosingClass);
-      if (binding) this.#mark(binding, name);
+      if (binding) this.#markWithChildren(binding, name);
     } else if (isPrototype(node)) {
       const objects = sameObject(node['object']);
       if (objects.every(({ type }) => type === 'Identifier' || type === 'ThisExpression'))
@@ -160,6 +171,23 @@ class Search {
     const cls = this.#classOf.get(binding);
     if (name !== undefined && cls?.staticState.includes(name)) return;
     this.changed.add(binding);
+  }
+
+  /** `this` of a static method may be a class that inherits it. */
+  #markWithChildren(binding: Binding, name: string | undefined): void {
+    this.#mark(binding, name);
+    for (const child of this.#classOf.keys()) if (this.#descends(child, binding)) this.#mark(child, name);
+  }
+
+  #descends(child: Binding, from: Binding): boolean {
+    const seen = new Set<Binding>();
+    let at: Binding | undefined = child;
+    while (at && at !== from && !seen.has(at)) {
+      seen.add(at);
+      const parent = this.#parentOf.get(at);
+      at = parent?.kind === 'import' ? this.#resolve(parent) : parent;
+    }
+    return at === from;
   }
 
   #markAll(name: string | undefined): void {

@@ -113,6 +113,7 @@ export class Scope {
   readonly context: Context;
   readonly depth: number;
   readonly variables: Variable[] = [];
+  readonly #names = new Set<string>();
 
   constructor(shared: Shared, parent?: Scope, change: Partial<Context> = {}) {
     this.shared = shared;
@@ -159,16 +160,13 @@ export class Scope {
     });
   }
 
-  /** A name that no variable of this scope has. */
+  /** A name that no variable of this scope has or will have. */
   fresh(prefix: string): string {
-    if (this.random.chance(3)) {
-      const name = this.random.pick(AWKWARD);
-      if (this.variables.every((variable) => variable.name !== name)) return name;
-    }
-    for (;;) {
-      const name = `${prefix}${this.shared.next++}`;
-      if (this.variables.every((variable) => variable.name !== name)) return name;
-    }
+    let name = this.random.chance(3) ? this.random.pick(AWKWARD) : '';
+    while (name === '' || this.#names.has(name) || this.variables.some((variable) => variable.name === name))
+      name = `${prefix}${this.shared.next++}`;
+    this.#names.add(name);
+    return name;
   }
 
   declare(name: string, kind: Kind, constant = false, info?: ClassInfo): string {
