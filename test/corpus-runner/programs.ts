@@ -27,21 +27,20 @@ const HEAVY_AT_EVERY_EXPRESSION = new Set([
 
 /**
  * Programs whose temporary values no snapshot can hold (as written, none of these lives over a suspension point): objects of
- * Node, WeakMaps, DisposableStacks, private methods as values, iterators and symbols whose maker is hidden behind a comma.
+ * Node, WeakMaps, views out of bounds, private methods as values, symbols whose maker is hidden behind a comma.
  */
 const HOLDS_NATIVE_TEMPORARIES = new Set([
   'classes-in-functions/025-names-of-classes-and-members',
   'classes-in-functions/029-symbols-as-members',
   'classes/005-private-methods-and-accessors',
   'data/015-local-symbols',
+  'for-in/003-order-of-keys',
   'intl/009-functions-that-formatters-give',
-  'loops/018-for-of-iterators',
-  'loops/019-iterator-held-in-local',
-  'nasty/008-partially-consumed-iterators',
+  'iterators/011-view-out-of-bounds',
+  'lazy-iterators/016-iterator-methods-borrowed',
   'symbols/003-brands-that-nobody-can-forge',
   'symbols/006-boxed-and-described',
   'symbols/008-enumeration-order-with-symbols',
-  'using/007-disposable-stack',
   'weak/007-symbols-as-weak-keys',
 ]);
 

@@ -35,6 +35,11 @@ export function lowerCall(f: FunctionLowering, node: Node, out: Statement[]): Ex
       const method = iteratorMethod(f, node);
       if (method) return call(f.out.abi('iterator'), [target['object'], method], node);
       if (isBind(callee)) return call(f.out.abi('bind'), [target['object'], array(converted)], node);
+      if (callee['computed'] && f.suspends(callee['property']) && !node['optional'] && !callee['optional']) {
+        // Which method it is turns out at run time: it may be one that gives an iterator.
+        const key = [target['object'], target['property'], literal(describe(callee))];
+        return { ...node, callee: call(f.out.abi('method'), key, node), arguments: converted };
+      }
       const form = methodCallee(f, node, target['object']);
       if (form || !isOfAwaited(callee) || target['optional'] || isPrivateName(callee))
         return { ...node, callee: form ?? target, arguments: converted };
