@@ -14,6 +14,7 @@ export function storeWithOnly(store: CheckpointStore, id: string | undefined): C
     complete: (write) => store.complete(write),
     fail: (write) => store.fail(write),
     retry: (wanted, at) => store.retry(wanted, at),
+    changeCode: (change) => store.changeCode(change),
     purge: (wanted) => store.purge(wanted),
     load: (wanted) => store.load(wanted),
     findRequest: (script, requestId) => store.findRequest(script, requestId),
@@ -24,6 +25,7 @@ export function storeWithOnly(store: CheckpointStore, id: string | undefined): C
     expireResults: (before) => store.expireResults(before),
     saveCode: (hash, bundle) => store.saveCode(hash, bundle),
     loadCode: (hash) => store.loadCode(hash),
+    usedCode: () => store.usedCode(),
     dropUnusedCode: (keep) => store.dropUnusedCode(keep),
     close: () => store.close(),
   };

@@ -64,6 +64,15 @@ export interface OutcomeWrite {
   readonly outcome: Uint8Array;
 }
 
+/** The last checkpoint of an instance, made over for other code. */
+export interface CodeChange {
+  readonly id: string;
+  /** What the instance must have for the change to happen. */
+  readonly from: { readonly codeHash: string; readonly sequence: number };
+  readonly codeHash: string;
+  readonly snapshot: Uint8Array;
+}
+
 export interface InstanceFilter {
   readonly status?: InstanceStatus | undefined;
   readonly script?: string | undefined;
@@ -83,6 +92,12 @@ export interface CheckpointStore {
    * has no checkpoint, or a damaged one.
    */
   retry(id: string, at: number): Promise<boolean>;
+  /**
+   * Puts other code and a snapshot of it in place of those of a running or failed instance, both in one durable write; everything else
+   * of it stays. False, and nothing changes, if the instance does not have the code and checkpoint named, or the store does not have
+   * the new code.
+   */
+  changeCode(change: CodeChange): Promise<boolean>;
   /** Removes every trace of the instance. False if it is unknown. */
   purge(id: string): Promise<boolean>;
   load(id: string): Promise<StoredInstance | undefined>;
@@ -108,6 +123,8 @@ export interface CheckpointStore {
   /** Stores the code of a bundle under its hash, once; durable when resolved. */
   saveCode(hash: string, bundle: Uint8Array): Promise<void>;
   loadCode(hash: string): Promise<Uint8Array | undefined>;
+  /** Hashes of the stored code that running or failed instances name; possibly one more that only looks like it. */
+  usedCode(): Promise<readonly string[]>;
   /** Removes code that no running or failed instance names and that is not in `keep`; returns the hashes. */
   dropUnusedCode(keep: ReadonlySet<string>): Promise<readonly string[]>;
   /** Waits for the writes under way, then lets go of the files. */

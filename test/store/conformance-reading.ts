@@ -223,6 +223,7 @@ export function describeReading({ store, nowAndAfterReopening }: StoreCase): voi
       expect(textOf(await store().loadCode('failed'))).toBe('failed');
       expect(textOf(await store().loadCode('kept'))).toBe('kept');
       expect(await store().loadCode('unused')).toBeUndefined();
+      expect(await store().usedCode()).toEqual(['failed', 'running']);
       expect(await store().dropUnusedCode(new Set(['kept']))).toEqual([]);
     });
   });

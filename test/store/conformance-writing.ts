@@ -33,6 +33,58 @@ export function describeWriting({ store, nowAndAfterReopening }: StoreCase): voi
     });
   });
 
+  it('changes code and snapshot together, of a running and of a failed instance, and nothing else', async () => {
+    for (const hash of ['code-1', 'code-2']) await store().saveCode(hash, bytesOf(hash));
+    await store().save(checkpointOf('a', 3, { requestId: 'r' }));
+    await store().save(checkpointOf('b', 1));
+    await store().fail(outcomeOf('b', 1));
+    const before = [await store().load('a'), await store().load('b')];
+    const snapshot = bytesOf('made over'.repeat(500));
+    const codeHash = 'code-2';
+    expect(
+      await store().changeCode({ id: 'a', from: { codeHash: 'code-1', sequence: 3 }, codeHash, snapshot }),
+    ).toBe(true);
+    expect(
+      await store().changeCode({ id: 'b', from: { codeHash: 'code-1', sequence: 1 }, codeHash, snapshot }),
+    ).toBe(true);
+    await nowAndAfterReopening(async () => {
+      for (const [index, id] of ['a', 'b'].entries()) {
+        const stored = (await store().load(id))!;
+        expect({ ...stored, snapshot: textOf(stored.snapshot), outcome: textOf(stored.outcome) }).toEqual({
+          ...before[index],
+          codeHash,
+          snapshot: textOf(snapshot),
+          outcome: textOf(before[index]!.outcome),
+        });
+      }
+      expect(await store().usedCode()).toEqual(['code-2']);
+      expect((await store().findRequest('payments', 'r'))?.id).toBe('a');
+    });
+    expect(await store().dropUnusedCode(new Set())).toEqual(['code-1']);
+  });
+
+  it('refuses to change the code of an instance that has gone on, has ended, or has no such code to go to', async () => {
+    await store().saveCode('code-2', bytesOf('code-2'));
+    await store().save(checkpointOf('a', 2));
+    await store().complete(outcomeOf('ended', 1, { requestId: 'r' }));
+    await store().fail(outcomeOf('early', 0));
+    const snapshot = bytesOf('made over');
+    const from = { codeHash: 'code-1', sequence: 2 };
+    const wrong = [
+      { id: 'a', from: { codeHash: 'code-1', sequence: 1 }, codeHash: 'code-2', snapshot },
+      { id: 'a', from: { codeHash: 'code-0', sequence: 2 }, codeHash: 'code-2', snapshot },
+      { id: 'a', from, codeHash: 'not stored', snapshot },
+      { id: 'ended', from: { codeHash: 'code-1', sequence: 1 }, codeHash: 'code-2', snapshot },
+      { id: 'early', from: { codeHash: 'code-1', sequence: 0 }, codeHash: 'code-2', snapshot },
+      { id: 'unknown', from, codeHash: 'code-2', snapshot },
+    ];
+    for (const change of wrong) expect(await store().changeCode(change)).toBe(false);
+    await nowAndAfterReopening(async () => {
+      expect(await store().load('a')).toMatchObject({ codeHash: 'code-1', sequence: 2 });
+      expect(textOf((await store().load('a'))?.snapshot)).toBe('a at 2');
+    });
+  });
+
   it('keeps the newest checkpoint of an instance only', async () => {
     for (let sequence = 1; sequence <= 5; sequence++) await store().save(checkpointOf('a', sequence));
     await nowAndAfterReopening(async () => {

@@ -1,6 +1,7 @@
 import type {
   CheckpointStore,
   CheckpointWrite,
+  CodeChange,
   InstanceFilter,
   InstanceStatus,
   InstanceSummary,
@@ -57,6 +58,15 @@ export class MemoryStore implements CheckpointStore {
     const instance = this.#instances.get(id);
     if (instance?.status !== 'failed' || instance.snapshot === undefined) return false;
     this.#instances.set(id, { ...instance, status: 'running', updatedAt: at, outcome: undefined });
+    return true;
+  }
+
+  async changeCode({ id, from, codeHash, snapshot }: CodeChange): Promise<boolean> {
+    this.#checkOpen();
+    const instance = this.#instances.get(id);
+    if (instance?.snapshot === undefined || !this.#code.has(codeHash)) return false;
+    if (instance.codeHash !== from.codeHash || instance.sequence !== from.sequence) return false;
+    this.#instances.set(id, { ...instance, codeHash, snapshot: snapshot.slice() });
     return true;
   }
 
@@ -142,11 +152,15 @@ export class MemoryStore implements CheckpointStore {
     return this.#code.get(hash)?.slice();
   }
 
+  async usedCode(): Promise<readonly string[]> {
+    this.#checkOpen();
+    const used = this.#usedHashes();
+    return [...this.#code.keys()].filter((hash) => used.has(hash)).sort();
+  }
+
   async dropUnusedCode(keep: ReadonlySet<string>): Promise<readonly string[]> {
     this.#checkOpen();
-    const used = new Set<string>();
-    for (const { status, codeHash } of this.#instances.values())
-      if (status !== 'completed') used.add(codeHash);
+    const used = this.#usedHashes();
     const dropped = [...this.#code.keys()].filter((hash) => !keep.has(hash) && !used.has(hash)).sort();
     for (const hash of dropped) this.#code.delete(hash);
     return dropped;
@@ -154,6 +168,11 @@ export class MemoryStore implements CheckpointStore {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+  }
+
+  #usedHashes(): ReadonlySet<string> {
+    const needed = [...this.#instances.values()].filter(({ status }) => status !== 'completed');
+    return new Set(needed.map(({ codeHash }) => codeHash));
   }
 
   #put(

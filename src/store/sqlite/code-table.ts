@@ -40,6 +40,18 @@ export class CodeTable {
     return bundle;
   }
 
+  has(hash: string): boolean {
+    return this.#select.get(hash) !== undefined;
+  }
+
+  /** Hashes that a tag of `usedTags` stands for. */
+  used(usedTags: ReadonlySet<number>): string[] {
+    return this.#hashes
+      .all()
+      .map((row) => row['hash'] as string)
+      .filter((hash) => usedTags.has(tagOf(hash)));
+  }
+
   /** Deletes what neither `keep` names nor a tag of `usedTags` stands for. Two hashes with one tag keep each other. */
   dropUnused(keep: ReadonlySet<string>, usedTags: ReadonlySet<number>): string[] {
     const dropped: string[] = [];

@@ -1,5 +1,5 @@
 /** What passes between a store and the engine behind it, in this thread or in a worker. All of it can be cloned. */
-import type { InstanceFilter, InstanceStatus, InstanceSummary } from '../checkpoint-store.ts';
+import type { CodeChange, InstanceFilter, InstanceStatus, InstanceSummary } from '../checkpoint-store.ts';
 import type { StoreErrorData } from '../store-error.ts';
 
 /** Kinds of operation in a batch. */
@@ -16,6 +16,7 @@ export const CALL = 5;
 export type EngineCall =
   | { readonly name: 'retry'; readonly id: string; readonly at: number }
   | { readonly name: 'purge'; readonly id: string }
+  | { readonly name: 'changeCode'; readonly change: CodeChange }
   | { readonly name: 'expireResults'; readonly before: number; readonly atMost: number }
   | { readonly name: 'saveCode'; readonly hash: string; readonly bundle: Uint8Array }
   | { readonly name: 'dropUnusedCode'; readonly keep: ReadonlySet<string> }
@@ -30,6 +31,7 @@ export type EngineRead =
   | { readonly name: 'list'; readonly filter: InstanceFilter }
   | { readonly name: 'recentlyEnded'; readonly withinMs: number; readonly limit: number }
   | { readonly name: 'loadCode'; readonly hash: string }
+  | { readonly name: 'usedCode' }
   | { readonly name: 'stats' };
 
 /** A row as it is on disk, and what the engine knows of its instance without it. */
@@ -57,6 +59,7 @@ export interface EngineStats {
 export interface CallResults {
   retry: boolean;
   purge: boolean;
+  changeCode: boolean;
   expireResults: number;
   saveCode: undefined;
   dropUnusedCode: readonly string[];
@@ -69,6 +72,7 @@ export interface CallResults {
   list: readonly InstanceSummary[];
   recentlyEnded: readonly RawRow[];
   loadCode: Uint8Array | undefined;
+  usedCode: readonly string[];
   stats: EngineStats;
 }
 

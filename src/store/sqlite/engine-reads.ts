@@ -24,6 +24,7 @@ const READS: Readonly<Record<EngineRead['name'], true>> = {
   list: true,
   recentlyEnded: true,
   loadCode: true,
+  usedCode: true,
   stats: true,
 };
 
@@ -66,6 +67,8 @@ export class EngineReads {
         return this.#recentlyEnded(call.withinMs, call.limit);
       case 'loadCode':
         return this.#code.load(call.hash);
+      case 'usedCode':
+        return this.#code.used(this.#live.slots.codeTagsInUse());
       case 'stats':
         return this.#stats();
       default:

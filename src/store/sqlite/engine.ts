@@ -6,6 +6,7 @@
  * 3. A fatal failure is final: every later batch gets the same one.
  */
 import type { StoreErrorData } from '../store-error.ts';
+import type { CodeChange } from '../checkpoint-store.ts';
 import { CodeTable } from './code-table.ts';
 import { Database } from './database.ts';
 import {
@@ -153,6 +154,8 @@ export class Engine {
     switch (call.name) {
       case 'retry':
         return this.#retry(call.id, call.at);
+      case 'changeCode':
+        return this.#changeCode(call.change);
       case 'purge':
         return this.#live.free(call.id) || this.#results.delete(call.id);
       case 'expireResults':
@@ -173,6 +176,18 @@ export class Engine {
     if (record.snapshot === undefined || record.damaged) return false;
     const again = encodeRow({ ...record, status: RUNNING, updatedAt: at, outcome: undefined });
     this.#live.put(id, numericKeys(new DataView(again.buffer), 0), again);
+    return true;
+  }
+
+  #changeCode({ id, from, codeHash, snapshot }: CodeChange): boolean {
+    const row = this.#live.row(id);
+    const record = row === undefined ? undefined : readRecord(row);
+    if (record === undefined || record.id !== id || record.damaged || record.snapshot === undefined)
+      return false;
+    if (record.codeHash !== from.codeHash || record.sequence !== from.sequence) return false;
+    if (!this.#code.has(codeHash)) return false;
+    const changed = encodeRow({ ...record, codeHash, snapshot });
+    this.#live.put(id, numericKeys(new DataView(changed.buffer), 0), changed);
     return true;
   }
 

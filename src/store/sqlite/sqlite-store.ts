@@ -9,6 +9,7 @@
 import type {
   CheckpointStore,
   CheckpointWrite,
+  CodeChange,
   InstanceFilter,
   InstanceSummary,
   OutcomeWrite,
@@ -79,6 +80,10 @@ export class SqliteStore implements CheckpointStore, EngineLinkEvents {
     return this.#call({ name: 'retry', id, at });
   }
 
+  changeCode(change: CodeChange): Promise<boolean> {
+    return this.#call({ name: 'changeCode', change });
+  }
+
   purge(id: string): Promise<boolean> {
     return this.#call({ name: 'purge', id });
   }
@@ -133,6 +138,10 @@ export class SqliteStore implements CheckpointStore, EngineLinkEvents {
 
   loadCode(hash: string): Promise<Uint8Array | undefined> {
     return this.#call({ name: 'loadCode', hash });
+  }
+
+  usedCode(): Promise<readonly string[]> {
+    return this.#call({ name: 'usedCode' });
   }
 
   dropUnusedCode(keep: ReadonlySet<string>): Promise<readonly string[]> {
