@@ -1,14 +1,26 @@
 import { stat } from 'node:fs/promises';
+import type { StoreReader } from '../server/admin-client.ts';
 import type { CheckpointStore } from '../store/checkpoint-store.ts';
 import { CliError } from './cli-error.ts';
 import { EXIT } from './exit-codes.ts';
+
+/**
+ * Runs `use` with what can be read of a data folder: of its store, or through the process that holds it.
+ *
+ * @throws CliError WM8006 (exit code 3) if there is no such folder, WM8007 (exit code 4) if a process holds it that does not answer.
+ */
+export async function withDataFolder<T>(folder: string, use: (store: StoreReader) => Promise<T>): Promise<T> {
+  const { AdminClient } = await import('../server/admin-client.ts');
+  const client = await AdminClient.connect(folder);
+  return client === undefined ? withStoppedFolder(folder, use) : use(client);
+}
 
 /**
  * Runs `use` with the store of an existing data folder, and closes it again.
  *
  * @throws CliError WM8006 (exit code 3) if there is no such folder, WM8007 (exit code 4) if a running process holds it.
  */
-export async function withDataFolder<T>(
+export async function withStoppedFolder<T>(
   folder: string,
   use: (store: CheckpointStore) => Promise<T>,
 ): Promise<T> {

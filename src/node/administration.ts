@@ -1,12 +1,26 @@
 /** What operators do to instances of a running node. Every action waits until recovery no longer works on what it has read. */
+import type { Bundle } from '../bundle.ts';
+import type { Host } from '../runtime/host.ts';
 import type { CheckpointStore } from '../store/checkpoint-store.ts';
+import type { CodeLibrary, LoadedCode } from './code-library.ts';
+import { CodeMoves, type MoveRequest, type MoveResult } from './code-moves.ts';
 import type { InstanceTable } from './instance-table.ts';
 import type { Recovery } from './recovery.ts';
+import type { TimerQueue } from './timer-queue.ts';
 
 export interface AdministrationInit {
   readonly store: CheckpointStore;
   readonly table: InstanceTable;
   readonly recovery: Recovery;
+  /** What moving instances to other code needs. */
+  readonly moving: {
+    readonly code: CodeLibrary;
+    readonly timers: TimerQueue;
+    readonly host: Host;
+    readonly recompile: ((bundle: Bundle) => Bundle) | undefined;
+  };
+  /** Newest code of a served script. */
+  readonly newest: (script: string) => LoadedCode | undefined;
   readonly now: () => number;
   /** Resolves when recovery is over, however it ended. */
   readonly recovered: () => Promise<void>;
@@ -14,9 +28,36 @@ export interface AdministrationInit {
 
 export class Administration {
   readonly #init: AdministrationInit;
+  readonly #moves: CodeMoves;
+  #isClosed = false;
 
   constructor(init: AdministrationInit) {
+    const { store, newest, table, now } = init;
+    const { code, timers, host, recompile } = init.moving;
     this.#init = init;
+    this.#moves = new CodeMoves({
+      store,
+      code,
+      newest,
+      recompile,
+      live: table.live,
+      replace: (stopped, stored, snapshot, loaded) => {
+        for (const { timer } of stopped.operations.values()) if (timer !== undefined) timers.cancel(timer);
+        if (!this.#isClosed) table.replace(stopped, stored, snapshot, loaded, host)?.instance.resume();
+      },
+      pause: (ms) => new Promise((resolve) => void timers.add(now() + ms, resolve)),
+    });
+  }
+
+  /** The node stops: an instance that is being moved stays at its checkpoint. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  /** Moves instances of served scripts to the newest code, or says why not. */
+  async move(request: MoveRequest = {}): Promise<readonly MoveResult[]> {
+    await this.#init.recovered();
+    return this.#moves.move(request);
   }
 
   /** A failed instance goes on from its last checkpoint. False if it is not failed or has no checkpoint. */

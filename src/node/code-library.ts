@@ -33,8 +33,13 @@ export class LoadedCode {
 
   /** Where an instance runs: shared, unless the bundle has mutable module-level variables. */
   realm(): Realm {
-    if (this.bundle.state.length > 0) return loadRealm(this.bundle, this.#modules);
+    if (this.bundle.state.length > 0) return this.freshRealm();
     return (this.#shared ??= loadRealm(this.bundle, this.#modules));
+  }
+
+  /** One of its own. `bundle`: the same code with more said about it. */
+  freshRealm(bundle: Bundle = this.bundle): Realm {
+    return loadRealm(bundle, this.#modules);
   }
 }
 

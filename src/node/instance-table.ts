@@ -69,6 +69,23 @@ export class InstanceTable {
     return live;
   }
 
+  /** The same instance, which was stopped, as a checkpoint of it has it. Undefined if it has gone meanwhile. */
+  replace(
+    live: LiveInstance,
+    stored: StoredInstance,
+    snapshot: Uint8Array,
+    code: LoadedCode,
+    host: Host,
+  ): LiveInstance | undefined {
+    if (this.live.get(live.id) !== live) return undefined;
+    this.remove(live);
+    const restored = this.restore(stored, snapshot, code, host);
+    for (const requester of live.requesters) restored.addRequester(requester);
+    for (const data of live.interims) restored.addInterim(data);
+    restored.onEnded.push(...live.onEnded);
+    return restored;
+  }
+
   remove(live: LiveInstance): void {
     if (this.live.get(live.id) !== live) return;
     this.live.delete(live.id);

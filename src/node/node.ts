@@ -207,6 +207,8 @@ export class WaymarkNode {
       reportError,
     });
     this.#administration = new Administration({
+      moving: { code, timers, host: this.#host, recompile: options.recompile },
+      newest: (script) => this.#scripts?.find(script)?.code,
       store,
       table: this.#table,
       recovery: this.#recovery,
@@ -297,6 +299,9 @@ export class WaymarkNode {
     return this.#runs.run(file, input, requestId);
   }
 
+  /** Moves instances of served scripts to the newest code, or says why not. Waits for the recovery to be over. */
+  move: Administration['move'] = (request) => this.#administration.move(request);
+
   /** A failed instance goes on from its last checkpoint. False if it is not failed or has no checkpoint. */
   retry(id: string): Promise<boolean> {
     return this.#administration.retry(id);
@@ -345,6 +350,7 @@ export class WaymarkNode {
     if (!isDead) this.#state = 'stopping';
     this.#stop.begin(isDead ? 0 : limitMs);
     this.#recovery.stop();
+    this.#administration.close();
     await Promise.all([this.#scripts?.close(), this.#finder.close()]);
     const report = await this.#stop.settle();
     this.#expiry.close();

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { milliseconds } from '../../duration.ts';
+import type { AdminChannel } from '../../server/admin-channel.ts';
 import type { NodeEvent, StopReport, WaymarkNode } from '../../node/node.ts';
 import { CliError } from '../cli-error.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -82,6 +83,8 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
   mapStacks();
   const reporter = reporterFor(terminal, options.json === true || !terminal.interactive);
   const { startNode } = await import('../../node/node.ts');
+  const { recompile } = await import('../../compiler/index.ts');
+  const { AdminChannel } = await import('../../server/admin-channel.ts');
   const data = dataFolder(options.data, terminal);
   const died = Promise.withResolvers<'died'>();
   const onEvent = eventReporter(reporter, terminal.directory, () => died.resolve('died'));
@@ -106,12 +109,15 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
     prefix: options.prefix,
     replication,
     compile: compileToRun,
+    recompile,
     watch: options.watch,
     maxInFlight: options.maxInFlight,
     resultTtlMs: options.keepResults,
     onEvent: onEvent.handle,
   });
+  let admin: AdminChannel | undefined;
   try {
+    admin = await AdminChannel.open({ folder: data, node, store });
     await node.recovered;
     const status = node.status();
     const failed = await store.list({ status: 'failed', limit: MOST_COUNTED });
@@ -132,6 +138,7 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
     onEvent.start();
     return await untilStopped(node, reporter, terminal, died.promise);
   } finally {
+    await admin?.close();
     await node.stop();
   }
 }

@@ -4,7 +4,8 @@ import type { Bundle } from '../../../bundle.ts';
 import { decodeOutcome } from '../../../node/kept-outcome.ts';
 import { NodeErrorCode } from '../../../node/node-error.ts';
 import { decodeError } from '../../../node/replies.ts';
-import type { CheckpointStore, StoredInstance } from '../../../store/checkpoint-store.ts';
+import type { StoreReader } from '../../../server/admin-client.ts';
+import type { StoredInstance } from '../../../store/checkpoint-store.ts';
 import { CliError } from '../../cli-error.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { errorAsData } from '../../error-report.ts';
@@ -49,7 +50,7 @@ type Stack =
   | { readonly error: unknown }
   | undefined;
 
-async function find(store: CheckpointStore, id: string): Promise<StoredInstance> {
+async function find(store: StoreReader, id: string): Promise<StoredInstance> {
   const exact = await store.load(id);
   if (exact !== undefined) return exact;
   const matches = (await store.list({ limit: 100_000 })).filter((instance) => instance.id.startsWith(id));
@@ -68,7 +69,7 @@ async function find(store: CheckpointStore, id: string): Promise<StoredInstance>
   });
 }
 
-async function stackOf(store: CheckpointStore, stored: StoredInstance, directory: string): Promise<Stack> {
+async function stackOf(store: StoreReader, stored: StoredInstance, directory: string): Promise<Stack> {
   if (stored.snapshot === undefined) return undefined;
   try {
     const code = await store.loadCode(stored.codeHash);
