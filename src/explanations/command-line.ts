@@ -67,6 +67,16 @@ export const COMMAND_LINE_EXPLANATIONS: Readonly<Record<string, Explanation>> = 
     why: 'waymark explain knows every code that Waymark gives, and this is none of them.',
     fix: 'Copy it from the message: WM and four digits.',
   },
+  WM8016: {
+    title: 'The process that serves the data folder could not answer',
+    why: 'waymark instances asks the process that holds the folder, through a socket in it, and got an error instead of an answer.',
+    fix: 'See what the log of waymark serve says; both should be the same version of Waymark.',
+  },
+  WM8017: {
+    title: 'The newest code is not known',
+    why: 'No process serves the data folder, so waymark instances migrate has to compile the scripts itself.',
+    fix: 'Name their folder with --scripts <folder>.',
+  },
   WM8020: {
     title: 'Options of replication contradict each other',
     why: 'What --node-id, --peer and the other options of replication say together makes no sense, or one that is needed is missing.',
