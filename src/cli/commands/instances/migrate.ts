@@ -4,7 +4,7 @@ import type { MoveRequest, MoveResult } from '../../../node/code-moves.ts';
 import { AdminClient } from '../../../server/admin-client.ts';
 import { CliError } from '../../cli-error.ts';
 import type { CommandContext } from '../../command-context.ts';
-import { compileScript } from '../../compile-all.ts';
+import { compileToRun } from '../../compile-all.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { withStoppedFolder } from '../../open-data-folder.ts';
 import { dataFolder, dataOption, jsonOption } from '../../shared-options.ts';
@@ -77,7 +77,7 @@ async function move(
     const { recompile } = await import('../../../compiler/index.ts');
     const reportError = (error: unknown): void => terminal.talk(String(error));
     const folder = resolve(terminal.directory, scripts);
-    return moveStopped({ store, scripts: folder, compile: compileScript, recompile, reportError }, request);
+    return moveStopped({ store, scripts: folder, compile: compileToRun, recompile, reportError }, request);
   });
 }
 
