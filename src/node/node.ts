@@ -303,14 +303,10 @@ export class WaymarkNode {
   move: Administration['move'] = (request) => this.#administration.move(request);
 
   /** A failed instance goes on from its last checkpoint. False if it is not failed or has no checkpoint. */
-  retry(id: string): Promise<boolean> {
-    return this.#administration.retry(id);
-  }
+  retry: Administration['retry'] = (id) => this.#administration.retry(id);
 
   /** Stops the instance if it runs, and removes every trace of it. False if it is unknown. */
-  purge(id: string): Promise<boolean> {
-    return this.#administration.purge(id);
-  }
+  purge: Administration['purge'] = (id) => this.#administration.purge(id);
 
   /** Takes no more requests, waits for instances to end or to reach a checkpoint, closes store and transport. */
   stop(limitMs: number = this.#options.stopLimitMs ?? 10_000): Promise<StopReport> {
