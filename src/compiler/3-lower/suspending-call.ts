@@ -51,6 +51,8 @@ export function lowerCall(f: FunctionLowering, node: Node, out: Statement[]): Ex
     if (isPrivateMethod(f, callee)) {
       // It cannot change, so it need not be kept while the arguments are evaluated.
       const object = keep(f, lower(f, callee['object'], out), out);
+      // But an object without it is noticed before them.
+      out.push(evaluate({ ...callee, object }));
       return { ...node, callee: { ...callee, object }, arguments: operands(f, args, out) };
     }
     const { receiver, fn } = methodReference(f, callee, out);
@@ -199,6 +201,7 @@ export function lowerChain(
         const target = link(callee);
         receiver = keep(f, target['object'], inner);
         if (isPrivateMethod(f, callee) && !part['optional']) {
+          inner.push(evaluate({ ...target, object: receiver }));
           return {
             ...part,
             callee: { ...target, object: receiver },
