@@ -13,6 +13,9 @@ export interface Program {
 /** Programs that wait for others to get as far as they do natively, and never end when everybody takes longer. */
 const COUNTS_JOBS = new Set(['realistic/005-rate-limiter', 'realistic/013-approval-flow']);
 
+/** Programs that compare messages of Node in which the whole callee is quoted, also what is put around it. */
+const QUOTES_CALLEES = new Set(['expressions/090-messages-name-what-the-author-wrote']);
+
 /** Programs with thousands of expressions to evaluate or a large state: too much to restore at each of them. */
 const HEAVY_AT_EVERY_EXPRESSION = new Set([
   'basics/018-recursion',
@@ -49,7 +52,7 @@ const NATIVE_AREAS: ReadonlySet<string> = new Set(['native-callbacks', 'node']);
 
 /** Whether `program` can be run with a suspension before every expression, and with a capture at each of them. */
 export function everyExpression({ name, area }: Program): { runs: boolean; captures: boolean } {
-  const runs = !COUNTS_JOBS.has(name);
+  const runs = !COUNTS_JOBS.has(name) && !QUOTES_CALLEES.has(name);
   return {
     runs,
     captures:

@@ -178,7 +178,7 @@ describe('EventTarget and EventEmitter', () => {
 
   it('refuses an emitter of a class that is not registered', () => {
     class Special extends EventEmitter {}
-    expect(refusal(new Special()).message).toContain('a Special');
+    expect(refusal(new Special()).message).toContain('an instance of Special');
   });
 });
 
