@@ -3,9 +3,9 @@
  *
  *     npm run fuzz -- [--seed N] [--count N] [--minutes M] [--jobs J] [--failures N] [--coverage] [--print]
  *
- * Program i has the seed N + i. Without `--count` and `--minutes` it goes on until it is interrupted. `--jobs`: threads, 1 if not
- * given. It ends after `--failures` differences (10). `--coverage` prints what a tenth of the programs is made of. `--print` prints the
- * program of the first seed and nothing else. Exit code 1 on a difference.
+ * Program i has the seed N + i. Without `--count` and `--minutes` it goes on until it is interrupted, which ends it when the batches
+ * that are under way are through. `--jobs`: threads, 1 if not given. It ends after `--failures` differences (10). `--coverage` prints what a
+ * tenth of the programs is made of. `--print` prints the program of the first seed and nothing else. Exit code 1 on a difference.
  */
 import { parseArgs } from 'node:util';
 import { Arena } from './arena.ts';
@@ -55,8 +55,10 @@ async function fuzz(): Promise<number> {
   const failures = new Set<number>();
   let next = first;
   let lastNews = started;
+  let isInterrupted = false;
+  process.once('SIGINT', () => (isInterrupted = true));
   const isOver = (): boolean =>
-    next >= end || Date.now() > deadline || failures.size >= Number(options.failures);
+    isInterrupted || next >= end || Date.now() > deadline || failures.size >= Number(options.failures);
 
   const work = async (): Promise<void> => {
     const arena = new Arena(LIMIT);
