@@ -40,7 +40,7 @@ export function burn(): true {
 
 /** Messages in which V8 quotes source text, which compiled code does not have. */
 const QUOTES_SOURCE =
-  /^Spread syntax|is not (a function|iterable|a constructor|an object|async iterable)|Cannot (read|set) properties|Cannot destructure|object is not|undefined or null|Reduce of empty|without 'new'|Class constructor|not a valid|Invalid|does not have|private|super/i;
+  /^Spread syntax|Receiver must be|is not (a function|iterable|a constructor|an object|async iterable)|Cannot (read|set) properties|Cannot destructure|object is not|undefined or null|Reduce of empty|without 'new'|Class constructor|not a valid|Invalid|does not have|private|super/i;
 
 /** One line for a value; getters are not called. */
 export function describe(value: unknown, depth = 0): string {

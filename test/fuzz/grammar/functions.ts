@@ -127,7 +127,7 @@ export function iife(scope: Scope, depth: number): string {
       return call(`(${name}) => ${number(body, depth - 1)}`, inner());
     }
     case 2: {
-      const plain = scope.functionBody({ async: awaits, hasArguments: true });
+      const plain = scope.functionBody({ async: awaits, hasArguments: true, receiver: undefined });
       const name = plain.declare(plain.fresh('p'), 'number');
       return call(
         `function (${name}, q = ${leaf(plain)}) { return sum(q, ${number(plain, depth - 1)}); }`,
