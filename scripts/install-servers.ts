@@ -24,6 +24,16 @@ const SERVERS: readonly Server[] = [
     debianPackage: 'openssl',
     elsewhere: 'https://openssl-library.org/source/ (or: brew install openssl)',
   },
+  {
+    program: 'prometheus',
+    debianPackage: 'prometheus',
+    elsewhere: 'https://prometheus.io/download/ (or: brew install prometheus)',
+  },
+  {
+    program: 'promtool',
+    debianPackage: 'prometheus',
+    elsewhere: 'https://prometheus.io/download/ (or: brew install prometheus)',
+  },
 ];
 
 /** Keeps packages from starting their servers as services: the tests start their own. */
@@ -37,7 +47,7 @@ const missing = SERVERS.filter(({ program }) => !has(program));
 if (missing.length > 0) install(missing);
 
 function install(servers: readonly Server[]): void {
-  const packages = servers.map(({ debianPackage }) => debianPackage);
+  const packages = [...new Set(servers.map(({ debianPackage }) => debianPackage))];
   if (!has('apt-get')) refuse(servers, 'There is no apt-get on this system.');
   const isRoot = process.getuid?.() === 0;
   if (!isRoot && !has('sudo')) refuse(servers, 'Installing packages needs root, and there is no sudo.');

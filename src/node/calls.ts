@@ -24,6 +24,7 @@ export interface CallsInit {
   readonly timers: TimerQueue;
   readonly statistics: StatisticsBook;
   readonly now: () => number;
+  readonly monotonic: () => number;
   /** How long a call waits for a service that is not there at all (it may be starting), ms; at most its own timeout. */
   readonly absentServiceMs: number;
 }
@@ -56,6 +57,7 @@ export class Calls {
     const { statistics, transport, now } = this.#init;
     const { subject, data, timeout } = request;
     statistics.calls++;
+    const begun = this.#init.monotonic();
     let last: CallError | undefined;
     for (let attempt = 0; attempt <= request.retries && isWanted(); attempt++) {
       if (attempt > 0) statistics.callRetries++;
@@ -70,7 +72,11 @@ export class Calls {
           reply = await this.#lookAgain(request, headers, isWanted, start, error);
         }
         const code = reply.headers[ERROR];
-        if (code === undefined) return { ok: true, value: decodePayload(reply.data) };
+        if (code === undefined) {
+          const value = decodePayload(reply.data);
+          statistics.called(true, this.#init.monotonic() - begun);
+          return { ok: true, value };
+        }
         const body = decodeError(reply.data, code);
         last = new CallError(`"${subject}" answered with an error: ${body.message} (${body.code})`, {
           subject,
@@ -84,6 +90,7 @@ export class Calls {
       }
       if (attempt < request.retries) await this.#pause(FIRST_PAUSE_MS * 2 ** Math.min(attempt, 5));
     }
+    statistics.called(false, this.#init.monotonic() - begun);
     return {
       ok: false,
       error: last ?? new CallError(`The call of "${subject}" was given up`, { subject }),

@@ -8,6 +8,7 @@ import type { CheckpointWriter } from './checkpoint-writer.ts';
 import type { LiveInstance, LiveInstances, Operation } from './live-instance.ts';
 import type { Replies } from './replies.ts';
 import type { Results } from './results.ts';
+import type { StatisticsBook } from './statistics.ts';
 import type { TimerQueue } from './timer-queue.ts';
 
 export interface InstanceHostInit {
@@ -18,7 +19,9 @@ export interface InstanceHostInit {
   readonly timers: TimerQueue;
   readonly writer: CheckpointWriter;
   readonly results: Results;
+  readonly statistics: StatisticsBook;
   readonly now: () => number;
+  readonly monotonic: () => number;
   /** Called after each durable checkpoint; true: the instance has to stay where it is, because the node stops. */
   readonly checkpointMade: (live: LiveInstance) => boolean;
   readonly reportError: (error: unknown) => void;
@@ -33,6 +36,10 @@ export class InstanceHost implements Host {
 
   now(): number {
     return this.#init.now();
+  }
+
+  monotonic(): number {
+    return this.#init.monotonic();
   }
 
   arm(instance: Instance, number: number, request: OperationRequest, repeat: boolean): void {
@@ -60,9 +67,10 @@ export class InstanceHost implements Host {
     if (operation.timer !== undefined) this.#init.timers.cancel(operation.timer);
   }
 
-  async save(instance: Instance, sequence: number, snapshot: Uint8Array): Promise<void> {
+  async save(instance: Instance, sequence: number, snapshot: Uint8Array, captureMs: number): Promise<void> {
     const live = this.#init.live.get(instance.id);
     if (live === undefined || live.isStopped) return never();
+    this.#init.statistics.captureLatency.record(captureMs);
     await this.#init.writer.write(live, sequence, snapshot);
     if (this.#init.checkpointMade(live)) return never();
   }
@@ -95,6 +103,7 @@ export class InstanceHost implements Host {
         return this.#init.transport.publish(request.subject, request.data, { headers }).then(done);
       }
       case 'reply':
+        if (live.requesters.length > 0) this.#init.statistics.replied(live, this.#init.now());
         return this.#init.replies.interim(live, request.data).then(done);
     }
   }

@@ -149,7 +149,7 @@ export class InstanceTable {
       throw error;
     }
     if (replyTo !== undefined) live.addRequester(replyTo);
-    this.#init.statistics.started++;
+    this.#init.statistics.instanceStarted(script);
     return live;
   }
 }

@@ -36,8 +36,16 @@ export class LatencyHistogram {
   }
 
   summary(): LatencySummary {
+    const atMost: number[] = [];
+    let seen = 0;
+    for (let step = 0; step < this.#buckets.length; step++) {
+      seen += this.#buckets[step]!;
+      if (step % STEPS === 0) atMost.push(seen);
+    }
     return {
       count: this.#count,
+      sum: this.#sum,
+      atMost,
       mean: this.#count === 0 ? 0 : this.#sum / this.#count,
       p50: this.percentile(0.5),
       p90: this.percentile(0.9),
@@ -47,9 +55,18 @@ export class LatencyHistogram {
   }
 }
 
+/** Upper bounds of `LatencySummary.atMost`, ms: 1 microsecond doubled again and again. */
+export const LATENCY_BOUNDS_MS: readonly number[] = Array.from(
+  { length: DOUBLINGS + 1 },
+  (_, doubling) => SMALLEST_MS * 2 ** doubling,
+);
+
 /** Milliseconds. */
 export interface LatencySummary {
   readonly count: number;
+  readonly sum: number;
+  /** How many values were at most as large as each of `LATENCY_BOUNDS_MS`; larger ones count with the last. */
+  readonly atMost: readonly number[];
   readonly mean: number;
   readonly p50: number;
   readonly p90: number;

@@ -58,6 +58,8 @@ export class LiveInstance {
   isRecovered = false;
   /** What it sends may have been sent before: by an earlier life, or by another run of the same request. */
   mayRepeat = false;
+  /** A reply of this life has been sent. */
+  hasReplied = false;
   /** It runs no more: stopped at a checkpoint, or with the node. */
   isStopped = false;
   /** Its outcome is known and on its way into the store. */

@@ -97,6 +97,12 @@ export interface NodeStatus {
   readonly oldest: readonly LiveSummary[];
   /** Sleeps and pauses that wait. */
   readonly timers: number;
+  /** Requests that are being looked up: is it a repetition? */
+  readonly lookups: number;
+  /** Checkpoints on their way into the store. */
+  readonly checkpointsUnderWay: number;
+  /** Instances of dead nodes that this one has gone on with since its start. */
+  readonly tookOver: number;
   /** Those of this life, at most 1000. */
   readonly quarantine: readonly Quarantined[];
   /** Undefined when nothing is sent to a peer. */

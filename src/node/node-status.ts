@@ -1,9 +1,11 @@
 /** What a node tells about itself, read from its parts. */
 import type { Admission } from './admission.ts';
+import type { CheckpointWriter } from './checkpoint-writer.ts';
 import type { InstanceTable } from './instance-table.ts';
 import type { NodeState, NodeStatus } from './node-options.ts';
 import type { Recovery } from './recovery.ts';
 import type { Replication } from './replication/replication.ts';
+import type { Requests } from './requests.ts';
 import type { ScriptDirectory } from './script-directory.ts';
 import type { StatisticsBook } from './statistics.ts';
 import type { TimerQueue } from './timer-queue.ts';
@@ -19,6 +21,8 @@ export interface NodeParts {
   readonly admission: Admission;
   readonly table: InstanceTable;
   readonly timers: TimerQueue;
+  readonly requests: Requests;
+  readonly writer: CheckpointWriter;
   readonly recovery: Recovery;
   readonly replication: Replication | undefined;
   readonly statistics: StatisticsBook;
@@ -38,6 +42,9 @@ export function describeNode(parts: NodeParts): NodeStatus {
     longRunning: table.olderThan(parts.now - parts.longRunningMs),
     oldest: table.oldest(),
     timers: parts.timers.size,
+    lookups: parts.requests.waiting,
+    checkpointsUnderWay: parts.writer.underWay,
+    tookOver: parts.replication?.takeOver.running ?? 0,
     quarantine: [...parts.recovery.quarantine],
     replication: parts.replication?.status,
     statistics: parts.statistics.read(),

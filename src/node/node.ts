@@ -107,13 +107,10 @@ export class WaymarkNode {
       });
     const store = this.#replication?.store ?? options.store;
     this.#store = store;
-    this.#timers = new TimerQueue({ ...environment, reportError });
-    const timers = this.#timers;
-    this.#admission = new Admission(options.maxInFlight ?? 10_000);
-    const admission = this.#admission;
+    const timers = (this.#timers = new TimerQueue({ ...environment, reportError }));
+    const admission = (this.#admission = new Admission(options.maxInFlight ?? 10_000));
     const parentUrl = `${pathToFileURL(options.scripts ?? options.modules ?? process.cwd()).href}/`;
-    this.#code = new CodeLibrary({ store, parentUrl, reportError });
-    const code = this.#code;
+    const code = (this.#code = new CodeLibrary({ store, parentUrl, reportError }));
     this.#table = new InstanceTable({ admission, code, statistics, now });
     const { live } = this.#table;
     this.#writer = new CheckpointWriter({
@@ -126,8 +123,7 @@ export class WaymarkNode {
       storeDied: (error) => this.#storeDied(error),
     });
     const writer = this.#writer;
-    this.#replies = new Replies(transport, reportError);
-    const replies = this.#replies;
+    const replies = (this.#replies = new Replies(transport, reportError));
     this.#stop = new GracefulStop({
       live,
       now,
@@ -145,7 +141,7 @@ export class WaymarkNode {
       ended: (instance, ending) => this.#ended(instance, ending),
     });
     const absentServiceMs = options.absentServiceMs ?? 5000;
-    const calls = new Calls({ transport, timers, statistics, now, absentServiceMs });
+    const calls = new Calls({ transport, timers, statistics, now, monotonic, absentServiceMs });
     this.#host = new InstanceHost({
       live,
       transport,
@@ -154,7 +150,9 @@ export class WaymarkNode {
       timers,
       writer,
       results,
+      statistics,
       now,
+      monotonic,
       checkpointMade: (instance) => this.#stop.checkpointMade(instance),
       reportError,
     });
@@ -274,6 +272,8 @@ export class WaymarkNode {
       admission: this.#admission,
       table: this.#table,
       timers: this.#timers,
+      requests: this.#requests,
+      writer: this.#writer,
       recovery: this.#recovery,
       replication: this.#replication,
       statistics: this.#statistics,

@@ -43,9 +43,9 @@ export class Results {
     const ending = endingOf(outcome);
     if (isKept(live, ending)) await this.#keep(live, ending);
     if (live.isStopped) return;
-    const { statistics, replies } = this.#init;
-    if (ending.status === 'completed') statistics.completed++;
-    else statistics.failed++;
+    const { statistics, replies, now } = this.#init;
+    statistics.instanceEnded(live, ending.status, now());
+    if (live.requesters.length > 0) statistics.replied(live, now());
     for (const replyTo of live.requesters) replies.final(replyTo, ending);
     this.#init.ended(live, ending);
   }

@@ -72,6 +72,8 @@ export class Checkpointing {
     const operations = this.#requested;
     this.#requested = [];
     const sequence = ++this.captured;
+    const { host } = this.#instance;
+    const begun = host.monotonic?.() ?? 0;
     let snapshot: Uint8Array;
     try {
       snapshot = this.#instance.capture();
@@ -82,7 +84,7 @@ export class Checkpointing {
     }
     let saving: Promise<void>;
     try {
-      saving = this.#instance.host.save(this.#instance, sequence, snapshot);
+      saving = host.save(this.#instance, sequence, snapshot, (host.monotonic?.() ?? 0) - begun);
     } catch (error) {
       this.#reject(operations, error);
       return;

@@ -25,6 +25,8 @@ export type Outcome =
 export interface Host {
   /** Milliseconds since the epoch. */
   now(): number;
+  /** Milliseconds from any fixed point, with fractions, to measure with. Without it nothing is measured. */
+  monotonic?(): number;
   /**
    * Begins operation `number` of `instance`; `repeat` after a restore (the effect may have happened already).
    * Its message id is `${instance.id}:${number}`. Later calls `instance.settle(number, ...)`, never synchronously.
@@ -32,8 +34,11 @@ export interface Host {
   arm(instance: Instance, number: number, request: OperationRequest, repeat: boolean): void;
   /** The operation is no longer wanted (clearTimeout). `settle` for it is ignored from now on. */
   disarm(instance: Instance, number: number): void;
-  /** Makes checkpoint `sequence` durable; resolves then. A rejection reaches the script as CheckpointError. */
-  save(instance: Instance, sequence: number, snapshot: Uint8Array): Promise<void>;
+  /**
+   * Makes checkpoint `sequence` durable; resolves then. A rejection reaches the script as CheckpointError.
+   * @param captureMs how long the snapshot took to make; 0 when it was not measured
+   */
+  save(instance: Instance, sequence: number, snapshot: Uint8Array, captureMs: number): Promise<void>;
   /** Called once, when the instance has completed or failed. */
   ended(instance: Instance, outcome: Outcome): void;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LatencyHistogram } from '../../src/node/latency-histogram.ts';
+import { LATENCY_BOUNDS_MS, LatencyHistogram } from '../../src/node/latency-histogram.ts';
 
 test('percentiles are within a bucket of the exact ones (property)', () => {
   fc.assert(
@@ -16,7 +16,11 @@ test('percentiles are within a bucket of the exact ones (property)', () => {
           expect(estimate).toBeGreaterThanOrEqual(Math.min(exact, sorted.at(-1)!) * 0.999999);
           expect(estimate).toBeLessThanOrEqual(Math.max(exact * 1.1, 0.001));
         }
-        const { count, max, mean } = histogram.summary();
+        const { count, max, mean, sum, atMost } = histogram.summary();
+        expect(sum).toBeCloseTo(mean * count, 3);
+        expect(atMost.at(-1)).toBe(values.length);
+        for (const [index, bound] of LATENCY_BOUNDS_MS.slice(0, -1).entries())
+          expect(atMost[index]).toBe(values.filter((value) => value <= bound).length);
         expect([count, max]).toEqual([values.length, sorted.at(-1)]);
         expect(mean).toBeCloseTo(values.reduce((sum, value) => sum + value, 0) / values.length, 3);
       },
@@ -25,5 +29,7 @@ test('percentiles are within a bucket of the exact ones (property)', () => {
 });
 
 test('nothing recorded is all zeros', () => {
-  expect(new LatencyHistogram().summary()).toEqual({ count: 0, mean: 0, p50: 0, p90: 0, p99: 0, max: 0 });
+  const atMost = LATENCY_BOUNDS_MS.map(() => 0);
+  const zeros = { count: 0, sum: 0, mean: 0, p50: 0, p90: 0, p99: 0, max: 0, atMost };
+  expect(new LatencyHistogram().summary()).toEqual(zeros);
 });

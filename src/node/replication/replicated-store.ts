@@ -24,7 +24,7 @@ export class ReplicatedStore implements CheckpointStore {
   readonly #store: CheckpointStore;
   readonly #sink: RecordSink;
   readonly #waits: boolean;
-  /** Called when the write is durable here, with the ms that the peer took longer (0 if it was first). */
+  /** Called when a checkpoint is durable here, with the ms that the peer took longer (0 if it was first). */
   readonly #onWrite: ((localMs: number, peerMs: number) => void) | undefined;
   readonly #monotonic: () => number;
 
@@ -127,7 +127,7 @@ export class ReplicatedStore implements CheckpointStore {
     const result = await local;
     const localMs = this.#monotonic() - begun;
     if (this.#waits) await remote;
-    this.#onWrite?.(localMs, this.#monotonic() - begun - localMs);
+    if (record.kind === 'save') this.#onWrite?.(localMs, this.#monotonic() - begun - localMs);
     return result;
   }
 }

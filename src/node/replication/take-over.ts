@@ -34,6 +34,8 @@ const EVERYTHING = 2 ** 31;
 
 export class TakeOver {
   readonly #init: TakeOverInit;
+  /** Instances of other nodes that run here since this node started. */
+  running = 0;
   readonly #underWay = new Map<string, Promise<TakeOverReport>>();
 
   constructor(init: TakeOverInit) {
@@ -68,6 +70,7 @@ export class TakeOver {
       for (const instance of kept) {
         if (!instance) continue;
         running++;
+        this.running++;
         await this.#init.restore(instance);
       }
       // Only now that all of the page are durable here.

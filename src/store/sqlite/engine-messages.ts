@@ -48,12 +48,23 @@ export interface EngineStats {
   readonly operations: number;
   /** Rows written by them. */
   readonly rows: number;
+  /** Sizes of the groups of operations that shared a transaction. */
+  readonly groups: GroupSizes;
   /** Times that the write-ahead log was copied into the database file. */
   readonly walCheckpoints: number;
   /** Instances running or failed. */
   readonly liveInstances: number;
   /** Rows of the live table, free ones included. */
   readonly slots: number;
+  /** Results kept. Between two of them some may be gone: then it is a bound. */
+  readonly results: number;
+}
+
+/** `atMost[k]`: groups of at most 2^k operations; the last: all. */
+export interface GroupSizes {
+  readonly count: number;
+  readonly sum: number;
+  readonly atMost: readonly number[];
 }
 
 export interface CallResults {

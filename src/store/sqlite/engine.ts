@@ -22,6 +22,7 @@ import {
   type EngineStats,
 } from './engine-messages.ts';
 import { EngineReads } from './engine-reads.ts';
+import { GroupSizeHistogram } from './group-size-histogram.ts';
 import { LiveTable } from './live-table.ts';
 import { encodeRow, FAILED, numericKeys, readRecord, RUNNING, updatedAtOf } from './record-format.ts';
 import { ResultTable } from './result-table.ts';
@@ -33,7 +34,7 @@ export class Engine {
   readonly #results: ResultTable;
   readonly #code: CodeTable;
   readonly #reads: EngineReads;
-  #operations = 0;
+  readonly #groups = new GroupSizeHistogram();
   #dead: StoreErrorData | undefined;
 
   /** @throws StoreError if the data folder cannot be used. */
@@ -82,7 +83,7 @@ export class Engine {
       const pages = this.#apply(batch, replies) + this.#live.writeOut() + this.#results.writeOut();
       this.#database.commit(pages);
       this.#live.commit();
-      this.#operations += batch.kinds.length;
+      this.#groups.record(batch.kinds.length);
       return undefined;
     } catch (error) {
       return this.#takeBack(error);
@@ -204,13 +205,16 @@ export class Engine {
   }
 
   #stats(): EngineStats {
+    const groups = this.#groups.read();
     return {
       transactions: this.#database.commits,
-      operations: this.#operations,
+      operations: groups.sum,
+      groups,
       rows: this.#live.rowsWritten,
       walCheckpoints: this.#database.copies,
       liveInstances: this.#live.slots.size,
       slots: this.#live.slots.highest,
+      results: this.#results.count,
     };
   }
 }

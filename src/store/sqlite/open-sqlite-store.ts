@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import type { CheckpointStore } from '../checkpoint-store.ts';
 import type { StoreError } from '../store-error.ts';
-import type { EngineOptions, EngineStats } from './engine-messages.ts';
+import type { EngineOptions } from './engine-messages.ts';
 import { MainThreadLink } from './main-thread-link.ts';
-import { SqliteStore } from './sqlite-store.ts';
+import { SqliteStore, type SqliteStoreStats } from './sqlite-store.ts';
 import { WorkerLink } from './worker-link.ts';
 
-export type { EngineStats as SqliteStoreStats } from './engine-messages.ts';
+export type { SqliteStoreStats } from './sqlite-store.ts';
 
 export interface SqliteStoreOptions {
   /** Folder of the store's files; made if it is not there. One process at a time. On a local disk: network file systems lie about locks and fsync. */
@@ -29,7 +29,7 @@ export interface SqliteStoreOptions {
 }
 
 export interface SqliteCheckpointStore extends CheckpointStore {
-  stats(): Promise<EngineStats>;
+  stats(): Promise<SqliteStoreStats>;
 }
 
 /**

@@ -35,6 +35,7 @@ export class ResultTable {
   readonly #newest: StatementSync;
   readonly #last: StatementSync;
   readonly #newestOfScript: StatementSync;
+  readonly #span: StatementSync;
   /** By instance id; undefined for one that is to go. */
   readonly #changes = new Map<string, NewResult | undefined>();
   #mayHaveRows: boolean;
@@ -62,7 +63,15 @@ export class ResultTable {
     this.#newest = database.prepare(newest(''));
     this.#last = database.prepare('SELECT id, record FROM result ORDER BY number DESC LIMIT ?');
     this.#newestOfScript = database.prepare(newest('WHERE script = ?'));
+    this.#span = database.prepare(
+      'SELECT (SELECT max(number) FROM result) - (SELECT min(number) FROM result) + 1 AS rows',
+    );
     this.#mayHaveRows = database.prepare('SELECT 1 FROM result LIMIT 1').get() !== undefined;
+  }
+
+  /** Rows, counted by their numbers: what was deleted between two others counts too. Counting them would take a scan. */
+  get count(): number {
+    return this.#mayHaveRows ? ((this.#span.get()?.['rows'] as number | null | undefined) ?? 0) : 0;
   }
 
   put(id: string, keys: Omit<RecordKeys, 'id'>, endedAt: number, row: Uint8Array): void {

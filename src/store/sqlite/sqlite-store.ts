@@ -30,6 +30,11 @@ import type {
 import { CALL, COMPLETE, FAIL, SAVE } from './engine-messages.ts';
 import { toStoredInstance } from './record-format.ts';
 
+export interface SqliteStoreStats extends EngineStats {
+  /** Operations that wait for their commit, and reads for their answer. */
+  readonly waiting: number;
+}
+
 const EXPIRE_AT_ONCE = 1000;
 const MOST_LISTED = 1_000_000;
 
@@ -149,8 +154,10 @@ export class SqliteStore implements CheckpointStore, EngineLinkEvents {
   }
 
   /** Counters since opening. */
-  stats(): Promise<EngineStats> {
-    return this.#call({ name: 'stats' });
+  async stats(): Promise<SqliteStoreStats> {
+    const full = this.#full.reduce((sum, { waiters }) => sum + waiters.length, 0);
+    const waiting = full + this.#waiting.length + (this.#underWay?.waiters.length ?? 0);
+    return { ...(await this.#call({ name: 'stats' })), waiting };
   }
 
   close(): Promise<void> {
