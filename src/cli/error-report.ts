@@ -15,6 +15,7 @@ const EXIT_OF_CODE: Readonly<Record<string, ExitCode>> = {
   WM6002: EXIT.unreachable,
   WM6005: EXIT.usage,
   WM6014: EXIT.unreachable,
+  WM7030: EXIT.conflict,
 };
 
 /** So many are told; errors may be each other's cause. */

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { StoreReader } from '../server/admin-client.ts';
 import type { CheckpointStore } from '../store/checkpoint-store.ts';
+import type { SqliteCheckpointStore } from '../store/sqlite/open-sqlite-store.ts';
 import { CliError } from './cli-error.ts';
 import { EXIT } from './exit-codes.ts';
 
@@ -47,7 +48,7 @@ export async function withStoppedFolder<T>(
 export async function openStore(
   folder: string,
   thread: 'worker' | 'main' = 'worker',
-): Promise<CheckpointStore> {
+): Promise<SqliteCheckpointStore> {
   const { openSqliteStore } = await import('../store/sqlite/open-sqlite-store.ts');
   return openSqliteStore({ directory: folder, thread }).catch((error: unknown) => {
     throw inUse(error, folder) ?? error;

@@ -26,6 +26,8 @@ export interface ServingReport {
   readonly transport: string;
   /** In words; undefined without a peer. */
   readonly replication: string | undefined;
+  /** Where metrics are; undefined for nowhere. */
+  readonly http: string | undefined;
   readonly loaded: readonly LoadedScript[];
   readonly failed: readonly FailedScript[];
   /** Instances that go on from their checkpoint. */
@@ -81,6 +83,7 @@ export function bannerLines(report: ServingReport): readonly (readonly [label: s
     ['Data', report.dataFolder],
     ['Transport', report.transport],
     ...(report.replication === undefined ? [] : [['Copies', report.replication] as const]),
+    ...(report.http === undefined ? [] : [['Metrics', `${report.http}/metrics`] as const]),
     ['Scripts', `${loaded.length} ok, ${failed.length} failed${names === '' ? '' : `: ${names}`}`],
     ...failed.flatMap(({ reasons }) => reasons.map((reason) => ['', reason] as const)),
     ['Recovered', `${plural(recovered, 'instance')}${needs}`],

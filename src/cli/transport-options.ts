@@ -1,5 +1,6 @@
 /** How a command reaches nodes: over NATS when servers are named, else through the processes of this machine. */
 import { type Command, Option } from 'commander';
+import type { NatsSample } from '../server/metrics/node-sample.ts';
 import type { NatsState } from '../transport/nats/open-nats-transport.ts';
 import type { Transport } from '../transport/transport.ts';
 import { meshFolder, socketOption } from './shared-options.ts';
@@ -41,6 +42,8 @@ export interface OpenedTransport {
   readonly description: () => string;
   /** Resolves when it can be used; NATS may take as long as its servers do. */
   readonly connected: Promise<void>;
+  /** How the connection to NATS is; undefined without NATS. */
+  readonly nats: (() => NatsSample) | undefined;
 }
 
 /** @throws TransportError WM6015 and those of opening the local transport */
@@ -53,7 +56,8 @@ export async function openTransport(
     const { openLocalTransport } = await import('../transport/local/open-local-transport.ts');
     const directory = meshFolder(flags.socket, terminal);
     const transport = await openLocalTransport({ directory, onError: report.error });
-    return { transport, description: () => `local, ${directory}`, connected: Promise.resolve() };
+    const description = (): string => `local, ${directory}`;
+    return { transport, description, connected: Promise.resolve(), nats: undefined };
   }
   const { openNatsTransport } = await import('../transport/nats/open-nats-transport.ts');
   const { natsCa: caFile, natsCert: certFile, natsKey: keyFile } = flags;
@@ -69,7 +73,12 @@ export async function openTransport(
     onError: report.error,
     onState: report.state,
   });
-  return { transport, description: () => describe(transport.state), connected };
+  return {
+    transport,
+    description: () => describe(transport.state),
+    connected,
+    nats: () => ({ ...transport.state, waitingBytes: transport.waitingBytes }),
+  };
 }
 
 /** `NATS, connected to 127.0.0.1:4222`. */

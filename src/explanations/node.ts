@@ -87,4 +87,9 @@ export const NODE_EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     why: 'The request was made before, and its instance belongs to a node that cannot be reached now. To start it a second time elsewhere would do its work twice.',
     fix: 'Send it again with the same request id when that node is back; it goes on with the instance by itself.',
   },
+  WM7030: {
+    title: 'The address for HTTP cannot be used',
+    why: 'The node was told to show its metrics at an address (--http) that another process listens on, or that this machine does not have.',
+    fix: 'Stop what listens there, or name another address. Port 0 takes any that is free; the banner says which.',
+  },
 };

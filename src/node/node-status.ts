@@ -30,6 +30,7 @@ export interface NodeParts {
 
 export function describeNode(parts: NodeParts): NodeStatus {
   const { id, state, scripts, admission, table } = parts;
+  for (const { name } of scripts?.served ?? []) parts.statistics.know(name);
   return {
     id,
     state,

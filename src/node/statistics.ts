@@ -81,6 +81,11 @@ export class StatisticsBook {
 
   readonly #scripts = new Map<string, ScriptBook>();
 
+  /** A script that is served: it is counted from now on, be it with zeros. */
+  know(script: string): void {
+    this.#of(script);
+  }
+
   instanceStarted(script: string): void {
     this.started++;
     this.#of(script).started++;

@@ -11,6 +11,7 @@ const report: ServingReport = {
   pid: 42,
   dataFolder: '/srv/data',
   replication: undefined,
+  http: undefined,
   transport: 'local, /srv/mesh',
   loaded: [
     { name: 'order', hash: 'aa' },

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { errorPage } from '../../scripts/error-pages.ts';
+import { metricsPage } from '../../scripts/metrics-page.ts';
 import { areaOf, arrowAllowed, IMPORT_ARROWS } from './import-arrows.ts';
 import { importsOf, projectRoot, readProject, resolveImport } from './project-files.ts';
 
@@ -194,6 +195,10 @@ describe('documentation', () => {
 
   test('docs/reference/errors.md says what the sources say (npm run docs:errors writes it)', () => {
     expect(files.find((file) => file.path === 'docs/reference/errors.md')?.text).toBe(errorPage());
+  });
+
+  test('docs/reference/metrics.md says what the catalogue says (npm run docs:metrics writes it)', () => {
+    expect(files.find((file) => file.path === 'docs/reference/metrics.md')?.text).toBe(metricsPage());
   });
 
   test('each page of docs is linked from another page', () => {

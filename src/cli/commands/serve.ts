@@ -13,6 +13,7 @@ import { EXIT } from '../exit-codes.ts';
 import { mapStacks } from '../mapped-stacks.ts';
 import { openStore } from '../open-data-folder.ts';
 import { ActivityMeter } from '../activity-meter.ts';
+import { addHttpOptions, type HttpFlags, openEndpoint } from '../http-options.ts';
 import { addReplicationOptions, replicationOf, type ReplicationFlags } from '../replication-options.ts';
 import { replicationSentence, reporterFor, type ServeReporter } from '../serve-report.ts';
 import { dataFolder, dataOption, durationText, jsonOption, positiveInteger } from '../shared-options.ts';
@@ -20,7 +21,7 @@ import type { Terminal } from '../terminal.ts';
 import { addTransportOptions, describe, openTransport, type TransportFlags } from '../transport-options.ts';
 import { packageVersion } from '../version.ts';
 
-interface Options extends TransportFlags, ReplicationFlags {
+interface Options extends TransportFlags, ReplicationFlags, HttpFlags {
   data?: string;
   prefix?: string;
   maxInFlight: number;
@@ -54,7 +55,7 @@ export function serveCommand({ terminal, exit }: CommandContext): Command {
     )
     .option('--no-watch', 'do not serve edited scripts anew')
     .addOption(jsonOption('log lines as JSON, on stderr'));
-  return addReplicationOptions(addTransportOptions(command))
+  return addHttpOptions(addReplicationOptions(addTransportOptions(command)))
     .addHelpText(
       'after',
       `
@@ -62,6 +63,7 @@ Examples:
   waymark serve scripts
   waymark serve scripts --data data/node-0 --socket data/mesh     one of several nodes that share requests
   waymark serve scripts --nats nats://127.0.0.1:4222 --node-id node-0    one of a cluster; node-1 keeps its copies
+  waymark serve scripts --http 127.0.0.1:9464                     metrics for Prometheus, and whether it is ready
   waymark serve scripts --json                                    log lines for a program
 
 Unfinished instances of the data folder go on. When stderr is no terminal, one JSON object per line is logged.
@@ -91,7 +93,7 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
   const store = await openStore(data);
   const isNewDisk = (await store.list({ limit: 1 })).length === 0;
   const fatal = (error: unknown): void => onEvent.handle({ kind: 'store-died', error: error as Error });
-  const { transport, description, replication } = await (async () => ({
+  const { transport, description, replication, nats } = await (async () => ({
     replication: await replicationOf(options, data, isNewDisk, fatal),
     ...(await openTransport(options, terminal, {
       error: (error) => reporter.problem('transport', error),
@@ -101,22 +103,36 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
     await store.close();
     throw error;
   });
-  const node = await startNode({
-    store,
-    transport,
-    scripts,
-    id: options.nodeId,
-    prefix: options.prefix,
-    replication,
-    compile: compileToRun,
-    recompile,
-    watch: options.watch,
-    maxInFlight: options.maxInFlight,
-    resultTtlMs: options.keepResults,
-    onEvent: onEvent.handle,
+  let node: WaymarkNode | undefined;
+  const endpoint = await openEndpoint(options, {
+    nodeId: options.nodeId,
+    dataFolder: data,
+    storeStats: () => store.stats(),
+    nats,
+    status: () => node?.status(),
+    reportError: (error) => reporter.problem('http', error),
+  }).catch(async (error: unknown) => {
+    await transport.close();
+    await store.close();
+    throw error;
   });
   let admin: AdminChannel | undefined;
   try {
+    node = await startNode({
+      store,
+      transport,
+      scripts,
+      id: options.nodeId,
+      prefix: options.prefix,
+      replication,
+      compile: compileToRun,
+      recompile,
+      watch: options.watch,
+      maxInFlight: options.maxInFlight,
+      resultTtlMs: options.keepResults,
+      longRunningMs: options.longRunning,
+      onEvent: onEvent.handle,
+    });
     admin = await AdminChannel.open({ folder: data, node, store });
     await node.recovered;
     const status = node.status();
@@ -127,6 +143,7 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
       dataFolder: data,
       transport: description(),
       replication: replicationSentence(status.replication),
+      http: endpoint?.url,
       loaded: status.scripts.map(({ name, hash }) => ({ name, hash })),
       failed: status.refused.map(({ file, error }) => ({
         file: shownPath(file, terminal.directory),
@@ -139,7 +156,8 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
     return await untilStopped(node, reporter, terminal, died.promise);
   } finally {
     await admin?.close();
-    await node.stop();
+    await node?.stop();
+    await endpoint?.close();
   }
 }
 

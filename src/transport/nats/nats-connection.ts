@@ -25,6 +25,8 @@ export interface NatsState {
   readonly reason: string | undefined;
   /** Attempts that failed since there was a connection. */
   readonly failures: number;
+  /** Connections that were lost so far. */
+  readonly lost: number;
 }
 
 export interface NatsConnectionInit {
@@ -52,7 +54,7 @@ const WINDOW_BYTES = 4 * 1024 * 1024;
 export class NatsConnectionKeeper {
   readonly #init: NatsConnectionInit;
   #client: NatsConnection | undefined;
-  #state: NatsState = { state: 'connecting', server: undefined, reason: undefined, failures: 0 };
+  #state: NatsState = { state: 'connecting', server: undefined, reason: undefined, failures: 0, lost: 0 };
   #waiting: Waiting[] = [];
   #waitingBytes = 0;
   /** Bytes since the last flush began. */
@@ -68,6 +70,11 @@ export class NatsConnectionKeeper {
 
   get state(): NatsState {
     return this.#state;
+  }
+
+  /** Bytes of messages that wait for a connection. */
+  get waitingBytes(): number {
+    return this.#waitingBytes;
   }
 
   get client(): NatsConnection | undefined {
@@ -205,6 +212,7 @@ export class NatsConnectionKeeper {
             server: status.server,
             reason: `the connection to ${status.server} was lost`,
             failures: 0,
+            lost: this.#state.lost + 1,
           });
           break;
         case 'reconnecting':

@@ -61,6 +61,11 @@ export class NatsTransport implements Transport {
     return this.#connection.state;
   }
 
+  /** Bytes of messages that wait for a connection. */
+  get waitingBytes(): number {
+    return this.#connection.waitingBytes;
+  }
+
   /** Resolves when the server knows the subscription; at once while there is no connection: it begins with the next. */
   async subscribe(
     subject: string,
