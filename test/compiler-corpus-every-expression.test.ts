@@ -5,7 +5,6 @@ import { suspendBeforeEveryExpression } from './corpus-runner/every-expression.t
 import { runNative, runNativeSource } from './corpus-runner/native.ts';
 import { everyExpression, listPrograms } from './corpus-runner/programs.ts';
 
-const HANG_LIMIT_MS = 20_000;
 const programs = listPrograms().filter((program) => everyExpression(program).runs);
 
 test('nearly all programs do not care when they suspend: natively they give the result of the program as written', async () => {
@@ -17,23 +16,19 @@ test('nearly all programs do not care when they suspend: natively they give the 
   expect(same).toBeGreaterThan(0.9 * programs.length);
 });
 
-describe.each(programs)(
-  '$name with a suspension before every expression',
-  { timeout: HANG_LIMIT_MS },
-  (program) => {
-    const { file } = program;
-    const source = suspendBeforeEveryExpression(readFileSync(file, 'utf8'), file);
+describe.each(programs)('$name with a suspension before every expression', (program) => {
+  const { file } = program;
+  const source = suspendBeforeEveryExpression(readFileSync(file, 'utf8'), file);
 
-    test('compiled: as natively', async () => {
-      expect((await runDurableSource(source, file, 'never')).text).toBe(
-        (await runNativeSource(source, file)).text,
-      );
-    });
+  test('compiled: as natively', async () => {
+    expect((await runDurableSource(source, file, 'never')).text).toBe(
+      (await runNativeSource(source, file)).text,
+    );
+  });
 
-    if (!everyExpression(program).captures) return;
-    test('captured at each of them: as natively', async () => {
-      const got = await runDurableSource(source, file, 'every-suspension');
-      expect(got.text).toBe((await runNativeSource(source, file)).text);
-    });
-  },
-);
+  if (!everyExpression(program).captures) return;
+  test('captured at each of them: as natively', async () => {
+    const got = await runDurableSource(source, file, 'every-suspension');
+    expect(got.text).toBe((await runNativeSource(source, file)).text);
+  });
+});

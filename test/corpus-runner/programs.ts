@@ -24,6 +24,8 @@ const HEAVY_AT_EVERY_EXPRESSION = new Set([
   'loops/030-many-iterations',
   'nasty/011-trampolines-and-continuations',
   'nasty/020-hundred-branches',
+  'ordering/001-many-jobs',
+  'promises/036-all-of-two-hundred',
   'realistic/019-game-of-life-with-async-cells',
   'try/003-finally-overrides-completion',
 ]);

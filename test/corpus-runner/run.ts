@@ -7,7 +7,7 @@
  * the programs are sound on their own. `--every-expression`: with a suspension before every expression. `--print`: whole results, and the stack of errors, instead of the first
  * line that differs.
  * Programs run in a worker, which is replaced when a program is silent for `--limit` seconds
- * (default 5), so one endless loop costs one line.
+ * (default 20), so one endless loop costs one line.
  */
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
@@ -22,7 +22,7 @@ const { values: options, positionals } = parseArgs({
     native: { type: 'boolean' },
     'every-expression': { type: 'boolean', default: false },
     print: { type: 'boolean' },
-    limit: { type: 'string', default: '5' },
+    limit: { type: 'string', default: '20' },
   },
 });
 const modes: Mode[] = options.native

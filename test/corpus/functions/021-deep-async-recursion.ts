@@ -6,5 +6,5 @@ async function depth(n: number): Promise<number> {
   return 1 + (await depth(n - 1));
 }
 export default async function main() {
-  return [await depth(1000)];
+  return [await depth(400)];
 }
