@@ -180,11 +180,15 @@ function plannedIsland(islands: readonly Island[], range: Island): Island {
   return islands[low]!;
 }
 
+/** Newer versions of Node.js align their pools, which makes them larger than `Buffer.poolSize`. */
+const ALIGNED_POOL_SIZE = Buffer.allocUnsafe(1).buffer.byteLength;
+
 /** How to save each ArrayBuffer, now that all views of it are known. */
 export function planBuffers(found: BufferPlan | undefined): BufferPlan {
   const uses = new Map<ArrayBuffer, BufferUse>();
   for (const [buffer, use] of found?.uses ?? []) {
-    const isPool = buffer.byteLength === Buffer.poolSize && use.seenAsBuffer;
+    const size = buffer.byteLength;
+    const isPool = use.seenAsBuffer && (size === Buffer.poolSize || size === ALIGNED_POOL_SIZE);
     const whole = use.held || buffer.resizable || !use.seenAsBuffer || (use.seenAsOther && !isPool);
     uses.set(buffer, { ...use, islands: whole ? undefined : merge(use.ranges) });
   }
