@@ -256,6 +256,18 @@ export function transportConformance(name: string, makeHarness: () => Promise<Tr
       });
     });
 
+    test('whoever has closed is asked nothing more, from that moment on', async () => {
+      const a = await open();
+      for (let round = 0; round < 20; round++) {
+        const b = await open();
+        await b.subscribe('own', {}, () => {});
+        await b.close();
+        await expect(a.request('own', bytes('x'), { timeout: 5000 })).rejects.toMatchObject({
+          code: 'WM6001',
+        });
+      }
+    });
+
     test('what was published before close is not lost by closing', async () => {
       const [a, b] = [await open(), await open()];
       const seen = await answerer(a, 'last', 'a');

@@ -219,6 +219,8 @@ export class NatsTransport implements Transport {
   async #close(): Promise<void> {
     await Promise.resolve();
     this.#requests.failAll(() => new TransportError('closed', 'The transport to NATS was closed'));
+    // Told before the flush, the server gives nothing more to a connection that it takes for open for some time yet.
+    for (const { live } of this.#entries) if (live && !live.isClosed()) live.unsubscribe();
     this.#entries.clear();
     await this.#connection.close(CLOSE_LIMIT_MS);
   }
