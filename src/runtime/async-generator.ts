@@ -36,6 +36,7 @@ import {
   waiterOf,
 } from './promise.ts';
 import { type CompletionKind, give, NEXT, RETURN, THROW } from './resumption.ts';
+import { ReturnArgument } from './stamp.ts';
 
 /** States: its body has not begun; it stands at a `yield`; it runs or awaits; it ended and works off its queue; it ended. */
 export const START = 0;
@@ -294,10 +295,12 @@ export let machineIn: (generator: DurableAsyncGenerator) => AsyncGeneratorMachin
 /** After a restore. */
 export let setMachine: (generator: DurableAsyncGenerator, machine: AsyncGeneratorMachine) => void;
 
-export class DurableAsyncGenerator {
+/** Made as `DurableGenerator` is. */
+export class DurableAsyncGenerator extends ReturnArgument {
   #machine: AsyncGeneratorMachine;
 
-  constructor(machine: AsyncGeneratorMachine) {
+  constructor(object: object, machine: AsyncGeneratorMachine) {
+    super(object);
     this.#machine = machine;
   }
 

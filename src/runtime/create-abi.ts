@@ -1,6 +1,6 @@
 /** The frame ABI for one realm: what compiled code calls. */
 import { type FrameAbi, SUSPENDED, UNSET } from '../frame-abi.ts';
-import { asyncPass, asyncYield, driverOf } from './async-generator.ts';
+import { type AsyncGeneratorMachine, asyncPass, asyncYield, driverOf } from './async-generator.ts';
 import { delegateAsync, iterateAsync } from './async-iteration.ts';
 import { DurableAbortSignal } from './abort-signal.ts';
 import { bindFunction } from './bound-function.ts';
@@ -20,7 +20,7 @@ import './match-iterator.ts';
 import './segments.ts';
 import { restoring } from './class-restoring.ts';
 import { registerClass } from './durable-class.ts';
-import { passResult, yieldValue } from './generator.ts';
+import { type GeneratorFrame, passResult, yieldValue } from './generator.ts';
 import {
   functionPrototypeOf,
   generate,
@@ -28,7 +28,6 @@ import {
   makeGeneratorMethod,
   makeGeneratorPart,
   makeOnlyCallee,
-  placed,
 } from './generator-functions.ts';
 import { callWithin, startCurrent, startIn } from './entering.ts';
 import { type OwnerContext, turn } from './owner.ts';
@@ -134,8 +133,8 @@ const shared = {
   generator: (fn, value) => makeGeneratorFunction(fn as FunctionRecord, value),
   generate: (fn, slots, callee) => generate(fn as FunctionRecord, slots, callee, false),
   bindAndGenerate: (fn, slots, callee) => generate(fn as FunctionRecord, slots, callee, true),
-  initial(frame: object, at, slots) {
-    placed(frame, at, slots);
+  initial(frame: AsyncGeneratorMachine | GeneratorFrame, at, slots) {
+    frame.place(at, slots);
     return SUSPENDED;
   },
   yield: yieldValue,

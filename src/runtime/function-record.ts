@@ -12,9 +12,9 @@ export class FunctionRecord implements FunctionHandle, StampOwner {
   resume: ResumeFunction | undefined = undefined;
   /** Of an async generator: the code of its body; `resume` drives the generator. */
   body: ResumeFunction | undefined = undefined;
-  /** Of a generator that exists once per realm: its function object, and the class of generators with its first prototype object. */
+  /** Of a generator that exists once per realm: its function object, and the `prototype` that this was made with. */
   callee: { prototype: unknown } | undefined = undefined;
-  generatorClass: (new (code: any, slots: any) => object) | undefined = undefined;
+  firstPrototype: object | undefined = undefined;
   make: ((...cells: unknown[]) => object) | undefined = undefined;
 
   constructor(id: number, metadata: FunctionMetadata, sources: readonly string[]) {

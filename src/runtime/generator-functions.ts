@@ -9,7 +9,7 @@ import { durableIteratorPrototype } from './iterator-constructor.ts';
 import type { Fresh } from '../snapshot/index.ts';
 import { addPart, keepFresh } from './parts.ts';
 import { stampOf } from './stamp.ts';
-import { DurableGenerator, generatorState, placeGenerator } from './generator.ts';
+import { DurableGenerator, GeneratorFrame } from './generator.ts';
 import { isObject } from './iterator-protocol.ts';
 
 const getPrototype = Object.getPrototypeOf as (value: unknown) => object;
@@ -74,21 +74,12 @@ export function makeGeneratorFunction<F extends object>(fn: FunctionRecord, valu
   return value;
 }
 
-/**
- * `value` is the only function object of `fn`: its generators are made as instances of a class, which is ten times as fast as giving
- * them their prototype afterwards. Returns its `prototype`.
- */
+/** `value` is the only function object of `fn`. Returns its `prototype`. */
 export function makeOnlyCallee(fn: FunctionRecord, value: object): object {
-  const made =
-    kindOf(fn) === SYNC_GENERATORS
-      ? class extends DurableGenerator {}
-      : class extends DurableAsyncGenerator {};
-  const prototype = made.prototype as object;
-  Reflect.deleteProperty(prototype, 'constructor');
-  Object.defineProperty(value, 'prototype', { value: prototype, writable: true });
-  fn.callee = value as { prototype: unknown };
-  fn.generatorClass = made;
-  return prototype;
+  const callee = value as { prototype: object };
+  fn.callee = callee;
+  fn.firstPrototype = callee.prototype;
+  return callee.prototype;
 }
 
 /** The same for the method `key` of a class. Undefined if another member has taken its place. */
@@ -133,7 +124,7 @@ export function functionPrototypeOf(fn: FunctionRecord): object | undefined {
 
 /** What generator objects of `fn` inherit from when nobody has changed it and `fn` is no closure. */
 export function usualPrototype(fn: FunctionRecord): object {
-  return (fn.generatorClass?.prototype as object | undefined) ?? kindOf(fn).prototype;
+  return fn.firstPrototype ?? kindOf(fn).prototype;
 }
 
 /**
@@ -146,45 +137,18 @@ export function generate(
   callee: object | undefined,
   binds: boolean,
 ): object {
-  if (binds) return bindAndGenerate(fn, slots, callee);
-  return instance(fn, callee, fn.body === undefined ? fn : new AsyncGeneratorMachine(fn, slots), slots);
-}
-
-function bindAndGenerate(fn: FunctionRecord, slots: readonly unknown[], callee: object | undefined): object {
-  if (fn.body === undefined) {
-    const bound = new DurableGenerator(fn, slots);
-    fn.resume!(bound, slots, 0);
-    const { at, slots: live } = generatorState(bound)!;
-    const generator = instance(fn, callee, fn, live) as DurableGenerator;
-    placeGenerator(generator, at, live);
-    return generator;
+  if (fn.body !== undefined) {
+    const machine = new AsyncGeneratorMachine(fn, slots);
+    if (binds) fn.body(machine, slots, 0);
+    return new DurableAsyncGenerator(objectOf(fn, callee), machine);
   }
-  const machine = new AsyncGeneratorMachine(fn, slots);
-  fn.body(machine, slots, 0);
-  return instance(fn, callee, machine, slots);
+  const frame = new GeneratorFrame(fn, slots);
+  if (binds) fn.resume!(frame, slots, 0);
+  return new DurableGenerator(objectOf(fn, callee), frame);
 }
 
-/** OrdinaryCreateFromConstructor: `code` and `slots` are what the class of generators is made from. */
-function instance(
-  fn: FunctionRecord,
-  callee: object | undefined,
-  code: FunctionRecord | AsyncGeneratorMachine,
-  slots: readonly unknown[],
-): object {
-  const prototype =
-    callee === undefined ? fn.callee?.prototype : (callee as { prototype: unknown }).prototype;
-  const usual = fn.generatorClass;
-  if (usual !== undefined && prototype === usual.prototype) return new usual(code, slots);
-  const generator =
-    code instanceof AsyncGeneratorMachine
-      ? new DurableAsyncGenerator(code)
-      : new DurableGenerator(code, slots);
-  if (isObject(prototype)) Object.setPrototypeOf(generator, prototype);
-  return generator;
-}
-
-/** The code of a function whose parameters it has bound itself. */
-export function placed(frame: object, at: number, slots: readonly unknown[]): void {
-  if (frame instanceof AsyncGeneratorMachine) frame.place(at, slots);
-  else placeGenerator(frame as DurableGenerator, at, slots);
+/** OrdinaryCreateFromConstructor. */
+function objectOf(fn: FunctionRecord, callee: object | undefined): object {
+  const prototype = ((callee ?? fn.callee) as { prototype: unknown } | undefined)?.prototype;
+  return Object.create(isObject(prototype) ? prototype : kindOf(fn).prototype) as object;
 }

@@ -12,7 +12,13 @@ import {
 } from './async-generator.ts';
 import type { FunctionRecord } from './function-record.ts';
 import { ASYNC_GENERATORS, usualPrototype } from './generator-functions.ts';
-import { DurableGenerator, generatorState, isDurableGenerator, setGeneratorState } from './generator.ts';
+import {
+  DurableGenerator,
+  GeneratorFrame,
+  generatorState,
+  isDurableGenerator,
+  setGeneratorState,
+} from './generator.ts';
 import { isDurablePromise } from './promise.ts';
 import { ownProperties } from './promise-snapshot.ts';
 import type { Instance } from './instance.ts';
@@ -72,7 +78,7 @@ export const generatorType: RecordType<DurableGenerator> = {
     const { fn, at, slots, started } = state;
     return [flags + HAS_CODE + (started ? STARTED : 0), ...fields, fn.id, at, ...slots];
   },
-  create: () => new DurableGenerator(null, null),
+  create: () => new DurableGenerator({}, new GeneratorFrame(null, null)),
   write(generator, fields) {
     const flags = flagsOf(fields[0]);
     const before = 1 + (flags & WITH_PROTOTYPE ? 1 : 0) + (flags & WITH_PROPERTIES ? 1 : 0);
@@ -118,7 +124,7 @@ const asyncGeneratorType: RecordType<DurableAsyncGenerator> = {
     const { flags, fields } = readObject(generator, ASYNC_GENERATORS.prototype);
     return [flags, ...fields, machine];
   },
-  create: () => new DurableAsyncGenerator(new AsyncGeneratorMachine(undefined, [])),
+  create: () => new DurableAsyncGenerator({}, new AsyncGeneratorMachine(undefined, [])),
   write(generator, fields) {
     const flags = flagsOf(fields[0]);
     const machine = fields[writeObject(generator, ASYNC_GENERATORS.prototype, flags, fields)];

@@ -11,6 +11,7 @@ import type { Delegation } from './delegation.ts';
 import { describe } from './describe.ts';
 import type { FunctionRecord } from './function-record.ts';
 import { type CompletionKind, give, NEXT, RETURN, THROW } from './resumption.ts';
+import { ReturnArgument } from './stamp.ts';
 
 /** Its body has not begun. */
 const START = 0;
@@ -28,139 +29,154 @@ export interface GeneratorState {
   readonly started: boolean;
 }
 
-/** ECMA-262 GeneratorYield. */
-export let yieldValue: (
-  generator: DurableGenerator,
-  value: unknown,
-  at: number,
-  slots: readonly unknown[],
-) => typeof SUSPENDED;
-/** `yield*`: the inner iterator's result is handed out as it is. */
-export let passResult: (
-  generator: DurableGenerator,
-  delegation: Delegation,
-  at: number,
-  slots: readonly unknown[],
-) => typeof SUSPENDED;
-/** Parameters are bound; the body begins at `at`. */
-export let placeGenerator: (generator: DurableGenerator, at: number, slots: readonly unknown[]) => void;
-export let isDurableGenerator: (value: object) => value is DurableGenerator;
-/** Undefined for one that has ended. */
-export let generatorState: (generator: DurableGenerator) => GeneratorState | undefined;
-/** After a restore; without `state` it has ended. */
-export let setGeneratorState: (generator: DurableGenerator, state: GeneratorState | undefined) => void;
-
-export class DurableGenerator {
-  #fn: FunctionRecord | null;
-  #slots: readonly unknown[] | null;
-  #at = 0;
-  #state = START;
+/** One run of a generator function. Compiled code gets it as its frame; nobody else sees it. */
+export class GeneratorFrame {
+  /** Null when it has ended, and `slots` with it. */
+  fn: FunctionRecord | null;
+  slots: readonly unknown[] | null;
+  at = 0;
+  state = START;
   /** On its way out of a `yield`; the delegation at a `yield*`. */
-  #value: unknown = undefined;
+  value: unknown = undefined;
 
   constructor(fn: FunctionRecord | null, slots: readonly unknown[] | null) {
-    this.#fn = fn;
-    this.#slots = slots;
+    this.fn = fn;
+    this.slots = slots;
   }
 
-  static {
-    yieldValue = (generator, value, at, slots) => {
-      generator.#value = value;
-      generator.#at = at;
-      generator.#slots = slots;
-      generator.#state = YIELDED;
-      return SUSPENDED;
-    };
-    passResult = (generator, delegation, at, slots) => {
-      generator.#value = delegation;
-      generator.#at = at;
-      generator.#slots = slots;
-      generator.#state = PASSED;
-      return SUSPENDED;
-    };
-    placeGenerator = (generator, at, slots) => {
-      generator.#at = at;
-      generator.#slots = slots;
-    };
-    isDurableGenerator = (value): value is DurableGenerator => #state in value;
-    generatorState = (generator) =>
-      generator.#fn === null
-        ? undefined
-        : {
-            fn: generator.#fn,
-            at: generator.#at,
-            slots: generator.#slots!,
-            started: generator.#state !== START,
-          };
-    setGeneratorState = (generator, state) => {
-      generator.#state = state === undefined ? ENDED : state.started ? YIELDED : START;
-      generator.#fn = state?.fn ?? null;
-      generator.#at = state?.at ?? 0;
-      generator.#slots = state?.slots ?? null;
-    };
+  /** Parameters are bound; the body begins at `at`. */
+  place(at: number, slots: readonly unknown[]): void {
+    this.at = at;
+    this.slots = slots;
   }
 
-  next(value: unknown): IteratorResult<unknown> {
-    if (!isObject(this) || !(#state in this)) throw incompatible('next', this);
-    return this.#resume(NEXT, value);
-  }
-
-  return(value: unknown): IteratorResult<unknown> {
-    if (!isObject(this) || !(#state in this)) throw incompatible('return', this);
-    if (this.#state === START) this.#end();
-    if (this.#state === ENDED) return { value, done: true };
-    return this.#resume(RETURN, value);
-  }
-
-  throw(error: unknown): IteratorResult<unknown> {
-    if (!isObject(this) || !(#state in this)) throw incompatible('throw', this);
-    if (this.#state === START) this.#end();
-    if (this.#state === ENDED) throw error;
-    return this.#resume(THROW, error);
-  }
-
-  #resume(kind: CompletionKind, value: unknown): IteratorResult<unknown> {
-    const state = this.#state;
+  resume(kind: CompletionKind, value: unknown): IteratorResult<unknown> {
+    const { state } = this;
     if (state === ENDED) return { value: undefined, done: true };
     if (state === RUNNING) throw new TypeError('Generator is already running');
-    this.#state = RUNNING;
+    this.state = RUNNING;
     if (state === PASSED && kind === NEXT) {
       // Straight to the inner iterator: the body need not know.
-      const delegation = this.#value as Delegation;
+      const delegation = this.value as Delegation;
       if (delegation.forward(value)) {
-        this.#state = PASSED;
+        this.state = PASSED;
         return delegation.take() as IteratorResult<unknown>;
       }
     }
     give(kind, value);
     let result: unknown;
     try {
-      const resume = this.#fn!.resume!;
-      result = resume(this, this.#slots!, this.#at);
+      const resume = this.fn!.resume!;
+      result = resume(this, this.slots!, this.at);
     } catch (error) {
-      this.#end();
+      this.end();
       throw error;
     }
     if (result !== SUSPENDED) {
-      this.#end();
+      this.end();
       return { value: result, done: true };
     }
-    const yielded = this.#value;
-    if ((this.#state as number) === PASSED) return (yielded as Delegation).take() as IteratorResult<unknown>;
-    this.#value = undefined;
+    const yielded = this.value;
+    if ((this.state as number) === PASSED) return (yielded as Delegation).take() as IteratorResult<unknown>;
+    this.value = undefined;
     return { value: yielded, done: false };
   }
 
-  #end(): void {
-    this.#state = ENDED;
-    this.#fn = null;
-    this.#slots = null;
-    this.#value = undefined;
+  end(): void {
+    this.state = ENDED;
+    this.fn = null;
+    this.slots = null;
+    this.value = undefined;
   }
 }
 
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+/** ECMA-262 GeneratorYield. */
+export function yieldValue(
+  frame: GeneratorFrame,
+  value: unknown,
+  at: number,
+  slots: readonly unknown[],
+): typeof SUSPENDED {
+  frame.value = value;
+  frame.at = at;
+  frame.slots = slots;
+  frame.state = YIELDED;
+  return SUSPENDED;
+}
+
+/** `yield*`: the inner iterator's result is handed out as it is. */
+export function passResult(
+  frame: GeneratorFrame,
+  delegation: Delegation,
+  at: number,
+  slots: readonly unknown[],
+): typeof SUSPENDED {
+  frame.value = delegation;
+  frame.at = at;
+  frame.slots = slots;
+  frame.state = PASSED;
+  return SUSPENDED;
+}
+
+/** @throws TypeError if `generator` is none. */
+let frameOf: (generator: DurableGenerator, method: string) => GeneratorFrame;
+export let isDurableGenerator: (value: object) => value is DurableGenerator;
+/** Undefined for one that has ended. */
+export let generatorState: (generator: DurableGenerator) => GeneratorState | undefined;
+/** After a restore; without `state` it has ended. */
+export let setGeneratorState: (generator: DurableGenerator, state: GeneratorState | undefined) => void;
+
+/**
+ * The one private field is put onto an object that has its prototype already: many times as fast as giving it another prototype afterwards.
+ */
+export class DurableGenerator extends ReturnArgument {
+  readonly #frame: GeneratorFrame;
+
+  constructor(object: object, frame: GeneratorFrame) {
+    super(object);
+    this.#frame = frame;
+  }
+
+  static {
+    frameOf = (generator, method) => {
+      // One look at a private field: asking whether it is there would be a second one, and the most of what `next` costs.
+      try {
+        return generator.#frame;
+      } catch {
+        throw incompatible(method, generator);
+      }
+    };
+    isDurableGenerator = (value): value is DurableGenerator => #frame in value;
+    generatorState = (generator) => {
+      const { fn, at, slots, state } = generator.#frame;
+      return fn === null ? undefined : { fn, at, slots: slots!, started: state !== START };
+    };
+    setGeneratorState = (generator, state) => {
+      const frame = generator.#frame;
+      frame.state = state === undefined ? ENDED : state.started ? YIELDED : START;
+      frame.fn = state?.fn ?? null;
+      frame.at = state?.at ?? 0;
+      frame.slots = state?.slots ?? null;
+    };
+  }
+
+  next(value: unknown): IteratorResult<unknown> {
+    return frameOf(this, 'next').resume(NEXT, value);
+  }
+
+  return(value: unknown): IteratorResult<unknown> {
+    const frame = frameOf(this, 'return');
+    if (frame.state === START) frame.end();
+    if (frame.state === ENDED) return { value, done: true };
+    return frame.resume(RETURN, value);
+  }
+
+  throw(error: unknown): IteratorResult<unknown> {
+    const frame = frameOf(this, 'throw');
+    if (frame.state === START) frame.end();
+    if (frame.state === ENDED) throw error;
+    return frame.resume(THROW, error);
+  }
 }
 
 function incompatible(method: string, receiver: unknown): TypeError {

@@ -3,7 +3,8 @@
  * from outside by a constructor that returns its argument. Costs about as much as a property.
  */
 
-class ReturnArgument {
+/** Classes that extend it put their private fields onto any object. */
+export class ReturnArgument {
   constructor(object: object) {
     // oxlint-disable-next-line no-constructor-return -- this is how the private fields below get onto `object`
     return object;
