@@ -13,7 +13,7 @@ import {
 } from './iterator-protocol.ts';
 import { OwnFunction } from './own-functions.ts';
 import { requireOwner } from './owner.ts';
-import { type DurablePromise, makePromise, promiseFor, react, resolve, settle } from './promise.ts';
+import { type DurablePromise, makePromise, ownerOf, promiseFor, react, resolve, settle } from './promise.ts';
 import { ThenReaction } from './reactions.ts';
 
 /** One `for await`. `open` while the iterator must be closed when the loop is left. */
@@ -114,6 +114,10 @@ const unwrap = new OwnFunction<[boolean]>(
   (cells) => cells.length === 1 && typeof cells[0] === 'boolean',
 );
 
+// They know nothing of their iterator, so that two serve all.
+const element: unknown = unwrap.make(false);
+const end: unknown = unwrap.make(true);
+
 /** A value of the iterator was a promise that rejected: the iterator is closed. */
 const closeAndThrow = new OwnFunction<[object]>(
   14,
@@ -133,6 +137,8 @@ const closeAndThrow = new OwnFunction<[object]>(
 export class AsyncFromSyncIterator {
   iterator: object;
   advance: unknown;
+  /** Made when it is needed. Not saved: whoever waits with it keeps it. */
+  closeAndThrow: unknown = undefined;
 
   constructor({ iterator, advance }: Pick<ProtocolIteration, 'iterator' | 'advance'>) {
     this.iterator = iterator;
@@ -140,59 +146,80 @@ export class AsyncFromSyncIterator {
   }
 
   next(...args: readonly unknown[]): DurablePromise {
-    return answer(
-      this.iterator,
-      true,
-      () => Reflect.apply(this.advance as Function, this.iterator, args) as unknown,
-    );
+    const promise = makePromise(requireOwner());
+    try {
+      const result: unknown = Reflect.apply(this.advance as Function, this.iterator, args);
+      answer(this, promise, result, true);
+    } catch (error) {
+      settle(promise, error, true);
+    }
+    return promise;
   }
 
   return(...args: readonly unknown[]): DurablePromise {
-    return answer(this.iterator, false, (promise) => {
+    const promise = makePromise(requireOwner());
+    try {
       const method = methodOf(this.iterator, 'return');
-      if (method !== undefined) return Reflect.apply(method, this.iterator, args) as unknown;
-      resolve(promise, { value: args[0], done: true });
-      return promise;
-    });
+      if (method === undefined) resolve(promise, { value: args[0], done: true });
+      else answer(this, promise, Reflect.apply(method, this.iterator, args), false);
+    } catch (error) {
+      settle(promise, error, true);
+    }
+    return promise;
   }
 
   throw(...args: readonly unknown[]): DurablePromise {
-    return answer(this.iterator, true, () => {
+    const promise = makePromise(requireOwner());
+    try {
       const method = methodOf(this.iterator, 'throw');
-      if (method !== undefined) return Reflect.apply(method, this.iterator, args) as unknown;
-      const close = methodOf(this.iterator, 'return');
-      const closed: unknown = close === undefined ? {} : Reflect.apply(close, this.iterator, []);
-      if (!isObject(closed)) throw new TypeError(`${describe(closed)} is not an object`);
-      throw new TypeError("The iterator does not provide a 'throw' method");
-    });
+      if (method === undefined) throw withoutThrow(this.iterator);
+      answer(this, promise, Reflect.apply(method, this.iterator, args), true);
+    } catch (error) {
+      settle(promise, error, true);
+    }
+    return promise;
   }
 }
 
-/** AsyncFromSyncIteratorContinuation of what `call` gives; the promise itself if it is settled already. */
+/**
+ * AsyncFromSyncIteratorContinuation: `promise` gets what `result` says when its value has settled. `closes`: a rejected value closes the
+ * iterator.
+ */
 function answer(
-  iterator: object,
+  from: AsyncFromSyncIterator,
+  promise: DurablePromise,
+  result: unknown,
   closes: boolean,
-  call: (promise: DurablePromise) => unknown,
-): DurablePromise {
-  const owner = requireOwner();
-  const promise = makePromise(owner);
-  try {
-    const result = call(promise);
-    if (result === promise) return promise;
-    if (!isObject(result)) throw new TypeError(`Iterator result ${describe(result)} is not an object`);
-    const done = Boolean((result as IteratorResult<unknown>).done);
-    const { value } = result as IteratorResult<unknown>;
-    let wrapper: DurablePromise;
-    try {
-      wrapper = promiseFor(value, owner);
-    } catch (error) {
-      if (!done && closes) closeAndThrow.make(iterator)(error);
-      throw error;
-    }
-    const onRejected = done || !closes ? undefined : (closeAndThrow.make(iterator) as unknown);
-    react(wrapper, new ThenReaction(promise, unwrap.make(done), onRejected));
-  } catch (error) {
-    settle(promise, error, true);
+): void {
+  if (!isObject(result)) throw new TypeError(`Iterator result ${describe(result)} is not an object`);
+  const done = Boolean((result as IteratorResult<unknown>).done);
+  const { value } = result as IteratorResult<unknown>;
+  const owner = ownerOf(promise);
+  const onFulfilled = done ? end : element;
+  if (!isObject(value)) {
+    // As if a fulfilled promise had been made of it.
+    new ThenReaction(promise, onFulfilled, undefined).trigger(owner, value, false);
+    return;
   }
-  return promise;
+  const closing = closes && !done;
+  let wrapper: DurablePromise;
+  try {
+    wrapper = promiseFor(value, owner);
+  } catch (error) {
+    if (closing) rejecting(from)(error);
+    throw error;
+  }
+  react(wrapper, new ThenReaction(promise, onFulfilled, closing ? rejecting(from) : undefined));
+}
+
+function rejecting(from: AsyncFromSyncIterator): (error: unknown) => never {
+  return (from.closeAndThrow ??= closeAndThrow.make(from.iterator)) as (error: unknown) => never;
+}
+
+/** The iterator gets a chance to clean up, then this error tells what went wrong. */
+function withoutThrow(iterator: object): TypeError {
+  const close = methodOf(iterator, 'return');
+  const closed: unknown = close === undefined ? {} : Reflect.apply(close, iterator, []);
+  if (!isObject(closed)) return new TypeError(`${describe(closed)} is not an object`);
+  return new TypeError("The iterator does not provide a 'throw' method");
 }
