@@ -169,15 +169,21 @@ export class AsyncGeneratorMachine implements Reaction {
 
   /** AsyncGeneratorYield, after its Await. */
   #deliver(value: unknown): void {
-    const { promise } = this.queue.shift()!;
+    const { promise } = this.#answered();
     resolve(promise, { value, done: false });
     if (this.queue.length > 0) this.#resume();
     else this.state = YIELDED;
   }
 
+  /** Takes the first request out of the queue. Most often it is the only one, and `pop` costs less. */
+  #answered(): AsyncRequest {
+    const { queue } = this;
+    return queue.length === 1 ? queue.pop()! : queue.shift()!;
+  }
+
   #end(value: unknown, rejected: boolean): void {
     this.#leave(DRAINING);
-    const { promise } = this.queue.shift()!;
+    const { promise } = this.#answered();
     if (rejected) settle(promise, value, true);
     else resolve(promise, { value, done: true });
     this.drain();
@@ -291,6 +297,8 @@ export function standing({
 }
 
 export let isDurableAsyncGenerator: (value: object) => value is DurableAsyncGenerator;
+/** Undefined if `value` is no async generator. */
+let machineOf: (value: DurableAsyncGenerator) => AsyncGeneratorMachine | undefined;
 export let machineIn: (generator: DurableAsyncGenerator) => AsyncGeneratorMachine;
 /** After a restore. */
 export let setMachine: (generator: DurableAsyncGenerator, machine: AsyncGeneratorMachine) => void;
@@ -307,6 +315,14 @@ export class DurableAsyncGenerator extends ReturnArgument {
   static {
     isDurableAsyncGenerator = (value): value is DurableAsyncGenerator => #machine in value;
     machineIn = (generator) => generator.#machine;
+    machineOf = (value) => {
+      // One look at the private field, not two.
+      try {
+        return value.#machine;
+      } catch {
+        return undefined;
+      }
+    };
     setMachine = (generator, machine) => {
       generator.#machine = machine;
     };
@@ -325,17 +341,28 @@ export class DurableAsyncGenerator extends ReturnArgument {
   }
 }
 
-function request(receiver: unknown, kind: CompletionKind, value: unknown, method: string): object {
-  const isObject = (typeof receiver === 'object' && receiver !== null) || typeof receiver === 'function';
-  if (!isObject || !isDurableAsyncGenerator(receiver)) {
+function request(
+  receiver: DurableAsyncGenerator,
+  kind: CompletionKind,
+  value: unknown,
+  method: string,
+): object {
+  const machine = machineOf(receiver);
+  if (machine === undefined) {
     const promise = makePromise(requireOwner());
     const message = `${method} method called on incompatible receiver ${describe(receiver)}`;
     settle(promise, new TypeError(message), true);
     return promise;
   }
-  const machine = machineIn(receiver);
   const context = (machine.context ??= turn.of ?? contextOutside());
   if (context?.owner === undefined) return refused('An async generator', context);
   // Native code may ask, or another instance: it runs in the turn of its own.
-  return context === turn.of ? machine.ask(kind, value) : inTurn(context, () => machine.ask(kind, value));
+  return context === turn.of ? machine.ask(kind, value) : askInTurn(context, machine, kind, value);
 }
+
+const askInTurn = (
+  context: OwnerContext,
+  machine: AsyncGeneratorMachine,
+  kind: CompletionKind,
+  value: unknown,
+): object => inTurn(context, () => machine.ask(kind, value));
