@@ -25,6 +25,8 @@ export class Checkpointing {
   captured = 0;
   /** Number of the last durable checkpoint; 0 if there is none. */
   durable = 0;
+  /** `attend` is to be called between two jobs. One look at this is all that most jobs cost. */
+  isDue = false;
   readonly #instance: Instance;
   #requested: CheckpointOperation[] = [];
   /** Their `commit` or `recover` has begun, and was not over when this was looked at last. */
@@ -38,6 +40,13 @@ export class Checkpointing {
     return this.#requested.length > 0;
   }
 
+  /** Work between two jobs: keeps C4, and takes the snapshot that was asked for. Only when `isDue`. */
+  attend(): void {
+    this.#makeRoom();
+    if (this.isRequested) this.#take();
+    this.isDue = this.isRequested || this.#running.length > 0;
+  }
+
   /** `checkpoint()`: the snapshot is taken when the current job is over. */
   request(commit: Function | undefined, recover: Function | undefined): DurablePromise {
     const { pending } = this.#instance;
@@ -48,16 +57,18 @@ export class Checkpointing {
     operation.promise = makePromise(this.#instance);
     pending.operations.set(operation.number, operation);
     this.#requested.push(operation);
+    this.isDue = true;
     return operation.promise;
   }
 
   /** `commit` or `recover` begins to run. */
   begun(operation: CheckpointOperation): void {
     this.#running.push(operation);
+    this.isDue = true;
   }
 
-  /** Keeps C4. Between two jobs: a frame that awaits the checkpoint goes on in a job after the one that has settled it. */
-  makeRoom(): void {
+  /** Between two jobs: a frame that awaits the checkpoint goes on in a job after the one that has settled it. */
+  #makeRoom(): void {
     if (this.#running.length === 0) return;
     const { pending } = this.#instance;
     this.#running = this.#running.filter(({ number, promise }) => {
@@ -67,8 +78,8 @@ export class Checkpointing {
     });
   }
 
-  /** Takes one snapshot for all that were asked for, and hands it to the host. Between two jobs only. */
-  take(): void {
+  /** Takes one snapshot for all that were asked for, and hands it to the host. */
+  #take(): void {
     const operations = this.#requested;
     this.#requested = [];
     const sequence = ++this.captured;
@@ -117,6 +128,7 @@ export class Checkpointing {
   handOver(next: Checkpointing): void {
     next.durable = this.durable;
     next.#requested.push(...counterparts(this.#requested, next.#instance));
+    next.isDue ||= next.#requested.length > 0;
   }
 
   #saved(sequence: number, operations: readonly CheckpointOperation[]): void {

@@ -263,8 +263,7 @@ export class Instance implements Owner {
     let count = 0;
     let until = 0;
     for (;;) {
-      this.checkpoints.makeRoom();
-      if (this.checkpoints.isRequested) this.checkpoints.take();
+      if (this.checkpoints.isDue) this.checkpoints.attend();
       const job = jobs.shift();
       if (job === undefined) return true;
       try {
@@ -293,8 +292,7 @@ export class Instance implements Owner {
   /** Runs the next job, and what is due after it. False when there was none and the instance waits or is over. */
   runJob(): boolean {
     if (this.#over) return false;
-    this.checkpoints.makeRoom();
-    if (this.checkpoints.isRequested) this.checkpoints.take();
+    if (this.checkpoints.isDue) this.checkpoints.attend();
     const job = this.jobs.shift();
     if (job === undefined) {
       this.#rest();
@@ -309,7 +307,7 @@ export class Instance implements Owner {
     } finally {
       enterTurn(before);
     }
-    if (this.checkpoints.isRequested) this.checkpoints.take();
+    if (this.checkpoints.isDue) this.checkpoints.attend();
     return !this.#over;
   }
 
