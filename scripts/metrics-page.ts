@@ -43,7 +43,8 @@ The names below are stable. Every value has the label \`node\` when the node has
 starts. Histograms of seconds have bounds that double: 128 us to 67 s (1 us to 131 ms for work of the processor). A metric that does not
 apply (NATS, peer) or is not known now (a store that does not answer within half a second) has no value.
 
-[Run a cluster](../guides/cluster.md#watch-it) says how to watch several nodes.
+[Run a cluster](../guides/cluster.md#watch-it) says how to watch several nodes, [the runbook](../guides/runbook.md) what to do when an
+alert fires.
 `;
 
 /** The page as it should be. */
