@@ -71,13 +71,16 @@ export class Administration {
 
   /** Stops the instance if it runs, and removes every trace of it. False if it is unknown. */
   async purge(id: string): Promise<boolean> {
-    const { store, table, recovered } = this.#init;
+    const { store, table, recovered, moving } = this.#init;
     await recovered();
     const live = table.live.get(id);
     if (live !== undefined) {
       live.stop();
       table.remove(live);
     }
-    return (await store.purge(id)) || live !== undefined;
+    const isPurged = await store.purge(id);
+    // It may have been the last of its version.
+    moving.code.dropUnused();
+    return isPurged || live !== undefined;
   }
 }

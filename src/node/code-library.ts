@@ -3,7 +3,8 @@
  *
  * 1. A bundle is evaluated once per hash, once more for each instance if it has module-level state of its own.
  * 2. Code is kept while it is the newest of a script or an instance uses it; then it is forgotten here.
- * 3. `saved` has resolved before a checkpoint names the hash.
+ * 3. `save` has resolved before a checkpoint names the hash.
+ * 4. What `isSaved` says holds: no removal that was asked for before the code was wanted is under way for it.
  */
 import type { Bundle } from '../bundle.ts';
 import { importModules } from '../runtime/modules.ts';
@@ -79,8 +80,11 @@ export class CodeLibrary {
    * @throws NodeError WM7008 when the store does not have it, WM7009 when it cannot be loaded
    */
   async takeStored(hash: string): Promise<LoadedCode> {
-    const code = await this.#use(hash, () => this.#readStored(hash));
-    code.isSaved = true;
+    const code = await this.#use(hash, async () => {
+      await this.idle();
+      return this.#readStored(hash);
+    });
+    if (!code.isSaved) await this.#confirm(code);
     return code;
   }
 
@@ -98,9 +102,13 @@ export class CodeLibrary {
   release(code: LoadedCode): void {
     code.users--;
     if (code.users > 0) return;
-    this.#loaded.delete(code.hash);
-    forgetCode(code.hash);
-    if (code.isSaved || code.saving !== undefined) this.dropUnused();
+    if (this.#loaded.get(code.hash) === code) {
+      this.#loaded.delete(code.hash);
+      forgetCode(code.hash);
+    }
+    const mayBeStored = code.isSaved || code.saving !== undefined;
+    code.isSaved = false;
+    if (mayBeStored) this.dropUnused();
   }
 
   /** Resolves when the code is durable. To be called before the first checkpoint of an instance. */
@@ -139,26 +147,44 @@ export class CodeLibrary {
 
   async #write(code: LoadedCode): Promise<void> {
     try {
-      // A drop that was asked for before this code was wanted must not hit it.
-      await this.#dropping;
+      // A removal that was asked for before this code was wanted must not hit it.
+      await this.idle();
       await this.#init.store.saveCode(code.hash, new TextEncoder().encode(JSON.stringify(code.bundle)));
-      code.isSaved = true;
+      if (code.users > 0) code.isSaved = true;
+      // Its last user has gone meanwhile.
+      else this.dropUnused();
     } finally {
       code.saving = undefined;
     }
   }
 
+  /** Loaded as the newest of a script: the store may have it too, or have had it. */
+  async #confirm(code: LoadedCode): Promise<void> {
+    await this.idle();
+    // One that cannot be read there is saved again with the next checkpoint.
+    const stored = await this.#init.store.loadCode(code.hash).catch(() => undefined);
+    if (stored !== undefined && code.users > 0) code.isSaved = true;
+  }
+
   async #use(hash: string, read: () => Promise<Bundle>): Promise<LoadedCode> {
     let code = this.#loaded.get(hash);
-    if (code === undefined) {
-      let loading = this.#loading.get(hash);
-      if (loading === undefined) {
-        loading = this.#load(hash, read).finally(() => this.#loading.delete(hash));
-        this.#loading.set(hash, loading);
+    while (code === undefined) {
+      const begun = this.#loading.get(hash);
+      const loading = begun ?? this.#load(hash, read);
+      this.#loading.set(hash, loading);
+      try {
+        const made = await loading;
+        // Whoever waited beside may have used and released it meanwhile.
+        code = this.#loaded.get(hash) ?? made;
+        this.#loaded.set(hash, code);
+      } catch (error) {
+        // What somebody else began may have failed for want of what is at hand here.
+        if (begun === undefined) throw error;
+        code = this.#loaded.get(hash);
+      } finally {
+        // Not earlier: it must be kept all the time.
+        if (this.#loading.get(hash) === loading) this.#loading.delete(hash);
       }
-      code = await loading;
-      // Whoever waited beside may have used and released it meanwhile.
-      this.#loaded.set(hash, code);
     }
     code.users++;
     return code;

@@ -118,6 +118,10 @@ export class CodeMoves {
       try {
         moved = await this.#compute(stored, stored.snapshot, target, old);
       } catch (error) {
+        const now = await store.load(stored.id);
+        // It has ended since, and its code with it, or has been moved by somebody else.
+        const hasChanged = now?.codeHash !== stored.codeHash || now.status === 'completed';
+        if (hasChanged && attempt < ATTEMPTS) continue;
         return refuse(describeError(error));
       }
       if ('refusals' in moved) return { ...head, status: 'refused', refusals: moved.refusals, dropped: [] };

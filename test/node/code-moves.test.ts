@@ -125,6 +125,20 @@ test('a failed instance is moved to the corrected code and retried there', async
   expect(again.value).toEqual({ steps: ['v1', 'recovered'], total: 12, recovered: true });
 });
 
+test('the code of a failed instance is kept until it is purged', async () => {
+  const file = await bench.write('pay.ts', PAY(1, `if (amount) throw new Error('a defect');`));
+  const store = new MemoryStore();
+  const node = await bench.node({ store, watch: true });
+  expect((await bench.ask('pay', { amount: 4 }, { requestId: 'f' })).error).toBe('WM7001');
+  const old = await hash(file);
+  await bench.write('pay.ts', PAY(3));
+  await nextVersion(node, file);
+  const [failed] = await store.list({ status: 'failed' });
+  expect(await store.loadCode(old)).toBeDefined();
+  expect(await node.purge(failed!.id)).toBe(true);
+  await until(async () => (await store.loadCode(old)) === undefined);
+});
+
 test('bundles of compilers that did not describe their functions are described from their sources, or refused', async () => {
   const file = await bench.write('pay.ts', PAY(1));
   const plain = async (path: string) => {
