@@ -16,6 +16,8 @@ export interface SuspensionPoint extends Position {
    * and the same expression. Absent where the compiler does not know.
    */
   readonly place?: string;
+  /** For each slot with letter `k`, which holds how a block was left: the ways that its numbers from 2 stand for. */
+  readonly jumps?: readonly string[];
 }
 
 export interface FunctionMetadata {
@@ -43,10 +45,12 @@ export interface FunctionIdentity {
   readonly cellKinds: string;
   /** Names that several of its variables have. */
   readonly repeated: readonly string[];
-  /** Of a class: its base and its instance fields. */
+  /** Of a class: its base and its instance fields; of one that is made at run time its computed keys and static elements, too. */
   readonly shape?: string;
   /** Of a class: its private instance fields, in the order in which they are saved. */
   readonly privates?: readonly string[];
+  /** Of a class that is made at run time: its private static fields, in the order in which they are saved. */
+  readonly privateStatics?: readonly string[];
 }
 
 /** Raised when the meaning of temporaries in slots changes: then a point that holds some is not the same any more. */

@@ -64,6 +64,13 @@ function flagsOf(value: unknown): number {
  */
 const notByPrototype = (): object => ({});
 
+/** Fields of a generator object before number and position of its code; undefined if it has ended. */
+export function fieldsBeforeCode(fields: readonly unknown[]): number | undefined {
+  const flags = flagsOf(fields[0]);
+  if ((flags & HAS_CODE) === 0) return undefined;
+  return 1 + (flags & WITH_PROTOTYPE ? 1 : 0) + (flags & WITH_PROPERTIES ? 1 : 0);
+}
+
 export const generatorType: RecordType<DurableGenerator> = {
   tag: 27,
   name: 'Generator',
@@ -81,13 +88,17 @@ export const generatorType: RecordType<DurableGenerator> = {
   create: () => new DurableGenerator({}, new GeneratorFrame(null, null)),
   write(generator, fields) {
     const flags = flagsOf(fields[0]);
-    const before = 1 + (flags & WITH_PROTOTYPE ? 1 : 0) + (flags & WITH_PROPERTIES ? 1 : 0);
+    const before = fieldsBeforeCode(fields);
+    if (before === undefined) {
+      writeObject(generator, DurableGenerator.prototype, flags, fields);
+      setGeneratorState(generator, undefined);
+      return;
+    }
     const slots = fields.slice(before + 2);
-    const fn =
-      flags & HAS_CODE ? code(fields[before], fields[before + 1], slots.length, 'generator') : undefined;
-    writeObject(generator, fn ? usualPrototype(fn) : DurableGenerator.prototype, flags, fields);
+    const fn = code(fields[before], fields[before + 1], slots.length, 'generator');
+    writeObject(generator, usualPrototype(fn), flags, fields);
     const started = (flags & STARTED) !== 0;
-    setGeneratorState(generator, fn && { fn, at: fields[before + 1] as number, slots, started });
+    setGeneratorState(generator, { fn, at: fields[before + 1] as number, slots, started });
   },
   label(generator, index) {
     const state = generatorState(generator);
@@ -133,7 +144,10 @@ const asyncGeneratorType: RecordType<DurableAsyncGenerator> = {
   },
 };
 
-const machineType: RecordType<AsyncGeneratorMachine> = {
+/** Fields before its live variables: state, phase, requests, frame, number and position of its code. */
+export const MACHINE_HEAD = 6;
+
+export const machineType: RecordType<AsyncGeneratorMachine> = {
   tag: 29,
   name: 'AsyncGeneratorMachine',
   prototype: AsyncGeneratorMachine.prototype,
@@ -154,7 +168,7 @@ const machineType: RecordType<AsyncGeneratorMachine> = {
     if (id !== undefined) machine.fn = code(id, at, state === START ? slots.length : -1, 'async-generator');
   },
   label(machine, index) {
-    const slot = index - 6;
+    const slot = index - MACHINE_HEAD;
     return slot < 0 || !machine.fn ? undefined : label(machine.fn, machine.at, slot);
   },
 };

@@ -47,7 +47,7 @@ const source = (version: number): string =>
      return { version: ${version}, first, n };
    }\n`;
 
-const ROUNDS = 6;
+const ROUNDS = 5;
 const SEED = Number(process.env['WAYMARK_SEED'] ?? 20261121);
 
 test(`${ROUNDS} kills while versions come and go: each instance ends in its own code, and unused code goes (seed ${SEED})`, async () => {

@@ -31,7 +31,7 @@ export function identitiesOf(analysis: ModuleAnalysis): ReadonlyMap<Node, Identi
         path: inner,
         digest: digest(structureText(node)),
         places: isClass ? NO_PLACES : placesIn(node, analysis.suspends),
-        shape: isClass ? classShape(node) : undefined,
+        shape: isClass ? classShape(node, analysis.classOf.get(node)?.maker !== undefined) : undefined,
       });
     }
     forEachChild(node, (child) => walk(child, node, parent, inner));
@@ -69,14 +69,23 @@ function calleeText(callee: Node): string {
   return `<${callee.type}>`;
 }
 
-/** Fields may come and go only with a new class: instances of the old one do not have the new ones. */
-function classShape(node: Node): string {
+/**
+ * Fields may come and go only with a new class: instances of the old one do not have the new ones. A class that is made at run time is
+ * not evaluated again: the same is true of its static elements and computed keys.
+ */
+function classShape(node: Node, isMade: boolean): string {
   const members = node['body'].body as Node[];
   const fields = members
     .filter((member) => member.type === 'PropertyDefinition' && !member['static'])
     .map((member) => (member['computed'] ? structureText(member['key']) : keyName(member)));
   const base = node['superClass'] ? structureText(node['superClass']) : '';
-  return JSON.stringify([base, fields.toSorted()]);
+  if (!isMade) return JSON.stringify([base, fields.toSorted()]);
+  const statics = members
+    .filter((member) => member.type === 'PropertyDefinition' && member['static'])
+    .map((member) => (member['computed'] ? structureText(member['key']) : keyName(member)));
+  const keys = members.filter((member) => member['computed']).map((member) => structureText(member['key']));
+  const blocks = members.filter(({ type }) => type === 'StaticBlock').map((member) => structureText(member));
+  return JSON.stringify([base, fields.toSorted(), statics.toSorted(), keys, blocks]);
 }
 
 const SUSPENDS = new Set(['AwaitExpression', 'YieldExpression']);
@@ -84,6 +93,8 @@ const SUSPENDS = new Set(['AwaitExpression', 'YieldExpression']);
 function placesIn(fn: Node, suspends: ReadonlySet<Node>): ReadonlyMap<string, string> {
   const places = new Map<string, string>();
   const body = fn['body'] as Node;
+  // Where a generator waits for its first request when its parameters have been bound.
+  if (fn['generator']) places.set(positionText(fn), 'begin');
   const visitHead = (head: Node, around: string): void => {
     const text = structureText(head);
     let ordinal = 0;
@@ -92,8 +103,7 @@ function placesIn(fn: Node, suspends: ReadonlySet<Node>): ReadonlyMap<string, st
       forEachChild(node, visit);
       const isUsing = node.type === 'VariableDeclaration' && node['kind'] === 'await using';
       if (!SUSPENDS.has(node.type) && !isUsing) return;
-      const { line, column } = node.loc!.start;
-      places.set(`${line}:${column}`, digest(`${around}|${text}|${ordinal++}`));
+      places.set(positionText(node), digest(`${around}|${text}|${ordinal++}`));
     };
     visit(head);
   };
@@ -106,9 +116,8 @@ function placesIn(fn: Node, suspends: ReadonlySet<Node>): ReadonlyMap<string, st
     }
     for (const head of under.heads) if (head) visitHead(head, `${around}/${node.type}?`);
     if (node.type === 'ForOfStatement' && node['await']) {
-      const { line, column } = node.loc!.start;
       places.set(
-        `${line}:${column}`,
+        positionText(node),
         digest(`${around}|${structureText(node['left'])} of ${structureText(node['right'])}`),
       );
     }
@@ -119,6 +128,11 @@ function placesIn(fn: Node, suspends: ReadonlySet<Node>): ReadonlyMap<string, st
     for (const statement of body['body'] as Node[]) visitStatement(statement, '');
   else visitHead(body, '=>');
   return places;
+}
+
+function positionText(node: Node): string {
+  const { line, column } = node.loc!.start;
+  return `${line}:${column}`;
 }
 
 interface Nested {
@@ -162,8 +176,9 @@ function nested(node: Node, suspends: ReadonlySet<Node>): Nested | undefined {
       const tests = (node['cases'] as Node[]).map((item) => star(item['test'])).join('');
       return {
         heads: [node['discriminant']],
-        bodies: (node['cases'] as Node[]).map((item) => [
-          `switch ${tests} case ${item['test'] ? structureText(item['test']) : 'default'}`,
+        // The number of the case is saved.
+        bodies: (node['cases'] as Node[]).map((item, index) => [
+          `switch ${tests} case ${index} ${item['test'] ? structureText(item['test']) : 'default'}`,
           item['consequent'] as Node[],
         ]),
       };

@@ -195,18 +195,24 @@ export class ModuleOutput {
       end,
       cells,
       points,
-      ...this.#identity(fn),
+      ...this.#identity(fn, cells),
     });
   }
 
   /** What `FunctionMetadata.identity` says of a function or class. */
-  #identity(of: FunctionInfo | ClassInfo): { identity?: FunctionIdentity } {
+  #identity(of: FunctionInfo | ClassInfo, cells: readonly string[]): { identity?: FunctionIdentity } {
     const known = this.identities.get(of.node);
     if (known === undefined) return {};
     const { path, digest, shape } = known;
     if (!('cells' in of)) {
-      const { privateFields: privates } = of;
-      return { identity: { path, digest, cellKinds: '', repeated: [], shape: shape!, privates } };
+      const { privateFields: privates, privateStatics, maker } = of;
+      const identity = { path, digest, cellKinds: '', repeated: [], shape: shape!, privates };
+      if (!maker) return { identity };
+      // Cells that the author has no name for come last.
+      const given = 'x'.repeat(cells.length - maker.cells.length);
+      return {
+        identity: { ...identity, cellKinds: maker.cells.map(kindOf).join('') + given, privateStatics },
+      };
     }
     const cellKinds = of.cells.map(kindOf).join('');
     const names = [...of.cells, ...of.locals].map(({ name }) => name);

@@ -12,7 +12,7 @@ import type { Node } from '../ast.ts';
 import type { Position } from '../../bundle.ts';
 import { kindOf, kitClass, type ModuleOutput } from './bundle-output.ts';
 import { call, identifier, literal, member, type Expression } from './builders.ts';
-import type { JumpFrame } from './jumps.ts';
+import type { Completion, Jump, JumpFrame } from './jumps.ts';
 
 const ALWAYS_HOISTED: ReadonlySet<BindingKind> = new Set([
   'var',
@@ -48,6 +48,8 @@ export class FunctionLowering {
   /** Hoisted variables that need not be saved at suspension points. */
   readonly unsaved = new Set<string>();
   readonly jumps: JumpFrame[] = [];
+  /** By their variables `kind`. */
+  readonly completions = new Map<string, Completion>();
   /** A `finally` of the generated function must not run when it is left because of a suspension. */
   guardsFinally = false;
 
@@ -123,6 +125,15 @@ export class FunctionLowering {
   /** The letters of `SuspensionPoint.kinds` for variables of the generated code. */
   slotKinds(names: readonly string[]): string {
     return names.map((name) => this.#kinds.get(name) ?? 't').join('');
+  }
+
+  /** `SuspensionPoint.jumps`. */
+  jumpsOf(names: readonly string[]): { jumps?: readonly string[] } {
+    const known = names.flatMap((name) => this.completions.get(name) ?? []);
+    if (known.length === 0) return {};
+    const text = (jump: Jump): string =>
+      jump.type === 'return' ? 'return' : `${jump.type} ${jump.label ?? ''}`.trim();
+    return { jumps: known.map(({ jumps }) => jumps.map(text).join()) };
   }
 
   /** `SuspensionPoint.place` of what stands at this position. */

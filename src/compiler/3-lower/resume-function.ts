@@ -83,13 +83,23 @@ class ResumeEmitter {
     if (reload) prologue.push(reload);
     const parameters = [this.#frame, this.#slots, this.#at].map((name) => identifier(name));
     const fn = arrow(parameters, block([...prologue, ...body]), this.#f.fn.node);
+    const byStart = Map.groupBy(this.#places, startText);
     const points = this.#places.map((node, index) => ({
       ...(node.loc?.start ?? this.#f.fn.node.loc!.start),
       slots: saved[index]!.map((name) => this.#sourceName(name)),
       kinds: this.#f.slotKinds(saved[index]!),
-      ...(node.loc ? this.#f.placeOf(node.loc.start) : {}),
+      ...this.#f.jumpsOf(saved[index]!),
+      ...this.#placeOf(node, byStart),
     }));
     return { named: namedObject(fn, stackName(this.#f.fn.name)), points };
+  }
+
+  /** One expression or loop may suspend in several ways: which of them, and of how many. */
+  #placeOf(node: Node, byStart: ReadonlyMap<string, readonly Node[]>): { place?: string } {
+    const { place } = node.loc ? this.#f.placeOf(node.loc.start) : {};
+    if (place === undefined) return {};
+    const all = byStart.get(startText(node))!;
+    return { place: all.length === 1 ? place : `${place}/${all.indexOf(node) + 1} of ${all.length}` };
   }
 
   #sourceName(name: string): string {
@@ -307,3 +317,5 @@ function namedObject(fn: Expression, name: string): Expression {
   const named = nameFunction(fn, name);
   return named.type === 'MemberExpression' ? named['object'] : object([property(identifier(name), fn)]);
 }
+
+const startText = ({ loc }: Node): string => (loc ? `${loc.start.line}:${loc.start.column}` : '');

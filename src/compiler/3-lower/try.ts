@@ -147,6 +147,7 @@ export function withCompletion(
     evaluate(assign(completion.kind, literal(0))),
     evaluate(assign(completion.value, undefinedValue())),
   );
+  f.completions.set(completion.kind, completion);
   f.jumps.push({ type: 'finally', completion });
   const statements: Statement[] = [];
   body(statements);

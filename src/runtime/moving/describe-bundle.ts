@@ -8,7 +8,7 @@ import type { Bundle, FunctionMetadata, SuspensionPoint } from '../../bundle.ts'
 export function describeBundle(bundle: Bundle, recompiled: Bundle): Bundle {
   const isSameCode = bundle.code === recompiled.code;
   const functions = bundle.functions.map((metadata) => {
-    if (metadata.identity !== undefined) return metadata;
+    if (isDescribed(metadata)) return metadata;
     const path = bundle.sources[metadata.source];
     const like = recompiled.functions.filter(
       (other) => recompiled.sources[other.source] === path && isSame(metadata, other),
@@ -29,8 +29,12 @@ export function describeBundle(bundle: Bundle, recompiled: Bundle): Bundle {
 
 /** Whether a bundle lacks what is needed to compare it with another version. */
 export function needsDescription({ functions }: Bundle): boolean {
-  return functions.some(({ identity }) => identity === undefined);
+  return !functions.every(isDescribed);
 }
+
+/** Earlier compilers said less of classes that are made at run time. */
+const isDescribed = ({ identity, cells }: FunctionMetadata): boolean =>
+  identity !== undefined && identity.cellKinds.length === cells.length;
 
 const isSame = (a: FunctionMetadata, b: FunctionMetadata): boolean =>
   a.kind === b.kind &&

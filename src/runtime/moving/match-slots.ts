@@ -1,5 +1,5 @@
 /** Which saved variable goes where: by name and kind, each at most once. Pure. The rule is docs/decisions/0012. */
-import type { Bundle, FunctionMetadata, SuspensionPoint } from '../../bundle.ts';
+import type { Bundle, FunctionIdentity, FunctionMetadata, SuspensionPoint } from '../../bundle.ts';
 import { NOT_DESCRIBED } from './match-functions.ts';
 
 /** For each place of the new code the index in the old one; or why not. */
@@ -40,7 +40,7 @@ function orderOf(
 
 /** How the captured variables of a closure are put in the order of the new code. */
 export function matchCells(from: FunctionMetadata, to: FunctionMetadata): Order {
-  if (from.identity === undefined || to.identity === undefined) return { reason: NOT_DESCRIBED };
+  if (!hasCellKinds(from) || !hasCellKinds(to)) return { reason: NOT_DESCRIBED };
   const isSame = from.identity.digest === to.identity.digest && from.cells.join() === to.cells.join();
   const repeated =
     isSame && from.identity.cellKinds === to.identity.cellKinds ? [] : twice(from.cells, to.cells);
@@ -51,6 +51,12 @@ export function matchCells(from: FunctionMetadata, to: FunctionMetadata): Order 
     new Set(repeated),
   );
 }
+
+type Described = FunctionMetadata & { readonly identity: FunctionIdentity };
+
+/** Earlier compilers did not say it of classes. */
+const hasCellKinds = (metadata: FunctionMetadata): metadata is Described =>
+  metadata.identity?.cellKinds.length === metadata.cells.length;
 
 const twice = (...lists: readonly (readonly string[])[]): string[] =>
   lists.flatMap((names) => names.filter((name, index) => names.indexOf(name) !== index));
@@ -73,6 +79,13 @@ export function matchPoint(
   const temporaries = temporaryKinds(point);
   if (temporaries !== temporaryKinds(target))
     return { reason: 'it holds intermediate values that the new code does not have there' };
+  // What a saved number means, by which a finally goes on.
+  if (
+    !isSame &&
+    temporaries.includes('k') &&
+    (!point.jumps || point.jumps.join(';') !== target.jumps?.join(';'))
+  )
+    return { reason: 'the ways out of a block that it is about to leave are not the same in the new code' };
   const { lowering } = bundles.from;
   if (temporaries !== '' && (lowering === undefined || lowering !== bundles.to.lowering))
     return {

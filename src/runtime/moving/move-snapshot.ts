@@ -12,9 +12,12 @@ import { writePromise } from '../promise-snapshot.ts';
 import { fieldsBeforeFrame, WITH_FRAME } from '../promise-flags.ts';
 import type { Realm } from '../realm.ts';
 import { RECORD_TYPES } from '../record-types.ts';
-import { promiseCheck } from '../restoring.ts';
+import { malformed, promiseCheck } from '../restoring.ts';
+import { placeInNewCode, type Versions } from './frame-places.ts';
+import { MadeClasses } from './made-classes.ts';
 import { FunctionMatches } from './match-functions.ts';
-import { matchCells, matchPoint } from './match-slots.ts';
+import { matchCells } from './match-slots.ts';
+import { movedGeneratorType } from './moved-generators.ts';
 import { movedInstanceType } from './private-fields.ts';
 import { type Refusal, Refusals } from './refusals.ts';
 import { NameTranslation } from './translate-names.ts';
@@ -30,11 +33,16 @@ export type Moved =
   | { readonly refusals: readonly Refusal[] };
 
 const PROMISE_TAG = 1;
-/** Records known to hold no numbers of functions besides frames: first and last tag. Others are refused until this list has them. */
+const STATICS_TAG = 80;
+/**
+ * Records whose numbers of functions are translated, or that hold none: first and last tag. Others are refused until this list has
+ * them.
+ */
 const KNOWN_TAGS: readonly (readonly [number, number])[] = [
-  [1, 26],
-  [40, 44],
+  [1, 35],
+  [40, 47],
   [60, 60],
+  [80, 80],
 ];
 const isKnown = (tag: number): boolean => KNOWN_TAGS.some(([first, last]) => first <= tag && tag <= last);
 
@@ -78,6 +86,8 @@ class Move {
   readonly #to: Realm;
   readonly #matches: FunctionMatches;
   readonly #names: NameTranslation;
+  readonly #versions: Versions;
+  readonly #made: MadeClasses;
 
   constructor(from: Realm, to: Realm) {
     this.#from = from;
@@ -85,6 +95,8 @@ class Move {
     this.refusals = new Refusals(from.bundle);
     this.#matches = new FunctionMatches(from.bundle, to.bundle);
     this.#names = new NameTranslation(from, to, this.#matches, this.refusals);
+    this.#versions = { from, to, matches: this.#matches, refusals: this.refusals };
+    this.#made = new MadeClasses(this.#versions);
   }
 
   context(): SnapshotContext {
@@ -101,7 +113,8 @@ class Move {
       createClosure: (code, cells) =>
         (code < FIRST_BUNDLE_CODE ? undefined : this.#closure(code - FIRST_BUNDLE_CODE, cells)) ??
         (code < FIRST_BUNDLE_CODE ? context : old).createClosure(code, cells),
-      findPart: (owner, name) => context.findPart?.(owner, name) ?? old.findPart?.(owner, name),
+      findPart: (owner, name) =>
+        context.findPart?.(owner, name) ?? old.findPart?.(owner, name) ?? this.#lostPart(owner, name),
       instanceTypeOf: (prototype) => this.#instanceType(prototype, context, old),
     };
   }
@@ -128,38 +141,50 @@ class Move {
   }
 
   #closure(id: number, cells: readonly unknown[]): object | undefined {
+    const metadata = this.#from.bundle.functions[id]!;
+    if (metadata.kind === 'class') return this.#made.make(id, cells);
     const match = this.#matches.find(id);
     if ('reason' in match) {
       this.refusals.addFunction(id, match.reason, 'closure');
       return undefined;
     }
-    const metadata = this.#from.bundle.functions[id]!;
     const target = this.#to.functions[match.id]!;
     const order = matchCells(metadata, target.metadata);
-    if (metadata.kind === 'class')
-      this.refusals.addFunction(id, 'a class that is made in a function', 'class');
+    const isGenerator = (kind: string): string => (kind.endsWith('generator') ? kind : '');
+    if (isGenerator(metadata.kind) !== isGenerator(target.metadata.kind))
+      this.refusals.addFunction(id, 'it is no such function any more', 'closure');
     else if ('reason' in order) this.refusals.addFunction(id, order.reason, 'closure');
     else if (target.make) return target.make(...order.indices.map((index) => cells[index]));
     else this.refusals.addFunction(id, 'it is made only once in the new code', 'closure');
     return undefined;
   }
 
+  /** A method, accessor or private method that the new code does not have. */
+  #lostPart(owner: object, part: string): object {
+    const [side, kind, member] =
+      /^(static|proto|private):(?:(value|get|set|generator):)?(.*)$/s.exec(part)?.slice(1) ?? [];
+    const name = this.#made.nameOf(owner) ?? String((owner as { readonly name?: unknown }).name);
+    const what = member === undefined ? part : `${side === 'proto' ? '' : `${side} `}member ${member}`;
+    this.refusals.add(`class ${name}`, `it has no ${what} any more`);
+    return kind === 'generator' ? {} : function lost() {};
+  }
+
   #instanceType(prototype: object, context: SnapshotContext, old: SnapshotContext) {
     const type = context.instanceTypeOf(prototype);
-    const id = this.#names.classes.get(prototype);
-    if (type === undefined || id === undefined) {
-      const known = old.instanceTypeOf(prototype);
-      if (type !== undefined) this.refusals.add('an instance of a class', 'its class is made in a function');
-      return known ?? type;
-    }
-    const versions = { from: this.#from, to: this.#to, matches: this.#matches, refusals: this.refusals };
-    return movedInstanceType(id, type, versions);
+    // Its class is one of the old code, because there is none in the new; that has been noted.
+    if (type === undefined) return old.instanceTypeOf(prototype);
+    const lineage = { prototype, single: this.#names.classes, made: this.#made };
+    const moved = movedInstanceType(lineage, type, this.#versions);
+    if (moved === undefined && this.refusals.all.length === 0)
+      this.refusals.add('an instance of a class', 'it cannot be told which class of the new code it is');
+    return moved ?? type;
   }
 
   #record(type: RecordType): RecordType {
     if (type.tag === PROMISE_TAG)
       return { ...type, write: (promise: DurablePromise, fields) => this.#promise(promise, fields) };
-    if (isKnown(type.tag)) return type;
+    if (type.tag === STATICS_TAG) return this.#made.staticsType(type);
+    if (isKnown(type.tag)) return movedGeneratorType(type, this.#versions) ?? type;
     return {
       ...type,
       create: () => {
@@ -178,34 +203,15 @@ class Move {
       return;
     }
     const begin = fieldsBeforeFrame(flags);
-    const id = fields[begin] as number;
-    const at = fields[begin + 1] as number;
-    const slots = fields.slice(begin + 2);
-    // Checks what the snapshot says against the old code, before any of it is believed.
-    const record = promiseCheck(this.#from).fn(id, at, slots.length);
-    const found = this.#frame(id, at);
-    if ('reason' in found) {
-      this.refusals.addFunction(id, found.reason, 'frame', at);
+    const [id, at, ...slots] = fields.slice(begin);
+    // A frame at its entry has not begun.
+    if (at === 0) throw malformed('a frame');
+    const place = placeInNewCode(this.#versions, id, at, slots);
+    if (place === undefined) {
+      const record = this.#from.functions[id as number]!;
       writePromise(promise, fields, { ...check, fn: () => record });
       return;
     }
-    const moved = [
-      ...fields.slice(0, begin),
-      found.id,
-      found.at,
-      ...found.indices.map((index) => slots[index]),
-    ];
-    writePromise(promise, moved, check);
-  }
-
-  #frame(id: number, at: number) {
-    const match = this.#matches.find(id);
-    if ('reason' in match) return match;
-    const bundles = { from: this.#from.bundle, to: this.#to.bundle };
-    const target = bundles.to.functions[match.id]!;
-    if (target.kind !== bundles.from.functions[id]!.kind)
-      return { reason: 'it is no such function any more' };
-    const point = matchPoint(bundles.from.functions[id]!, at, target, bundles);
-    return 'reason' in point ? point : { id: match.id, at: point.at, indices: point.indices };
+    writePromise(promise, [...fields.slice(0, begin), place.id, place.at, ...place.slots], check);
   }
 }

@@ -71,8 +71,14 @@ export class NameTranslation {
       this.#refusals.addFunction(id, reason, what);
       return undefined;
     }
-    if (part === '.prototype' && typeof value === 'object') this.classes.set(value, id);
+    if (kind === 'class') this.#noteClass(match.id, id);
     return value;
+  }
+
+  /** Whatever is held of a class, its instances may be held, or classes that extend it. */
+  #noteClass(now: number, old: number): void {
+    const prototype = this.#to.named(`class:${now}.prototype`);
+    if (typeof prototype === 'object') this.classes.set(prototype, old);
   }
 
   #unnumbered(kind: string, rest: string): object | symbol | undefined {

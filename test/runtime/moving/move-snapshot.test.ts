@@ -1,10 +1,7 @@
 /** The rule by which instances are moved to other code: what goes on there, and what is refused with which reason. */
 import { describe, expect, test } from 'vitest';
+import { CHANGED, refused, script } from './scripts.ts';
 import { move } from './two-versions.ts';
-
-const IMPORTS = `import { call, checkpoint } from 'waymark';\n`;
-const script = (body: string, before = ''): string =>
-  `${IMPORTS}${before}\nexport default async function main(input) {\n${body}\n}\n`;
 
 const ORDER = `
   const items = ['a', 'b'];
@@ -148,13 +145,6 @@ describe('goes on in the new code', () => {
 });
 
 describe('is refused', () => {
-  const refused = async (from: string, to: string, input?: unknown): Promise<string[]> => {
-    const moved = await move(from, to, input);
-    return 'refused' in moved ? moved.refused : [JSON.stringify(moved)];
-  };
-  const CHANGED =
-    'the new code has no such suspension point: the expression or what is around it has changed';
-
   test.each([
     ['the awaited expression', 'await checkpoint();', 'await checkpoint({});'],
     ['a loop around it', 'await checkpoint();', 'for (;;) { await checkpoint(); break; }'],
@@ -209,6 +199,29 @@ describe('is refused', () => {
     expect(await refused(ship, script(`await call('ship', 1);\nawait checkpoint();\nreturn 1;`))).toEqual([
       'script.ts:4 main(): the suspension point of line 5 has moved to its other side',
     ]);
+  });
+
+  test('a place in a finally or a case whose saved number would mean something else', async () => {
+    const leaving = (ways: string): string =>
+      script(
+        `outer: for (const n of [1, 2]) { for (;;) { try { ${ways} } finally { await checkpoint(); } } } return input;`,
+      );
+    const from = leaving('if (input) continue outer; return 7;');
+    const reason = 'the ways out of a block that it is about to leave are not the same in the new code';
+    expect(await refused(from, leaving('if (!input) break outer; continue outer; return 7;'), 1)).toEqual([
+      `script.ts:4 main(): ${reason}`,
+    ]);
+    expect(await move(from, leaving('if (input > 0) continue outer; return 8;'), 1)).toMatchObject({
+      result: 1,
+    });
+    const cases = (list: readonly string[]): string =>
+      script(`switch (input) { ${list.join(' ')} } return 'end';`);
+    const a = `case 'a': await checkpoint();`;
+    const b = `case 'b': await call('x', 1); return 'b';`;
+    expect(await refused(cases([a, b]), cases([b, a]), 'a')).toEqual([`script.ts:4 main(): ${CHANGED}`]);
+    expect(await move(cases([a, b]), cases([a, b.replace(`'b';`, `'B';`)]), 'a')).toMatchObject({
+      result: 'B',
+    });
   });
 
   test('each frame whose function is gone or changed, with its own reason', async () => {
