@@ -122,7 +122,16 @@ export function compileModules(
   const metadata = new Map<number, FunctionMetadata>();
   const analyses = units.map(({ analysis }) => analysis);
   const state = findModuleState(analyses, (binding) => linker.variableBehind(binding));
-  const changed = findChangedFunctions(analyses, (binding) => linker.variableBehind(binding));
+  const hasState = analyses.some(
+    (analysis) =>
+      state.get(analysis)!.length > 0 || analysis.classes.some(({ staticState }) => staticState.length > 0),
+  );
+  const changed = findChangedFunctions(
+    analyses,
+    (binding) => linker.variableBehind(binding),
+    (binding) => linker.exportsBehind(binding),
+    hasState,
+  );
   const lowered = new Map<Unit, LoweredModule>();
   const outputs = new Map<ModuleAnalysis, ModuleOutput>();
   for (const unit of units) {

@@ -20,13 +20,24 @@ export function watch(value: object): { read(): unknown; write(changes: unknown)
         before[index]!.changes(object).map((key) => describe(object, key)),
       );
       const integrity = objects.map(integrityOf);
+      const prototypes = objects.map((object, index) => {
+        const now = Object.getPrototypeOf(object) as object | null;
+        return now === before[index]!.prototype ? undefined : now;
+      });
+      if (prototypes.some((other) => other !== undefined)) return [changes, integrity, prototypes];
       const isAsMade = changes.every(({ length }) => length === 0) && integrity.every((level) => level === 0);
       return isAsMade ? undefined : [changes, integrity];
     },
     write(saved) {
       if (saved === undefined) return;
-      const [changes, integrity] = saved as [Change[][], number[]];
+      const [changes, integrity, prototypes] = saved as [
+        Change[][],
+        number[],
+        (object | null | undefined)[]?,
+      ];
       objects.forEach((object, index) => {
+        const prototype = prototypes?.[index];
+        if (prototype !== undefined) Object.setPrototypeOf(object, prototype);
         for (const change of changes[index]!) apply(object, change);
         if (integrity[index] === 3) Object.freeze(object);
         else if (integrity[index] === 2) Object.seal(object);

@@ -1,23 +1,34 @@
 /**
  * Functions and classes at module level whose properties, or whose prototype's properties, functions change while an instance runs.
- * Such changes belong to the instance. A change is recognised where it names its target; a target reached in a way that says
- * nothing (`this.constructor.x = 1`, a prototype handed on) counts for every class that it could be.
+ * Such changes belong to the instance. A change is recognised where it names its target, and where its target was handed to
+ * (value-flow.ts); a target reached in a way that says nothing (`this.constructor.x = 1`) counts for every class that it could be.
  */
 import { forEachChild, isFunction, type Node } from '../ast.ts';
 import { isStaticCode, nonArrow } from './function-tree.ts';
 import type { Binding, ClassInfo, FunctionInfo, ModuleAnalysis } from './model.ts';
-import type { ResolveVariable } from './module-state.ts';
+import type { ResolveNamespace, ResolveVariable } from './module-state.ts';
+import { PackageValues } from './package-values.ts';
+import { ValueFlow } from './value-flow.ts';
 
 const CHANGING =
-  /^(Object\.(assign|defineProperty|defineProperties|setPrototypeOf|freeze|seal|preventExtensions)|Reflect\.(set|defineProperty|deleteProperty|setPrototypeOf|preventExtensions))$/;
+  /^(inherits|Object\.(assign|defineProperty|defineProperties|setPrototypeOf|freeze|seal|preventExtensions)|Reflect\.(set|defineProperty|deleteProperty|setPrototypeOf|preventExtensions))$/;
 
-/** Variables of such functions and classes, by module. */
+/**
+ * Variables of such functions and classes, by module.
+ *
+ * @param hasState whether instances have an evaluation of their own anyway. Then functions that packages are given count, too;
+ * otherwise every script that gives a callback to a package would make its resources once per instance.
+ */
 export function findChangedFunctions(
   modules: readonly ModuleAnalysis[],
   resolve: ResolveVariable,
+  exportsBehind: ResolveNamespace,
+  hasState: boolean,
 ): Map<ModuleAnalysis, Binding[]> {
-  const search = new Search(modules, resolve);
+  const search = new Search(modules, resolve, exportsBehind);
   for (const analysis of modules) search.look(analysis);
+  if (hasState || search.changed.size > 0)
+    for (const binding of search.handedOut) search.changed.add(binding);
   return new Map(
     modules.map((analysis) => [
       analysis,
@@ -28,18 +39,28 @@ export function findChangedFunctions(
 
 class Search {
   readonly changed = new Set<Binding>();
+  /** Functions that packages are given. */
+  readonly handedOut = new Set<Binding>();
   readonly #candidates = new Map<ModuleAnalysis, Binding[]>();
   /** Names of static fields that are saved anyway. */
   readonly #classOf = new Map<Binding, ClassInfo>();
   readonly #bindingOf = new Map<ClassInfo, Binding>();
   readonly #parentOf = new Map<Binding, Binding>();
-  /** Constants of functions, and what they are made from. */
-  readonly #aliases = new Map<Binding, Node>();
+  readonly #bindingOfCode = new Map<Node, Binding>();
+  /** Absent: no function or class is used in another way than by its name. */
+  readonly #flow: ValueFlow | undefined;
+  readonly #packages: PackageValues;
   readonly #resolve: ResolveVariable;
 
-  constructor(modules: readonly ModuleAnalysis[], resolve: ResolveVariable) {
+  readonly #exportsBehind: ResolveNamespace;
+
+  constructor(modules: readonly ModuleAnalysis[], resolve: ResolveVariable, exportsBehind: ResolveNamespace) {
     this.#resolve = resolve;
+    this.#exportsBehind = exportsBehind;
+    this.#packages = new PackageValues(modules);
     for (const analysis of modules) this.#candidates.set(analysis, this.#find(analysis));
+    if (modules.some((analysis) => this.#handsOn(analysis)))
+      this.#flow = new ValueFlow(modules, resolve, exportsBehind);
   }
 
   candidatesOf(analysis: ModuleAnalysis): Binding[] {
@@ -51,8 +72,9 @@ class Search {
     const add = (id: Node | null, value: Node): void => {
       const binding = id?.type === 'Identifier' ? analysis.bindingOf.get(id) : undefined;
       const isClass = value.type.startsWith('Class');
-      if (!binding?.moduleLevel || !(isClass || value.type.startsWith('Function'))) return;
+      if (!binding?.moduleLevel || !(isClass || isFunction(value))) return;
       found.push(binding);
+      this.#bindingOfCode.set(value, binding);
       if (!isClass) return;
       const cls = analysis.classOf.get(value)!;
       this.#classOf.set(binding, cls);
@@ -74,22 +96,37 @@ class Search {
     return found;
   }
 
-  look(analysis: ModuleAnalysis): void {
-    const collect = (node: Node): void => {
-      if (node.type === 'VariableDeclarator' && node['init'] && node['id'].type === 'Identifier')
-        this.#aliases.set(analysis.bindingOf.get(node['id'])!, node['init']);
-      forEachChild(node, collect);
+  /** Whether a candidate, or `this` in a static method of one, is used as a value. */
+  #handsOn(analysis: ModuleAnalysis): boolean {
+    const found = new Set<Binding>([...this.#candidates.values()].flat());
+    const visit = (node: Node, parent: Node, key: string): boolean => {
+      let handed = false;
+      if (node.type === 'Identifier') {
+        const own = analysis.bindingOf.get(node);
+        const binding = own?.kind === 'import' ? this.#resolve(own) : own;
+        handed = binding
+          ? found.has(binding) && !isPlainUse(parent, key)
+          : own !== undefined && !parent.type.startsWith('Import') && this.#exportsBehind(own) !== undefined;
+      } else if (node.type === 'ThisExpression' || isPrototype(node)) handed = !isPlainUse(parent, key);
+      if (!handed)
+        forEachChild(node, (child, childKey) => {
+          handed ||= visit(child, node, childKey);
+        });
+      return handed;
     };
-    collect(analysis.program);
-    const visit = (node: Node, fn: FunctionInfo, parent: Node | null): void => {
-      const inner = isFunction(node) || node.type === 'StaticBlock' ? analysis.infoOf.get(node) : undefined;
-      if (!isStaticCode(fn)) this.#node(analysis, node, fn, parent);
-      forEachChild(node, (child) => visit(child, inner ?? fn, node));
-    };
-    visit(analysis.program, analysis.module, null);
+    return visit(analysis.program, analysis.program, '');
   }
 
-  #node(analysis: ModuleAnalysis, node: Node, fn: FunctionInfo, parent: Node | null): void {
+  look(analysis: ModuleAnalysis): void {
+    const visit = (node: Node, fn: FunctionInfo): void => {
+      const inner = isFunction(node) || node.type === 'StaticBlock' ? analysis.infoOf.get(node) : undefined;
+      if (!isStaticCode(fn)) this.#node(analysis, node, fn);
+      forEachChild(node, (child) => visit(child, inner ?? fn));
+    };
+    visit(analysis.program, analysis.module);
+  }
+
+  #node(analysis: ModuleAnalysis, node: Node, fn: FunctionInfo): void {
     switch (node.type) {
       case 'AssignmentExpression':
         return this.#target(analysis, node['left'], fn);
@@ -104,18 +141,21 @@ class Search {
       case 'CallExpression':
         if (CHANGING.test(calleeText(node['callee'])) && node['arguments'].length > 0)
           this.#object(analysis, node['arguments'][0], fn, undefined);
-        return;
-      case 'MemberExpression': {
-        // A prototype that is handed on may be changed wherever it gets.
-        const isRead =
-          parent?.type === 'MemberExpression' ||
-          parent?.type === 'BinaryExpression' ||
-          calleeText(parent?.['callee'] ?? node) !== '' ||
-          (parent?.type === 'CallExpression' && parent['callee'] === node);
-        const isTarget = parent?.type === 'AssignmentExpression' && parent['left'] === node;
-        if (isPrototype(node) && !isRead && !isTarget) this.#object(analysis, node, fn, undefined);
-      }
+        return this.#handedOut(analysis, node);
+      case 'NewExpression':
+        return this.#handedOut(analysis, node);
     }
+  }
+
+  /** A package that is given a class may change it. */
+  #handedOut(analysis: ModuleAnalysis, call: Node): void {
+    if (!this.#flow || !this.#packages.gives(analysis, call['callee'])) return;
+    for (const input of call['arguments'] as Node[])
+      for (const code of [...this.#flow.codeAt(input), ...this.#flow.codeIn(input)]) {
+        const binding = this.#bindingOfCode.get(code);
+        if (binding && this.#classOf.has(binding)) this.changed.add(binding);
+        else if (binding) this.handedOut.add(binding);
+      }
   }
 
   #target(analysis: ModuleAnalysis, target: Node, fn: FunctionInfo): void {
@@ -137,16 +177,14 @@ class Search {
   /** `node` gives an object whose property `name` changes. */
   #object(analysis: ModuleAnalysis, node: Node, fn: FunctionInfo, name: string | undefined): void {
     for (const same of sameObject(node)) if (same !== node) this.#object(analysis, same, fn, name);
+    for (const code of this.#flow?.codeAt(node) ?? []) {
+      const binding = this.#bindingOfCode.get(code);
+      if (binding) this.#mark(binding, name);
+    }
     if (node.type === 'Identifier') {
       const own = analysis.bindingOf.get(node);
       const binding = own?.kind === 'import' ? this.#resolve(own) : own;
       if (binding) this.#mark(binding, name);
-      const alias = own && this.#aliases.get(own);
-      if (alias && alias !== node) {
-        this.#aliases.delete(own);
-        this.#object(analysis, alias, fn, name);
-        this.#aliases.set(own, alias);
-      }
     } else if (node.type === 'ThisExpression' || node.type === 'Super') {
       const owner = nonArrow(fn);
       const binding = owner.isStatic && owner.enclosingClass && this.#bindingOf.get(owner.enclosingClass);
@@ -195,6 +233,29 @@ class Search {
   }
 }
 
+/** What is used there is not handed on. */
+function isPlainUse(parent: Node, key: string): boolean {
+  switch (parent.type) {
+    case 'CallExpression':
+    case 'NewExpression':
+      return key === 'callee';
+    case 'TaggedTemplateExpression':
+      return key === 'tag';
+    case 'MemberExpression':
+      return key === 'object';
+    case 'VariableDeclarator':
+    case 'ClassDeclaration':
+    case 'ClassExpression':
+    case 'FunctionDeclaration':
+    case 'FunctionExpression':
+      return key === 'id' || key === 'superClass';
+    default:
+      return /^(Binary|Unary|Update)Expression$|Specifier$|^Export|^(Expression|If|While|DoWhile|Switch)Statement$/.test(
+        parent.type,
+      );
+  }
+}
+
 /** The expressions whose value is the value of `node`. */
 function sameObject(node: Node): Node[] {
   switch (node.type) {
@@ -217,6 +278,9 @@ const isPrototype = (node: Node): boolean =>
   (node['property'].name === 'prototype' || node['property'].name === '__proto__');
 
 function calleeText(callee: Node): string {
+  // Of node:util.
+  if (callee.type === 'Identifier') return callee['name'];
+  if (callee.type === 'MemberExpression' && callee['property'].name === 'inherits') return 'inherits';
   const isPlain =
     callee.type === 'MemberExpression' && !callee['computed'] && callee['object'].type === 'Identifier';
   if (!isPlain || !/^(Object|Reflect)$/.test(callee['object'].name)) return '';

@@ -27,6 +27,8 @@ const READING_GLOBALS =
 
 /** The variable that a reference of `analysis` means: its own, or the one behind an import. Undefined: something native. */
 export type ResolveVariable = (binding: Binding) => Binding | undefined;
+/** The variables that a namespace import of a relative module gives, by name. Undefined: it is none. */
+export type ResolveNamespace = (binding: Binding) => ReadonlyMap<string, Binding> | undefined;
 
 /** The state of all modules of a bundle. Also fills `staticState` of the classes. */
 export function findModuleState(

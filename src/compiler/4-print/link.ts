@@ -64,6 +64,18 @@ export class Linker {
     return target?.type === 'variable' ? target.binding : undefined;
   }
 
+  /** Of `import * as` of a relative module: the variables behind what it exports, by name. */
+  exportsBehind(binding: Binding): ReadonlyMap<string, Binding> | undefined {
+    const target = this.#importTargets.get(binding);
+    if (target?.type !== 'namespace') return undefined;
+    const found = new Map<string, Binding>();
+    for (const name of this.#exportNames(target.module, new Set())) {
+      const exported = this.#resolveExport(target.module, name, new Set());
+      if (exported?.type === 'variable' && exported.binding) found.set(name, exported.binding);
+    }
+    return found;
+  }
+
   /** Exports of a module: name -> expression. */
   exportsOf(path: string): Map<string, Expression> {
     const found = new Map<string, Expression>();
