@@ -277,12 +277,13 @@ const isPrototype = (node: Node): boolean =>
   !node['computed'] &&
   (node['property'].name === 'prototype' || node['property'].name === '__proto__');
 
-function calleeText(callee: Node): string {
+function calleeText(node: Node): string {
+  const callee = sameObject(node)[0]!;
   // Of node:util.
   if (callee.type === 'Identifier') return callee['name'];
-  if (callee.type === 'MemberExpression' && callee['property'].name === 'inherits') return 'inherits';
-  const isPlain =
-    callee.type === 'MemberExpression' && !callee['computed'] && callee['object'].type === 'Identifier';
-  if (!isPlain || !/^(Object|Reflect)$/.test(callee['object'].name)) return '';
-  return `${callee['object'].name}.${callee['property'].name}`;
+  if (callee.type !== 'MemberExpression' || callee['computed']) return '';
+  const { name } = callee['property'];
+  if (name === 'inherits') return name;
+  const object = sameObject(callee['object'])[0]!;
+  return /^(Object|Reflect)$/.test(object['name'] ?? '') ? `${object['name']}.${name}` : '';
 }

@@ -7,17 +7,10 @@
  * by a package, `globalThis`).
  */
 import { forEachChild, isFunction, type Node } from '../ast.ts';
-import { Place, Value, Work } from './flow-values.ts';
+import { CALLING, FlowGraph, slot, type Arguments } from './flow-graph.ts';
+import { type Place, Value } from './flow-values.ts';
 import type { Binding, ModuleAnalysis } from './model.ts';
 import type { ResolveNamespace, ResolveVariable } from './module-state.ts';
-
-/** Built-in methods that call their argument and keep nothing. */
-const CALLING =
-  /^(map|filter|forEach|reduce|reduceRight|some|every|find|findIndex|findLast|findLastIndex|flatMap|sort|toSorted|replace|replaceAll|then|catch|finally)$/;
-
-/** Methods of promises and iterators whose result, or whose callback, has what they give. */
-const PASSING =
-  /^(then|catch|finally|next|return|throw|take|drop|filter|toArray|reduce|find|map|forEach|some|every|flatMap)$/;
 
 /** What `this` and `return` mean in the code that is walked. */
 interface Context {
@@ -28,40 +21,31 @@ interface Context {
   readonly isStatic: boolean;
 }
 
-/** What a call reaches. */
-interface Code {
-  readonly parameters: readonly Node[];
-  readonly self: Place;
-  readonly result: Place;
-  readonly inputs: Place[];
-  /** All that is given; of functions that use `arguments`. */
-  readonly every: Place;
-}
-
 export class ValueFlow {
-  readonly #work = new Work();
+  readonly #graph = new FlowGraph();
   readonly #resolve: ResolveVariable;
   readonly #exportsBehind: ResolveNamespace;
   readonly #namespaces = new Map<Binding, Place>();
   readonly #variables = new Map<Binding, Place>();
   readonly #expressions = new Map<Node, Place>();
-  readonly #values = new Map<Node, Value>();
-  readonly #codes = new Map<Node, Code>();
-  readonly #nothing: Place;
   readonly #thrown: Place;
   #analysis!: ModuleAnalysis;
 
   constructor(modules: readonly ModuleAnalysis[], resolve: ResolveVariable, exportsBehind: ResolveNamespace) {
     this.#resolve = resolve;
     this.#exportsBehind = exportsBehind;
-    this.#nothing = new Place(this.#work);
-    this.#thrown = this.#place();
+    this.#thrown = this.#graph.place();
     for (const analysis of modules) {
       this.#analysis = analysis;
-      const context = { self: this.#nothing, result: this.#place(), cls: undefined, isStatic: false };
+      const context = {
+        self: this.#graph.nothing,
+        result: this.#graph.place(),
+        cls: undefined,
+        isStatic: false,
+      };
       this.#walk(analysis.program, context);
     }
-    this.#work.finish();
+    this.#graph.work.finish();
   }
 
   /** Functions and classes that `expression` may give, itself or as the prototype object of one. */
@@ -73,51 +57,25 @@ export class ValueFlow {
   codeIn(expression: Node): Iterable<Node> {
     const values = this.#expressions.get(expression)?.values ?? [];
     const held = [...values].filter(({ code }) => !code).flatMap((value) => [...value.all().values]);
-    this.#work.finish();
+    this.#graph.work.finish();
     return codeOf(held);
-  }
-
-  #place(): Place {
-    return new Place(this.#work);
-  }
-
-  #valueOf(node: Node, isNative = false): Value {
-    let value = this.#values.get(node);
-    if (value === undefined) {
-      const isCode = isFunction(node) || node.type.startsWith('Class');
-      value = new Value(this.#work, isCode ? { code: node } : { isNative });
-      this.#values.set(node, value);
-    }
-    return value;
-  }
-
-  #codeOf(node: Node): Code {
-    let code = this.#codes.get(node);
-    if (code === undefined) {
-      const inputs: Place[] = [];
-      const parameters = (node['params'] ?? []) as Node[];
-      code = { parameters, self: this.#place(), result: this.#place(), inputs, every: this.#place() };
-      for (let index = 0; index < parameters.length; index++) inputs.push(this.#place());
-      this.#codes.set(node, code);
-    }
-    return code;
   }
 
   #variable(binding: Binding): Place {
     const own = binding.kind === 'import' ? this.#resolve(binding) : binding;
     if (!own) return this.#namespace(binding);
     let place = this.#variables.get(own);
-    if (place === undefined) this.#variables.set(own, (place = this.#place()));
+    if (place === undefined) this.#variables.set(own, (place = this.#graph.place()));
     return place;
   }
 
   #namespace(binding: Binding): Place {
     let place = this.#namespaces.get(binding);
     if (place) return place;
-    this.#namespaces.set(binding, (place = this.#place()));
+    this.#namespaces.set(binding, (place = this.#graph.place()));
     const exported = this.#exportsBehind(binding);
     if (exported) {
-      const value = new Value(this.#work);
+      const value = new Value(this.#graph.work);
       for (const [name, own] of exported) this.#variable(own).flowsTo(value.field(name));
       place.add(value);
     }
@@ -128,6 +86,7 @@ export class ValueFlow {
   #isNativeRoot(node: Node): boolean {
     if (node.type === 'MemberExpression') return this.#isNativeRoot(node['object']);
     if (node.type === 'ChainExpression') return this.#isNativeRoot(node['expression']);
+    if (node.type === 'SequenceExpression') return this.#isNativeRoot(node['expressions'].at(-1));
     if (node.type === 'Literal' || node.type === 'TemplateLiteral' || node.type === 'ImportExpression')
       return true;
     if (node.type !== 'Identifier') return false;
@@ -160,7 +119,7 @@ export class ValueFlow {
       case 'ForOfStatement': {
         const { left } = node;
         const target = left.type === 'VariableDeclaration' ? left['declarations'][0].id : left;
-        return this.#bind(target, this.#elementsOf(this.#value(node['right'], context)), context);
+        return this.#bind(target, this.#graph.elementsOf(this.#value(node['right'], context)), context);
       }
       case 'ReturnStatement':
         if (node['argument']) this.#value(node['argument'], context).flowsTo(context.result);
@@ -173,8 +132,9 @@ export class ValueFlow {
   }
 
   #function(node: Node, outer: Context, isMember: boolean): void {
-    const code = this.#codeOf(node);
-    if (node.type === 'FunctionDeclaration' || node['id']) this.#bindName(node['id'], this.#valueOf(node));
+    const code = this.#graph.codeOf(node);
+    if (node.type === 'FunctionDeclaration' || node['id'])
+      this.#bindName(node['id'], this.#graph.valueOf(node));
     const isArrow = node.type === 'ArrowFunctionExpression';
     const context: Context = {
       self: isArrow ? outer.self : code.self,
@@ -185,7 +145,7 @@ export class ValueFlow {
     code.parameters.forEach((parameter, index) => this.#bind(parameter, code.inputs[index]!, context));
     const list = this.#analysis.infoOf.get(node)?.argumentsBinding;
     if (list) {
-      const value = this.#valueOf(node['body']);
+      const value = this.#graph.valueOf(node['body']);
       code.every.flowsTo(value.elements);
       this.#variable(list).add(value);
     }
@@ -196,8 +156,8 @@ export class ValueFlow {
   }
 
   #bindInput(fn: Node, parameter: Node): void {
-    const { parameters, inputs } = this.#codeOf(fn);
-    inputs[parameters.indexOf(parameter)]!.add(this.#valueOf(parameter, true));
+    const { parameters, inputs } = this.#graph.codeOf(fn);
+    inputs[parameters.indexOf(parameter)]!.add(this.#graph.valueOf(parameter, true));
   }
 
   #bindName(id: Node | null, value: Value): void {
@@ -209,7 +169,7 @@ export class ValueFlow {
   }
 
   #class(node: Node, outer: Context): void {
-    const value = this.#valueOf(node);
+    const value = this.#graph.valueOf(node);
     const { prototype } = value;
     this.#bindName(node['id'], value);
     if (node['superClass']) {
@@ -221,10 +181,10 @@ export class ValueFlow {
     for (const member of node['body'].body as Node[]) {
       const isStatic = member.type === 'StaticBlock' || member['static'] === true;
       const holder = isStatic ? value : prototype;
-      const instances = this.#codeOf(node).self;
+      const instances = this.#graph.codeOf(node).self;
       const context: Context = {
-        self: this.#place(),
-        result: this.#place(),
+        self: this.#graph.place(),
+        result: this.#graph.place(),
         cls: value,
         isStatic,
       };
@@ -238,7 +198,7 @@ export class ValueFlow {
       const name = nameOf(member['key'], member['computed']);
       if (member.type === 'MethodDefinition') {
         this.#function(member['value'], context, true);
-        if (member['kind'] === 'constructor') instances.flowsTo(this.#codeOf(member['value']).self);
+        if (member['kind'] === 'constructor') instances.flowsTo(this.#graph.codeOf(member['value']).self);
         else this.#member(holder, name, member);
       } else if (member['value']) {
         const given = this.#value(member['value'], context);
@@ -251,10 +211,10 @@ export class ValueFlow {
 
   /** A method or accessor of `holder`. */
   #member(holder: Value, name: string | undefined, member: Node): void {
-    const code = this.#codeOf(member['value']);
+    const code = this.#graph.codeOf(member['value']);
     if (member['kind'] === 'get') code.result.flowsTo(slot(holder, name));
     else if (member['kind'] === 'set' && code.inputs[0]) slot(holder, name).flowsTo(code.inputs[0]);
-    else slot(holder, name).add(this.#valueOf(member['value']));
+    else slot(holder, name).add(this.#graph.valueOf(member['value']));
   }
 
   /** `pattern` takes what is at `from`. */
@@ -275,7 +235,7 @@ export class ValueFlow {
       case 'RestElement':
         return this.#bind(pattern['argument'], from, context);
       case 'ArrayPattern': {
-        const elements = this.#elementsOf(from);
+        const elements = this.#graph.elementsOf(from);
         for (const item of pattern['elements'] as (Node | null)[])
           if (item) this.#bind(item, item.type === 'RestElement' ? from : elements, context);
         return;
@@ -283,34 +243,16 @@ export class ValueFlow {
       case 'ObjectPattern':
         for (const item of pattern['properties'] as Node[]) {
           if (item.type === 'RestElement') this.#bind(item, from, context);
-          else this.#bind(item['value'], this.#read(from, nameOf(item['key'], item['computed'])), context);
+          else
+            this.#bind(item['value'], this.#graph.read(from, nameOf(item['key'], item['computed'])), context);
         }
     }
-  }
-
-  #read(from: Place, name: string | undefined): Place {
-    const result = this.#place();
-    from.each((value) => {
-      if (name === 'prototype' && value.code) result.add(value.prototype);
-      // The result of an iterator, of which nothing is told apart from its elements.
-      if (name === 'value') result.add(value);
-      (name === undefined ? value.all() : value.read(name)).flowsTo(result);
-    });
-    return result;
-  }
-
-  #elementsOf(from: Place): Place {
-    const result = this.#place();
-    // A generator is told by what it yields.
-    from.flowsTo(result);
-    from.each((value) => value.all().flowsTo(result));
-    return result;
   }
 
   #value(node: Node, context: Context): Place {
     let place = this.#expressions.get(node);
     if (place === undefined) {
-      this.#expressions.set(node, (place = this.#place()));
+      this.#expressions.set(node, (place = this.#graph.place()));
       this.#evaluate(node, context, place);
     }
     return place;
@@ -330,16 +272,15 @@ export class ValueFlow {
         if (context.cls) (context.isStatic ? context.cls : context.cls.prototype).parents.flowsTo(to);
         return;
       case 'MemberExpression':
-        return this.#read(
-          this.#value(node['object'], context),
-          nameOf(node['property'], node['computed']),
-        ).flowsTo(to);
+        return this.#graph
+          .read(this.#value(node['object'], context), nameOf(node['property'], node['computed']))
+          .flowsTo(to);
       case 'ChainExpression':
       case 'ParenthesizedExpression':
         return pass(node['expression']);
       case 'AwaitExpression':
         pass(node['argument']);
-        return this.#elementsOfPromises(this.#value(node['argument'], context)).flowsTo(to);
+        return this.#graph.elementsOfPromises(this.#value(node['argument'], context)).flowsTo(to);
       case 'YieldExpression':
         if (!node['argument']) return context.result.flowsTo(to);
         this.#value(node['argument'], context).flowsTo(context.result);
@@ -356,24 +297,24 @@ export class ValueFlow {
         this.#bind(node['left'], this.#value(node['right'], context), context);
         return pass(node['right']);
       case 'ArrayExpression': {
-        const value = this.#valueOf(node);
+        const value = this.#graph.valueOf(node);
         to.add(value);
         for (const item of node['elements'] as (Node | null)[]) {
           if (item?.type === 'SpreadElement')
-            this.#elementsOf(this.#value(item['argument'], context)).flowsTo(value.elements);
+            this.#graph.elementsOf(this.#value(item['argument'], context)).flowsTo(value.elements);
           else if (item) this.#value(item, context).flowsTo(value.elements);
         }
         return;
       }
       case 'ObjectExpression':
-        to.add(this.#valueOf(node));
-        return this.#object(node, this.#valueOf(node), context);
+        to.add(this.#graph.valueOf(node));
+        return this.#object(node, this.#graph.valueOf(node), context);
       case 'CallExpression':
       case 'NewExpression':
       case 'TaggedTemplateExpression':
         return this.#call(node, context, to);
       default:
-        if (isFunction(node) || node.type.startsWith('Class')) to.add(this.#valueOf(node));
+        if (isFunction(node) || node.type.startsWith('Class')) to.add(this.#graph.valueOf(node));
     }
   }
 
@@ -389,161 +330,46 @@ export class ValueFlow {
     }
   }
 
-  /** What promises made by native code give. */
-  #elementsOfPromises(from: Place): Place {
-    const result = this.#place();
-    from.each((value) => {
-      if (!value.code && value.isNative) value.elements.flowsTo(result);
-    });
-    return result;
-  }
-
   #call(node: Node, context: Context, to: Place): void {
     const isTemplate = node.type === 'TaggedTemplateExpression';
     const callee = unchained(node[isTemplate ? 'tag' : 'callee'] as Node);
     const nodes = (isTemplate ? [null, ...node['quasi'].expressions] : node['arguments']) as (Node | null)[];
     const spread = nodes.findIndex((item) => item?.type === 'SpreadElement');
     const inputs = nodes.map((item) => {
-      if (!item) return this.#nothing;
+      if (!item) return this.#graph.nothing;
       if (item.type !== 'SpreadElement') return this.#value(item, context);
-      return this.#elementsOf(this.#value(item['argument'], context));
+      return this.#graph.elementsOf(this.#value(item['argument'], context));
     });
-    const given: Arguments = { inputs, spread };
+    const given: Arguments = { inputs, spread, constructed: new Set() };
     if (callee.type === 'Super') {
-      const bases = context.cls?.parents ?? this.#nothing;
-      return bases.each((base) => this.#construct(base, given, context.self, to));
+      const bases = context.cls?.parents ?? this.#graph.nothing;
+      return bases.each((base) => this.#graph.construct(base, given, context.self, to));
     }
     if (node.type === 'NewExpression') {
-      if (this.#isNativeRoot(callee)) return this.#native(node, given, to);
-      const made = this.#valueOf(node, true);
-      const self = this.#place();
+      if (this.#isNativeRoot(callee)) return this.#graph.native(node, given, to);
+      const made = this.#graph.valueOf(node, true);
+      const self = this.#graph.place();
       self.add(made);
       to.add(made);
       return this.#value(callee, context).each((cls) => {
         if (cls.code) made.parents.add(cls.prototype);
-        this.#construct(cls, given, self, to);
+        this.#graph.construct(cls, given, self, to);
       });
     }
-    if (this.#isNativeRoot(callee)) return this.#native(node, given, to);
+    if (this.#isNativeRoot(callee)) return this.#graph.native(node, given, to);
     if (callee.type === 'MemberExpression') {
       const receivers = this.#value(callee['object'], context);
       const name = nameOf(callee['property'], callee['computed']);
       const self = callee['object'].type === 'Super' ? context.self : receivers;
       this.#value(callee, context).each((value) => {
         // What native code gives stands for all of its properties: as a receiver it is looked at below.
-        if (value.code || !receivers.values.has(value)) this.#invoke(value, given, self, to);
+        if (value.code || !receivers.values.has(value)) this.#graph.invoke(value, given, self, to);
       });
-      if (CALLING.test(name ?? '')) for (const input of inputs) this.#resultsOf(input).flowsTo(to);
-      return receivers.each((receiver) => this.#method(receiver, name, receivers, given, to));
+      if (CALLING.test(name ?? '')) for (const input of inputs) this.#graph.resultsOf(input).flowsTo(to);
+      return receivers.each((receiver) => this.#graph.method(receiver, name, receivers, given, to));
     }
-    this.#value(callee, context).each((value) => this.#invoke(value, given, this.#nothing, to));
+    this.#value(callee, context).each((value) => this.#graph.invoke(value, given, this.#graph.nothing, to));
   }
-
-  /** Global functions, those of packages, methods of text. */
-  #native(node: Node, { inputs }: Arguments, to: Place): void {
-    const result = this.#valueOf(node, true);
-    to.add(result);
-    result.elements.flowsTo(to);
-    for (const input of inputs) this.#handOver(input, result.elements, result);
-    result.elements.each((value) => {
-      if (!value.code) value.all().flowsTo(result.elements);
-    });
-  }
-
-  /** `input` is given to native code, which keeps it at `to` and may call it. */
-  #handOver(input: Place, to: Place, owner: Value): void {
-    input.flowsTo(to);
-    this.#callBack(input, owner);
-  }
-
-  #callBack(input: Place, owner: Value): void {
-    input.each((value) => {
-      if (!value.code) return;
-      const code = this.#codeOf(value.code);
-      for (const place of code.inputs) {
-        place.add(owner);
-        owner.all().flowsTo(place);
-      }
-      code.result.flowsTo(owner.elements);
-    });
-  }
-
-  #resultsOf(input: Place): Place {
-    const results = this.#place();
-    input.each(({ code }) => code && this.#codeOf(code).result.flowsTo(results));
-    return results;
-  }
-
-  #construct(cls: Value, given: Arguments, self: Place, to: Place): void {
-    if (!cls.code) return this.#invoke(cls, given, self, to);
-    if (isFunction(cls.code)) return this.#invoke(cls, given, self, to);
-    self.flowsTo(this.#codeOf(cls.code).self);
-    const own = (cls.code['body'].body as Node[]).find(({ kind }) => kind === 'constructor');
-    if (own) this.#invoke(this.#valueOf(own['value']), given, self, to);
-    else cls.parents.each((base) => this.#construct(base, given, self, to));
-  }
-
-  #invoke(callee: Value, given: Arguments, self: Place, to: Place): void {
-    if (!callee.code) {
-      if (!callee.isNative) return;
-      for (const input of given.inputs) this.#handOver(input, callee.elements, callee);
-      to.add(callee);
-      return callee.elements.flowsTo(to);
-    }
-    if (!isFunction(callee.code)) return;
-    const code = this.#codeOf(callee.code);
-    self.flowsTo(code.self);
-    code.result.flowsTo(to);
-    for (const input of given.inputs) input.flowsTo(code.every);
-    code.parameters.forEach((parameter, index) => {
-      const place = code.inputs[index]!;
-      if (parameter.type === 'RestElement') {
-        const rest = this.#valueOf(parameter);
-        place.add(rest);
-        for (const input of given.inputs.slice(index)) input.flowsTo(rest.elements);
-      } else given.inputs[index]?.flowsTo(place);
-      if (given.spread >= 0) for (const input of given.inputs.slice(given.spread)) input.flowsTo(place);
-    });
-  }
-
-  /** What a built-in method `name` of `receiver` may do. */
-  #method(receiver: Value, name: string | undefined, receivers: Place, given: Arguments, to: Place): void {
-    const { inputs } = given;
-    if (receiver.code && isFunction(receiver.code) && /^(call|apply|bind)$/.test(name ?? '')) {
-      const self = inputs[0] ?? this.#nothing;
-      const rest = name === 'apply' ? inputs.slice(1).map((list) => this.#elementsOf(list)) : inputs.slice(1);
-      this.#invoke(receiver, { inputs: rest, spread: name === 'apply' ? 0 : -1 }, self, to);
-      if (name === 'bind') to.add(receiver);
-      return;
-    }
-    if (receiver.code) {
-      // A promise or a generator is told by what it gives.
-      if (!PASSING.test(name ?? '')) return;
-      to.add(receiver);
-      for (const input of inputs)
-        input.each(({ code }) => {
-          if (code) for (const place of this.#codeOf(code).inputs) receivers.flowsTo(place);
-        });
-      return;
-    }
-    to.add(receiver);
-    receiver.all().flowsTo(to);
-    for (const input of inputs) {
-      if (CALLING.test(name ?? '')) this.#callBack(input, receiver);
-      else this.#handOver(input, receiver.elements, receiver);
-    }
-  }
-}
-
-interface Arguments {
-  readonly inputs: readonly Place[];
-  /** Index of the first spread argument, or -1. */
-  readonly spread: number;
-}
-
-/** Where `object` keeps its property; undefined: a name known at run time only. */
-function slot(object: Value, name: string | undefined): Place {
-  return name === undefined ? object.elements : object.field(name);
 }
 
 function nameOf(key: Node, computed: boolean): string | undefined {
