@@ -111,7 +111,7 @@ test('a store that dies stops every instance where it is: no script takes it for
   const node = await bench.node({ store });
   const answer = bench.ask('careful', null, { timeout: 200 });
   await expect(answer).rejects.toMatchObject({ code: 'WM6002' });
-  expect(node.status().state).toBe('dead');
+  await until(() => node.status().state === 'dead');
   expect(bench.events.filter(({ kind }) => kind === 'store-died')).toEqual([
     { kind: 'store-died', error: dead },
   ]);

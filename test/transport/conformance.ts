@@ -178,6 +178,7 @@ export function transportConformance(name: string, makeHarness: () => Promise<Tr
       await expect(b.request('silent', bytes('x'), { timeout: 50 })).rejects.toMatchObject({
         code: 'WM6002',
       });
+      await until(() => replyTos.length === 1);
       await a.publish(replyTos[0]!, bytes('late'));
       await answerer(a, 'alive', 'a');
       expect(text((await b.request('alive', bytes('x'), { timeout: 10_000 })).data)).toBe('a:x');
