@@ -11,7 +11,11 @@ export interface Program {
 }
 
 /** Programs that wait for others to get as far as they do natively, and never end when everybody takes longer. */
-const COUNTS_JOBS = new Set(['realistic/005-rate-limiter', 'realistic/013-approval-flow']);
+const COUNTS_JOBS = new Set([
+  'realistic/005-rate-limiter',
+  'realistic/013-approval-flow',
+  'realistic/028-reservation-with-expiry',
+]);
 
 /** Programs that compare messages of Node in which the whole callee is quoted, also what is put around it. */
 const QUOTES_CALLEES = new Set(['expressions/090-messages-name-what-the-author-wrote']);
