@@ -77,6 +77,16 @@ export const COMMAND_LINE_EXPLANATIONS: Readonly<Record<string, Explanation>> = 
     why: 'No process serves the data folder, so waymark instances migrate has to compile the scripts itself.',
     fix: 'Name their folder with --scripts <folder>.',
   },
+  WM8018: {
+    title: 'The instance cannot be retried',
+    why: 'Only an instance that has failed and has a sound checkpoint goes on from there. The message says what this one is.',
+    fix: 'See waymark instances show. One that failed before its first checkpoint has left nothing: send its request again.',
+  },
+  WM8019: {
+    title: 'The instance is in flight',
+    why: 'Purging it would throw away work that may have been acknowledged.',
+    fix: 'Wait for its end, or give --force: it is stopped where it is, and every trace of it is removed.',
+  },
   WM8020: {
     title: 'Options of replication contradict each other',
     why: 'What --node-id, --peer and the other options of replication say together makes no sense, or one that is needed is missing.',

@@ -1,4 +1,5 @@
 /** A suspended instance as stack traces with variables: for people, and for programs that show them. Runs nothing. */
+import { types } from 'node:util';
 import type { Host } from './host.ts';
 import { Instance } from './instance.ts';
 import { isDurableAsyncGenerator, machineIn, standing } from './async-generator.ts';
@@ -82,6 +83,8 @@ function view(instance: Instance, frame: DurablePromise, callee: string | undefi
 /** The generators that code with these variables is in the middle of, with those that they are in the middle of. */
 function iteratedBy(slots: readonly unknown[], seen: Set<object>): FrameView[] {
   return slots.flatMap((slot) => {
+    // Asking a proxy for its class would run code of the author.
+    if (types.isProxy(slot)) return [];
     const isIteration =
       slot instanceof ProtocolIteration ||
       slot instanceof AsyncIteration ||
@@ -118,7 +121,8 @@ function viewOf(fn: FunctionRecord, at: number, slots: readonly unknown[], await
 
 const A_PROMISE = 'a promise';
 
-const unboxed = (value: unknown): unknown => (value instanceof Box ? value.v : value);
+const unboxed = (value: unknown): unknown =>
+  !types.isProxy(value) && value instanceof Box ? value.v : value;
 
 function describeWait(instance: Instance, promise: DurablePromise): string {
   const callee = frameState(promise);

@@ -76,6 +76,10 @@ export class AdminChannel {
       }
       case 'POST moves':
         return node.move(JSON.parse(await bodyOf(request)) as MoveRequest);
+      case 'POST retries':
+        return { done: await node.retry(await idIn(request)) };
+      case 'POST purges':
+        return { done: await node.purge(await idIn(request)) };
       default:
         return undefined;
     }
@@ -86,6 +90,12 @@ function storedData(stored: StoredInstance | undefined): object | undefined {
   const text = (bytes: Uint8Array | undefined): string | undefined =>
     bytes && Buffer.from(bytes).toString('base64');
   return stored && { ...stored, snapshot: text(stored.snapshot), outcome: text(stored.outcome) };
+}
+
+async function idIn(request: IncomingMessage): Promise<string> {
+  const { id } = JSON.parse(await bodyOf(request)) as { readonly id?: unknown };
+  if (typeof id !== 'string') throw new TypeError('a request without an id');
+  return id;
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -60,6 +60,20 @@ export class AdminClient implements StoreReader {
     return (await this.#ask('POST', '/v1/moves', wanted)) as MoveResult[];
   }
 
+  /** A failed instance goes on from its last checkpoint. False if it is not failed or cannot be restored. */
+  retry(id: string): Promise<boolean> {
+    return this.#done('/v1/retries', id);
+  }
+
+  /** Stops the instance if it runs, and removes every trace of it. False if it is unknown. */
+  purge(id: string): Promise<boolean> {
+    return this.#done('/v1/purges', id);
+  }
+
+  async #done(path: string, id: string): Promise<boolean> {
+    return ((await this.#ask('POST', path, { id })) as { done: boolean } | undefined)?.done === true;
+  }
+
   /** Undefined for what is not there. @throws WaymarkError what the other process says */
   async #ask(method: string, path: string, body?: unknown): Promise<unknown> {
     const { promise, resolve, reject } = Promise.withResolvers<{ status: number; text: string }>();

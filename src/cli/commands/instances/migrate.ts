@@ -6,7 +6,8 @@ import { CliError } from '../../cli-error.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { compileToRun } from '../../compile-all.ts';
 import { EXIT } from '../../exit-codes.ts';
-import { withStoppedFolder } from '../../open-data-folder.ts';
+import { findInstance } from '../../find-instance.ts';
+import { withDataFolder, withStoppedFolder } from '../../open-data-folder.ts';
 import { dataFolder, dataOption, jsonOption } from '../../shared-options.ts';
 import { formatTable } from '../../table.ts';
 import type { Terminal } from '../../terminal.ts';
@@ -24,7 +25,7 @@ interface Options {
 export function instancesMigrateCommand({ terminal, exit }: CommandContext): Command {
   return new Command('migrate')
     .description('Move instances in flight, and failed ones, to the newest code of their scripts.')
-    .argument('[ids...]', 'only these instances')
+    .argument('[ids...]', 'only these instances; the beginning of an id is enough')
     .addOption(new Option('--to <version>', 'the newest code').choices(['latest']).makeOptionMandatory())
     .option('--dry-run', 'change nothing, only say what would be moved')
     .option('--script <name>', 'only instances of this script')
@@ -45,14 +46,19 @@ Exit code 4 if any was refused.`,
     )
     .action(async (ids: string[], options: Options) => {
       const { dryRun = false, script } = options;
-      const request: MoveRequest = { dryRun, script, ...(ids.length > 0 ? { ids } : {}) };
-      const results = await move(request, dataFolder(options.data, terminal), options.scripts, terminal);
-      refuseUnknown(ids, results);
+      const data = dataFolder(options.data, terminal);
+      const found = ids.length === 0 ? undefined : await wholeIds(data, ids);
+      const request: MoveRequest = { dryRun, script, ...(found ? { ids: found } : {}) };
+      const results = await move(request, data, options.scripts, terminal);
+      refuseUnknown(found ?? [], results);
       if (options.json) terminal.out(JSON.stringify(results, null, 2));
       else print(results, dryRun, terminal);
       exit(results.some(({ status }) => status === 'refused') ? EXIT.conflict : EXIT.ok);
     });
 }
+
+const wholeIds = (data: string, ids: readonly string[]): Promise<readonly string[]> =>
+  withDataFolder(data, (store) => Promise.all(ids.map(async (id) => (await findInstance(store, id)).id)));
 
 async function move(
   request: MoveRequest,

@@ -6,10 +6,9 @@ import { NodeErrorCode } from '../../../node/node-error.ts';
 import { decodeError } from '../../../node/replies.ts';
 import type { StoreReader } from '../../../server/admin-client.ts';
 import type { StoredInstance } from '../../../store/checkpoint-store.ts';
-import { CliError } from '../../cli-error.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { errorAsData } from '../../error-report.ts';
-import { EXIT } from '../../exit-codes.ts';
+import { findInstance } from '../../find-instance.ts';
 import { framesText, type FrameToShow, valueText } from '../../frames-text.ts';
 import { withDataFolder } from '../../open-data-folder.ts';
 import { dataFolder, dataOption, jsonOption } from '../../shared-options.ts';
@@ -36,7 +35,7 @@ packages that the script imports are loaded, from the current folder.`,
     )
     .action(async (id: string, options: { data?: string; json?: boolean }) => {
       await withDataFolder(dataFolder(options.data, terminal), async (store) => {
-        const stored = await find(store, id);
+        const stored = await findInstance(store, id);
         const stack = await stackOf(store, stored, terminal.directory);
         if (options.json) terminal.out(JSON.stringify(asData(stored, stack), null, 2));
         else terminal.out(asText(stored, stack, terminal));
@@ -49,25 +48,6 @@ type Stack =
   | { readonly branches: readonly (readonly FrameToShow[])[] }
   | { readonly error: unknown }
   | undefined;
-
-async function find(store: StoreReader, id: string): Promise<StoredInstance> {
-  const exact = await store.load(id);
-  if (exact !== undefined) return exact;
-  const matches = (await store.list({ limit: 100_000 })).filter((instance) => instance.id.startsWith(id));
-  const [match] = matches;
-  if (matches.length > 1) {
-    throw new CliError('WM8011', `${matches.length} instances begin with ${id}`, {
-      exitCode: EXIT.usage,
-      fix: 'Give more of the id.',
-    });
-  }
-  const found = match && (await store.load(match.id));
-  if (found !== undefined) return found;
-  throw new CliError('WM8012', `There is no instance ${id} in this data folder`, {
-    exitCode: EXIT.notFound,
-    fix: 'See `waymark instances list`. A result is kept for an hour, then the instance is forgotten.',
-  });
-}
 
 async function stackOf(store: StoreReader, stored: StoredInstance, directory: string): Promise<Stack> {
   if (stored.snapshot === undefined) return undefined;
