@@ -11,15 +11,7 @@ import { type ResumeFunction, SUSPENDED } from '../frame-abi.ts';
 import { describe } from './describe.ts';
 import { refused } from './entering.ts';
 import type { FunctionRecord } from './function-record.ts';
-import {
-  contextOutside,
-  inTurn,
-  type Job,
-  type Owner,
-  type OwnerContext,
-  requireOwner,
-  turn,
-} from './owner.ts';
+import { contextOutside, inTurn, Job, type Owner, type OwnerContext, requireOwner, turn } from './owner.ts';
 import {
   awaitValue,
   type DurablePromise,
@@ -228,12 +220,13 @@ export class AsyncGeneratorMachine implements Reaction {
 }
 
 /** `return` of a generator that has ended: its request is answered when the value has settled. */
-export class ReturnReaction implements Reaction, Job {
+export class ReturnReaction extends Job implements Reaction {
   machine: AsyncGeneratorMachine;
   value: unknown = undefined;
   rejected = false;
 
   constructor(machine: AsyncGeneratorMachine) {
+    super();
     this.machine = machine;
   }
 

@@ -17,14 +17,7 @@ import { instanceGone } from './instance-gone.ts';
 import { JobQueue } from './job-queue.ts';
 import { type OperationResult, OperationTable } from './operation-table.ts';
 import type { Operation } from './operations.ts';
-import {
-  enterTurn,
-  type Job,
-  type Owner,
-  type OwnerContext,
-  runInContext,
-  type WaitingFrames,
-} from './owner.ts';
+import { enterTurn, Job, type Owner, type OwnerContext, runInContext, type WaitingFrames } from './owner.ts';
 import {
   type DurablePromise,
   isDurablePromise,
@@ -267,8 +260,8 @@ export class Instance implements Owner {
       const job = jobs.shift();
       if (job === undefined) return true;
       try {
-        if (isDurablePromise(job)) runFrame(job);
-        else job.run();
+        if (job instanceof Job) job.run();
+        else runFrame(job);
       } catch (error) {
         this.#uncaught(error);
       }
@@ -300,8 +293,8 @@ export class Instance implements Owner {
     }
     const before = enterTurn(this.context);
     try {
-      if (isDurablePromise(job)) runFrame(job);
-      else job.run();
+      if (job instanceof Job) job.run();
+      else runFrame(job);
     } catch (error) {
       this.#uncaught(error);
     } finally {

@@ -1,15 +1,16 @@
 /** What runs in an instance when one of its operations is over, as data. */
 import type { Instance } from './instance.ts';
 import type { CheckpointOperation, TimerOperation } from './operations.ts';
-import { currentOwner, type Job } from './owner.ts';
+import { currentOwner, Job } from './owner.ts';
 import { resolve, settle } from './promise.ts';
 
 /** Calls `commit` or `recover`; the promise of checkpoint() gets the result. */
-export class CheckpointJob implements Job {
+export class CheckpointJob extends Job {
   operation: CheckpointOperation;
   recovers: boolean;
 
   constructor(operation: CheckpointOperation, recovers: boolean) {
+    super();
     this.operation = operation;
     this.recovers = recovers;
   }
@@ -32,10 +33,11 @@ export class CheckpointJob implements Job {
 }
 
 /** Calls the callback of a timer, unless it has been cleared since it was due. */
-export class TimerJob implements Job {
+export class TimerJob extends Job {
   operation: TimerOperation;
 
   constructor(operation: TimerOperation) {
+    super();
     this.operation = operation;
   }
 

@@ -10,7 +10,7 @@ import {
   makePromise,
   markGiven,
   markNever,
-  ownerOf,
+  ownerIn,
   react,
 } from './promise.ts';
 import {
@@ -55,7 +55,7 @@ export function newCapability(C: unknown): Settles {
 }
 
 export function promiseOf(capability: Settles): object {
-  return isDurablePromise(capability) ? capability : (capability.promise as object);
+  return capability instanceof Capability ? (capability.promise as object) : capability;
 }
 
 function isConstructor(value: unknown): value is Constructor {
@@ -122,19 +122,21 @@ const thrower = new OwnFunction<[unknown]>(
 const methods = {
   // oxlint-disable-next-line unicorn/no-thenable -- this is where `then` comes from
   then(this: unknown, onFulfilled: unknown, onRejected: unknown): object {
-    if (!isDurablePromise(this)) throw incompatible('then', this);
-    const C = speciesOf(this);
-    const owner = currentOwner() ?? ownerOf(this);
+    const own = ownerIn(this);
+    if (own === undefined) throw incompatible('then', this);
+    const promise = this as DurablePromise;
+    const C = speciesOf(promise);
+    const owner = currentOwner() ?? own;
     const capability = C === DurablePromise ? makePromise(owner) : newCapability(C);
-    if (isNever(this) && isDurablePromise(capability)) markNever(capability);
+    if (isNever(promise) && !(capability instanceof Capability)) markNever(capability);
     // Native code that awaits does so in a job of its own.
     const Reaction = turn.of === undefined ? NativeReaction : ThenReaction;
     const reaction = new Reaction(capability, callableOr(onFulfilled), callableOr(onRejected));
-    if (owner === ownerOf(this)) react(this, reaction);
+    if (owner === own) react(promise, reaction);
     else {
       // Callbacks run in the instance that gave them.
       const follower = makePromise(owner);
-      owner.follow(follower, this);
+      owner.follow(follower, promise);
       react(follower, reaction);
     }
     if (owner.jobs.size > 0) owner.wake();

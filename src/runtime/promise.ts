@@ -20,6 +20,7 @@ import type { FunctionRecord } from './function-record.ts';
 import { type Job, type Owner, requireOwner, type WaitingFrames } from './owner.ts';
 import { describe } from './describe.ts';
 import type { FrameState, PromiseParts, Reaction, ThenFunction, Waiting } from './promise-fields.ts';
+import { takesNothing } from './executor.ts';
 import {
   AWAITING,
   FAILED,
@@ -39,10 +40,6 @@ export { FULFILLED, PENDING, REJECTED };
 export type { FrameState, Reaction, ThenFunction, Waiting };
 
 const INTERNAL = Symbol('internal');
-/** Parameters of a function that can see nothing of what it is called with. */
-const NO_PARAMETERS = /^(?:\(\s*\)\s*=>|(?:function\s*)?[\w$]*\(\s*\)\s*\{(?![^]*\barguments\b))/;
-const takesNothing = (executor: Function): boolean =>
-  executor.length === 0 && NO_PARAMETERS.test(Function.prototype.toString.call(executor));
 const nativeThen: unknown = Reflect.get(globalThis.Promise.prototype, 'then');
 
 /** Makers that live in files that need this one; set when those are loaded. */
@@ -82,6 +79,10 @@ export let runFrame: (frame: DurablePromise) => void;
 /** A frame stands still without waiting, as a generator at a `yield`; `fn` null: it has ended. */
 export let park: (frame: DurablePromise, fn: FunctionRecord | null, at: number, slots: any) => void;
 export let waiterOf: (promise: DurablePromise) => unknown;
+/** PromiseResolve(%Promise%, value). */
+export let promiseFor: (value: unknown, owner: Owner) => DurablePromise;
+/** Undefined if `value` is no promise. */
+export let ownerIn: (value: any) => Owner | undefined;
 /** PerformPromiseThen with a reaction that is data. */
 export let react: (promise: DurablePromise, reaction: Reaction) => void;
 /** FulfillPromise and RejectPromise. */
@@ -139,6 +140,22 @@ export class DurablePromise {
 
     isDurablePromise = (value): value is DurablePromise =>
       typeof value === 'object' && value !== null && #flags in value;
+
+    // Both look at the private fields themselves: what other callers of isDurablePromise ask about would make them slow.
+    promiseFor = (value, owner) => {
+      const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function';
+      if (isObject && #flags in value && value.#owner === owner && value.constructor === this) return value;
+      const promise = new this(INTERNAL, owner);
+      resolve(promise, value);
+      return promise;
+    };
+    ownerIn = (value) => {
+      try {
+        return (value as DurablePromise).#owner;
+      } catch {
+        return undefined;
+      }
+    };
 
     stateOf = (promise) => promise.#flags & STATE;
     valueOf = (promise) => ((promise.#flags & STATE) === PENDING ? undefined : promise.#value);
@@ -378,13 +395,4 @@ function awaited(value: unknown, owner: Owner): DurablePromise {
     settle(promise, error, true);
     return promise;
   }
-}
-
-/** PromiseResolve(%Promise%, value). */
-export function promiseFor(value: unknown, owner: Owner): DurablePromise {
-  if (isDurablePromise(value) && ownerOf(value) === owner && value.constructor === DurablePromise)
-    return value;
-  const promise = makePromise(owner);
-  resolve(promise, value);
-  return promise;
 }

@@ -4,7 +4,7 @@
  */
 import { OwnFunction } from './own-functions.ts';
 import { type Made, stampFrom, type StampSource } from './stamp.ts';
-import { currentOwner, type Job, type Owner } from './owner.ts';
+import { currentOwner, Job, type Owner } from './owner.ts';
 import {
   type DurablePromise,
   isDurablePromise,
@@ -27,17 +27,17 @@ export class Capability {
 export type Settles = DurablePromise | Capability;
 
 export function resolveCapability(capability: Settles, value: unknown): void {
-  if (isDurablePromise(capability)) resolve(capability, value);
+  if (!(capability instanceof Capability)) resolve(capability, value);
   else Reflect.apply(capability.resolve as Function, undefined, [value]);
 }
 
 export function rejectCapability(capability: Settles, reason: unknown): void {
-  if (isDurablePromise(capability)) settle(capability, reason, true);
+  if (!(capability instanceof Capability)) settle(capability, reason, true);
   else Reflect.apply(capability.reject as Function, undefined, [reason]);
 }
 
 /** Callbacks of one `then`. Handlers that are no functions are undefined: the outcome passes through. */
-export class ThenReaction implements Reaction, Job {
+export class ThenReaction extends Job implements Reaction {
   capability: Settles;
   onFulfilled: unknown;
   onRejected: unknown;
@@ -45,6 +45,7 @@ export class ThenReaction implements Reaction, Job {
   rejected = false;
 
   constructor(capability: Settles, onFulfilled: unknown, onRejected: unknown) {
+    super();
     this.capability = capability;
     this.onFulfilled = onFulfilled;
     this.onRejected = onRejected;
@@ -102,12 +103,13 @@ function settleOnce(once: Once, value: unknown, rejected: boolean): void {
 }
 
 /** Settles a promise in a job of its instance, when a resolving function is called from outside. */
-export class SettleJob implements Job {
+export class SettleJob extends Job {
   promise: DurablePromise;
   value: unknown;
   rejected: boolean;
 
   constructor(promise: DurablePromise, value: unknown, rejected: boolean) {
+    super();
     this.promise = promise;
     this.value = value;
     this.rejected = rejected;
@@ -204,12 +206,13 @@ export function useBuiltInThen(test: (then: unknown) => boolean): void {
 }
 
 /** NewPromiseResolveThenableJob. */
-export class ThenableJob implements Job {
+export class ThenableJob extends Job {
   promise: DurablePromise;
   thenable: object;
   thenFunction: ThenFunction;
 
   constructor(promise: DurablePromise, thenable: object, then: ThenFunction) {
+    super();
     this.promise = promise;
     this.thenable = thenable;
     this.thenFunction = then;
@@ -227,11 +230,12 @@ export class ThenableJob implements Job {
 }
 
 /** `queueMicrotask(callback)`. */
-export class CallbackJob implements Job {
+export class CallbackJob extends Job {
   callback: Function;
   args: readonly unknown[];
 
   constructor(callback: Function, args: readonly unknown[]) {
+    super();
     this.callback = callback;
     this.args = args;
   }
