@@ -4,11 +4,14 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ReplicationOptions } from '../node/replication/replication.ts';
 import { CliError } from './cli-error.ts';
 import { EXIT } from './exit-codes.ts';
+import { durationText, positiveInteger } from './shared-options.ts';
 
 export interface ReplicationFlags {
   nodeId?: string;
   peer?: string;
   replication?: 'sync' | 'async' | 'none';
+  takeOver?: number;
+  leaseReplicas: number;
 }
 
 const NODE_ID = /^[A-Za-z0-9_-]{1,64}$/;
@@ -37,6 +40,20 @@ export function addReplicationOptions(command: Command): Command {
       new Option('--replication <policy>', 'sync: checkpoints wait for the peer; async: they do not')
         .choices(['sync', 'async', 'none'])
         .env('WAYMARK_REPLICATION'),
+    )
+    .addOption(
+      new Option(
+        '--take-over <time>',
+        'a node that is silent for so long is taken over by its peer (needs JetStream)',
+      )
+        .env('WAYMARK_TAKE_OVER')
+        .argParser(durationText),
+    )
+    .addOption(
+      new Option('--lease-replicas <count>', 'NATS servers that keep the leases: 1, 3 or 5')
+        .default(3)
+        .env('WAYMARK_LEASE_REPLICAS')
+        .argParser(positiveInteger),
     );
 }
 
@@ -67,6 +84,12 @@ export async function replicationOf(
     throw refuse('Replication needs a name for this node', 'Give --node-id, the same at every start.');
   }
   const other = peer ?? pairedNode(id);
+  if (flags.takeOver !== undefined && (other === undefined || policy === 'none')) {
+    throw refuse(
+      '--take-over needs a peer that keeps copies',
+      'Name it with --peer, or leave out --take-over.',
+    );
+  }
   if (other === id) throw refuse(`Node ${id} cannot be its own peer`, 'Name another node with --peer.');
   if (policy !== undefined && policy !== 'none' && other === undefined) {
     throw refuse(`Node ${id} has no peer`, 'Name it with --peer, or number the nodes: node-0, node-1 ...');

@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander';
 import type { NatsSample } from '../server/metrics/node-sample.ts';
 import type { NatsState } from '../transport/nats/open-nats-transport.ts';
+import type { LeaseStore } from '../transport/lease-store.ts';
 import type { Transport } from '../transport/transport.ts';
 import { meshFolder, socketOption } from './shared-options.ts';
 import type { Terminal } from './terminal.ts';
@@ -44,6 +45,8 @@ export interface OpenedTransport {
   readonly connected: Promise<void>;
   /** How the connection to NATS is; undefined without NATS. */
   readonly nats: (() => NatsSample) | undefined;
+  /** Leases in JetStream; undefined without NATS. Call it when connected. */
+  readonly openLeases: ((ttlMs: number, replicas: number) => Promise<LeaseStore>) | undefined;
 }
 
 /** @throws TransportError WM6015 and those of opening the local transport */
@@ -56,8 +59,13 @@ export async function openTransport(
     const { openLocalTransport } = await import('../transport/local/open-local-transport.ts');
     const directory = meshFolder(flags.socket, terminal);
     const transport = await openLocalTransport({ directory, onError: report.error });
-    const description = (): string => `local, ${directory}`;
-    return { transport, description, connected: Promise.resolve(), nats: undefined };
+    return {
+      transport,
+      description: () => `local, ${directory}`,
+      connected: Promise.resolve(),
+      nats: undefined,
+      openLeases: undefined,
+    };
   }
   const { openNatsTransport } = await import('../transport/nats/open-nats-transport.ts');
   const { natsCa: caFile, natsCert: certFile, natsKey: keyFile } = flags;
@@ -78,6 +86,10 @@ export async function openTransport(
     description: () => describe(transport.state),
     connected,
     nats: () => ({ ...transport.state, waitingBytes: transport.waitingBytes }),
+    openLeases: async (ttlMs, replicas) => {
+      const { openNatsLeases } = await import('../transport/nats/nats-lease-store.ts');
+      return openNatsLeases(transport.client, { ttlMs, replicas });
+    },
   };
 }
 

@@ -59,6 +59,8 @@ export type NodeEvent =
   | { readonly kind: 'recovered'; readonly recovered: number; readonly quarantined: number }
   /** The state of replication changed. With `taken-over` the node has stopped: another one runs its instances. */
   | { readonly kind: 'replication'; readonly status: ReplicationStatus }
+  /** The lease ran out: the node has stopped, and its process should end and start again. */
+  | { readonly kind: 'lease-lost'; readonly reason: string }
   /** Something went wrong that is nobody's result; the node goes on. */
   | { readonly kind: 'problem'; readonly error: unknown }
   /** The store is dead: the node has stopped all instances, and its process should end and start again. */

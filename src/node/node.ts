@@ -7,7 +7,6 @@
  */
 import { pathToFileURL } from 'node:url';
 import type { CheckpointStore, StoredInstance } from '../store/checkpoint-store.ts';
-import type { StoreError } from '../store/store-error.ts';
 import { Administration } from './administration.ts';
 import { Admission } from './admission.ts';
 import { Calls } from './calls.ts';
@@ -79,7 +78,6 @@ export class WaymarkNode {
   #stopped: Promise<StopReport> | undefined;
 
   constructor(options: NodeOptions) {
-    const { transport } = options;
     const environment: NodeEnvironment = { ...processEnvironment, ...options.environment };
     const { now, monotonic } = environment;
     const reportError = (error: unknown): void => this.#emit({ kind: 'problem', error });
@@ -97,15 +95,16 @@ export class WaymarkNode {
         nodeId: this.id,
         prefix: options.prefix === undefined || options.prefix === '' ? '' : `${options.prefix}.`,
         store: options.store,
-        transport,
+        transport: options.transport,
         environment,
         tookBack: (instance) => this.#tookBack(instance),
         restore: (instance) => this.#recovery.restoreOne(instance),
         changed: (status) => this.#replicationChanged(status),
+        leaseLost: (reason) => this.#die({ kind: 'lease-lost', reason }),
         wrote: (localMs, peerMs) => statistics.wrote(localMs, peerMs),
         reportError,
       });
-    const store = this.#replication?.store ?? options.store;
+    const { store, transport } = this.#replication ?? options;
     this.#store = store;
     const timers = (this.#timers = new TimerQueue({ ...environment, reportError }));
     const admission = (this.#admission = new Admission(options.maxInFlight ?? 10_000));
@@ -120,7 +119,7 @@ export class WaymarkNode {
       statistics,
       now,
       monotonic,
-      storeDied: (error) => this.#storeDied(error),
+      storeDied: (error) => this.#die({ kind: 'store-died', error }),
     });
     const writer = this.#writer;
     const replies = (this.#replies = new Replies(transport, reportError));
@@ -347,7 +346,9 @@ export class WaymarkNode {
     this.#stop.begin(isDead ? 0 : limitMs);
     this.#recovery.stop();
     this.#administration.close();
-    await Promise.all([this.#scripts?.close(), this.#finder.close()]);
+    const goodbye = Promise.all([this.#scripts?.close(), this.#finder.close()]);
+    // A node without its lease cannot say it any more.
+    await (isDead ? goodbye.catch(() => {}) : goodbye);
     const report = await this.#stop.settle();
     this.#expiry.close();
     await this.#code.idle();
@@ -373,21 +374,18 @@ export class WaymarkNode {
   }
 
   #replicationChanged(status: ReplicationStatus): void {
-    this.#emit({ kind: 'replication', status });
-    if (status.state === 'taken-over') this.#die();
-  }
-
-  #storeDied(error: StoreError): void {
-    if (this.#state === 'dead' || this.#state === 'stopped') return;
-    this.#die();
-    this.#emit({ kind: 'store-died', error });
+    const event: NodeEvent = { kind: 'replication', status };
+    if (status.state === 'taken-over') this.#die(event);
+    else this.#emit(event);
   }
 
   /** Nothing more runs here; what is durable goes on in the next process, or elsewhere. */
-  #die(): void {
+  #die(why: NodeEvent): void {
+    if (this.#state === 'dead' || this.#state === 'stopped') return;
     this.#state = 'dead';
     this.#recovery.stop();
     for (const live of this.#table.live.values()) live.stop();
+    this.#emit(why);
     // Whoever asks now is better served by another node.
     this.#scripts?.close().catch((cause: unknown) => this.#emit({ kind: 'problem', error: cause }));
   }

@@ -48,8 +48,12 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function serve(name: string, environment: Record<string, string> = {}): WaymarkProcess {
-  const args = ['serve', 'scripts', '--nats', nats.url, '--node-id', name, '--data', `data/${name}`];
+function serve(
+  name: string,
+  environment: Record<string, string> = {},
+  more: readonly string[] = [],
+): WaymarkProcess {
+  const args = ['serve', 'scripts', '--nats', nats.url, '--node-id', name, '--data', `data/${name}`, ...more];
   const started = new WaymarkProcess(args, folder, environment);
   processes.push(started);
   return started;
@@ -77,11 +81,11 @@ async function accepted(id: number): Promise<void> {
 }
 
 /** Asks again with the same request id: the same instance answers. */
-async function result(id: number): Promise<any> {
+async function result(id: number, timeout = 30_000): Promise<any> {
   const headers = { [REQUEST_ID]: `order-${id}`, 'waymark-possible-repeat': 'true' };
   for (;;) {
     const answer = await client
-      .request('order', payload({ id }), { timeout: 30_000, headers })
+      .request('order', payload({ id }), { timeout, headers })
       .catch(() => undefined);
     if (answer && answer.headers['waymark-error'] === undefined) return decode(answer.data);
   }
@@ -104,7 +108,7 @@ test('a node that loses its process and its disk gets its instances back from it
   b.kill('SIGKILL');
   await b.ended;
   serve('node-1', { GO: '1' });
-  const results = await Promise.all(ids.map(result));
+  const results = await Promise.all(ids.map((id) => result(id)));
   expect(results.map(({ id }) => id)).toEqual(ids);
   expect(results.filter(({ same, recovered }) => !same || !recovered)).toEqual([]);
 });
@@ -143,10 +147,40 @@ test('a dead node is taken over by its peer; when it comes back late it does not
   b.kill('SIGKILL');
   await b.ended;
   const end = serve('node-1', { NAME: 'node-1', GO: '1' });
-  const results = await Promise.all(ids.map(result));
+  const results = await Promise.all(ids.map((id) => result(id)));
   expect(results.map(({ id, node }) => [id, node])).toEqual(ids.map((id) => [id, 'node-1']));
   expect(results.filter(({ recovered }) => !recovered)).toEqual([]);
   await end.said('"event":"serving"');
+});
+
+test('with leases a frozen node is taken over by itself; awake again it stops, and runs nothing of it after its restart', async () => {
+  await nats.remove();
+  await client.close();
+  nats = await NatsServer.open({ jetstream: true });
+  const opened = openNatsTransport({ servers: nats.url });
+  client = opened.transport;
+  await opened.connected;
+  const leases = ['--take-over', '3s', '--lease-replicas', '1'];
+  const [a, b] = [
+    serve('node-0', { NAME: 'node-0' }, leases),
+    serve('node-1', { NAME: 'node-1', GO: '1' }, leases),
+  ];
+  await Promise.all([a, b].flatMap((node) => [node.said('"in-step"'), node.said('"event":"serving"')]));
+  const ids = Array.from({ length: 30 }, (_, index) => index);
+  await Promise.all(ids.map(accepted));
+  a.kill('SIGSTOP');
+  // Half of the requests go to the frozen node, which does not answer.
+  const results = await Promise.all(ids.map((id) => result(id, 2000)));
+  expect(results.map(({ id, node }) => [id, node])).toEqual(ids.map((id) => [id, 'node-1']));
+  a.kill('SIGCONT');
+  await a.said('"event":"lease-lost"');
+  expect((await a.ended).code).not.toBe(0);
+  const late = serve('node-0', { NAME: 'node-0', GO: '1' }, leases);
+  await late.said('"event":"serving"');
+  expect(late.stderr).toMatch(/"event":"serving".*"recovered":0/);
+  // It is a full member again.
+  await late.said('"in-step"');
+  await until(() => b.stderr.split('"in-step"').length > 2);
 });
 
 test('wrong options are refused with what to do', async () => {

@@ -13,6 +13,26 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+export interface NatsServerOptions {
+  readonly configuration?: string;
+  readonly jetstream?: boolean;
+  readonly start?: boolean;
+}
+
+/** Servers that know each other, with JetStream. */
+export async function natsCluster(size: number): Promise<NatsServer[]> {
+  const ports = await Promise.all(Array.from({ length: size }, freePort));
+  const routes = ports.map((port) => `nats-route://127.0.0.1:${port}`).join(', ');
+  return Promise.all(
+    ports.map((port, index) =>
+      NatsServer.open({
+        jetstream: true,
+        configuration: `server_name: s${index}\ncluster { name: test, listen: "127.0.0.1:${port}", routes: [${routes}] }`,
+      }),
+    ),
+  );
+}
+
 /** A real nats-server on loopback; keeps its port when it is stopped and started again. */
 export class NatsServer {
   readonly port: number;
@@ -25,9 +45,10 @@ export class NatsServer {
   }
 
   /** `configuration`: lines of the server's configuration file besides the address. `start: false`: not yet. */
-  static async open(options: { configuration?: string; start?: boolean } = {}): Promise<NatsServer> {
+  static async open(options: NatsServerOptions = {}): Promise<NatsServer> {
     const server = new NatsServer(await freePort(), await mkdtemp(join(tmpdir(), 'wm-nats-')));
-    const configuration = `listen: "127.0.0.1:${server.port}"\nmax_payload: 400000\n${options.configuration ?? ''}\n`;
+    const own = options.jetstream === true ? `jetstream { store_dir: "${server.directory}" }\n` : '';
+    const configuration = `listen: "127.0.0.1:${server.port}"\nmax_payload: 400000\n${own}${options.configuration ?? ''}\n`;
     await writeFile(join(server.directory, 'nats.conf'), configuration);
     if (options.start ?? true) await server.start();
     return server;

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { milliseconds } from '../../duration.ts';
 import type { AdminChannel } from '../../server/admin-channel.ts';
+import type { ReplicationOptions } from '../../node/replication/replication.ts';
 import type { NodeEvent, StopReport, WaymarkNode } from '../../node/node.ts';
 import { CliError } from '../cli-error.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -18,7 +19,13 @@ import { addReplicationOptions, replicationOf, type ReplicationFlags } from '../
 import { replicationSentence, reporterFor, type ServeReporter } from '../serve-report.ts';
 import { dataFolder, dataOption, durationText, jsonOption, positiveInteger } from '../shared-options.ts';
 import type { Terminal } from '../terminal.ts';
-import { addTransportOptions, describe, openTransport, type TransportFlags } from '../transport-options.ts';
+import {
+  addTransportOptions,
+  describe,
+  openTransport,
+  type OpenedTransport,
+  type TransportFlags,
+} from '../transport-options.ts';
 import { packageVersion } from '../version.ts';
 
 interface Options extends TransportFlags, ReplicationFlags, HttpFlags {
@@ -93,13 +100,14 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
   const store = await openStore(data);
   const isNewDisk = (await store.list({ limit: 1 })).length === 0;
   const fatal = (error: unknown): void => onEvent.handle({ kind: 'store-died', error: error as Error });
-  const { transport, description, replication, nats } = await (async () => ({
-    replication: await replicationOf(options, data, isNewDisk, fatal),
-    ...(await openTransport(options, terminal, {
+  const { transport, description, replication, nats } = await (async () => {
+    const copies = await replicationOf(options, data, isNewDisk, fatal);
+    const opened = await openTransport(options, terminal, {
       error: (error) => reporter.problem('transport', error),
       state: (state) => reporter.event('transport', describe(state), { ...state }),
-    })),
-  }))().catch(async (error: unknown) => {
+    });
+    return { ...opened, replication: copies && (await withLeases(copies, options, opened)) };
+  })().catch(async (error: unknown) => {
     await store.close();
     throw error;
   });
@@ -158,6 +166,28 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
     await admin?.close();
     await node?.stop();
     await endpoint?.close();
+  }
+}
+
+/** With `--take-over` a node waits for JetStream: without its lease it may not run anything. */
+async function withLeases(
+  replication: ReplicationOptions,
+  { takeOver, leaseReplicas }: ReplicationFlags,
+  { openLeases, connected, transport }: OpenedTransport,
+): Promise<ReplicationOptions> {
+  if (takeOver === undefined) return replication;
+  try {
+    if (!openLeases) {
+      throw new CliError('WM8020', '--take-over needs NATS with JetStream', {
+        exitCode: EXIT.usage,
+        fix: 'Name the servers with --nats, or leave out --take-over.',
+      });
+    }
+    await connected;
+    return { ...replication, leases: await openLeases(takeOver, leaseReplicas) };
+  } catch (error) {
+    await transport.close();
+    throw error;
   }
 }
 
@@ -226,6 +256,10 @@ function eventReporter(reporter: ServeReporter, directory: string, died: () => v
           ...event.status,
         });
         if (event.status.state === 'taken-over') died();
+        return;
+      case 'lease-lost':
+        reporter.event('lease-lost', `This node may no longer run its instances: ${event.reason}.`);
+        died();
         return;
       case 'store-died':
         reporter.problem('store-died', event.error);

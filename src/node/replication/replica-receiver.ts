@@ -62,6 +62,8 @@ export interface ReplicaReceiverInit {
   readonly homes: ReplicaHomes;
   /** Goes on with the instances of a dead node; resolves with what became of them. */
   readonly takeOver: (node: string) => Promise<object>;
+  /** A node that was taken over is back, and has given up what is no longer its own. */
+  readonly rejoined: (node: string) => Promise<void> | undefined;
   /** Largest message of a reply, bytes. */
   readonly maxMessageBytes: number;
   readonly reportError: (error: unknown) => void;
@@ -115,9 +117,9 @@ export class ReplicaReceiver {
       if (held.status === 'fulfilled') await held.value.home.store.close();
   }
 
-  /** The copies of a node. */
-  async home(node: string): Promise<ReplicaHome> {
-    return (await this.#hold(node)).home;
+  /** What is known about the copies of a node. */
+  async label(node: string): Promise<ReplicaLabel> {
+    return (await this.#hold(node)).label;
   }
 
   /** The copy of an instance by its request, of whichever node it is. */
@@ -159,7 +161,9 @@ export class ReplicaReceiver {
     if ((await held.home.store.list({ limit: 1 })).length > 0)
       return { ok: false, reason: 'its instances are still being taken over' };
     held.label = { store: undefined, takenOver: undefined };
+    await held.home.saveTaken([]);
     await held.home.saveLabel(held.label);
+    await this.#init.rejoined(node);
     return { ok: true };
   }
 

@@ -8,6 +8,10 @@
 import type { CheckpointStore, StoredInstance } from '../../store/checkpoint-store.ts';
 import type { Transport } from '../../transport/transport.ts';
 import type { NodeEnvironment } from '../environment.ts';
+import type { LeaseStore } from '../../transport/lease-store.ts';
+import { fencedTransport } from '../leases/fence.ts';
+import { NodeLease } from '../leases/node-lease.ts';
+import { PeerWatch } from '../leases/peer-watch.ts';
 import { catchUp } from './catch-up.ts';
 import { fetchCopies, keepCopy } from './fetch-copies.ts';
 import { ReplicaReceiver, type ReplicaHomes } from './replica-receiver.ts';
@@ -29,6 +33,10 @@ export interface ReplicationOptions {
   readonly peer?: string | undefined;
   /** `sync`: a checkpoint waits for the peer; `async`: it does not; `none`: nothing is sent. Default `sync`. */
   readonly policy?: ReplicationPolicy | undefined;
+  /** With leases a node runs only while it has its own, and takes over a peer whose lease ran out. Left out: take-over by hand. */
+  readonly leases?: LeaseStore | undefined;
+  /** How far clocks may differ within a lease's life, ms. Default: a fifth of it. */
+  readonly leaseMarginMs?: number | undefined;
   /** Which store this node has: another one after its disk was lost. */
   readonly storeId: string;
   /** Where this node keeps the copies of others. */
@@ -55,6 +63,8 @@ export interface ReplicationInit {
   /** Lets an instance go on that was taken over; it is in the store. */
   readonly restore: (instance: StoredInstance) => Promise<unknown>;
   readonly changed: (status: ReplicationStatus) => void;
+  /** This node may no longer run its instances. */
+  readonly leaseLost: (reason: string) => void;
   readonly wrote: (localMs: number, peerMs: number) => void;
   readonly reportError: (error: unknown) => void;
 }
@@ -67,15 +77,23 @@ const ASK_LIMIT_MS = 10_000;
 export class Replication {
   /** The node's store: what is written to it is written by the peer too. */
   readonly store: CheckpointStore;
+  /** For everything that the node says: nothing leaves it when its lease is over. */
+  readonly transport: Transport;
   readonly receiver: ReplicaReceiver;
   readonly #init: ReplicationInit;
   readonly takeOver: TakeOver;
   readonly #sender: ReplicaSender | undefined;
+  readonly #lease: NodeLease | undefined;
+  readonly #watch: PeerWatch | undefined;
   #isOpening = true;
+  #isClosed = false;
 
   constructor(init: ReplicationInit) {
     const { options, nodeId, prefix, store, transport, environment, reportError } = init;
     this.#init = init;
+    this.#lease = options.leases && this.#makeLease(options.leases);
+    const lease = this.#lease;
+    this.transport = lease ? fencedTransport(transport, () => lease.isValid()) : transport;
     const maxMessageBytes = options.maxMessageBytes ?? MIB / 2;
     this.receiver = new ReplicaReceiver({
       nodeId,
@@ -83,6 +101,7 @@ export class Replication {
       transport,
       homes: options.homes,
       takeOver: (node) => this.takeOver.run(node),
+      rejoined: (node) => (node === options.peer ? this.#watch?.peerIsBack() : undefined),
       maxMessageBytes,
       reportError,
     });
@@ -92,6 +111,10 @@ export class Replication {
       this.#sender = this.#makeSender(options.peer, maxMessageBytes);
       this.store = new ReplicatedStore(store, this.#sender, policy, environment.monotonic, init.wrote);
     }
+    this.#watch =
+      options.leases && options.peer !== undefined
+        ? this.#makeWatch(options.leases, options.peer)
+        : undefined;
     const { restore } = init;
     this.takeOver = new TakeOver({
       receiver: this.receiver,
@@ -100,6 +123,55 @@ export class Replication {
       restore,
       reportError,
     });
+  }
+
+  #marginOf({ ttlMs }: LeaseStore): number {
+    return this.#init.options.leaseMarginMs ?? ttlMs / 5;
+  }
+
+  #makeLease(leases: LeaseStore): NodeLease {
+    const { nodeId, environment, reportError } = this.#init;
+    return new NodeLease({
+      leases,
+      name: nodeId,
+      holder: nodeId,
+      marginMs: this.#marginOf(leases),
+      environment,
+      lost: (reason) => this.#init.leaseLost(reason),
+      reportError,
+    });
+  }
+
+  #makeWatch(leases: LeaseStore, peer: string): PeerWatch {
+    const { nodeId, environment, reportError } = this.#init;
+    return new PeerWatch({
+      leases,
+      peer,
+      nodeId,
+      marginMs: this.#marginOf(leases),
+      environment,
+      // Copies that were never in step with their owner are not worth a take-over.
+      mayTakeOver: async () =>
+        this.#lease?.isValid() === true && (await this.receiver.label(peer)).store !== undefined,
+      takeOver: () => this.takeOver.run(peer),
+      reportError,
+    });
+  }
+
+  /** Waits until this node may run its instances: it has its lease, and nobody else runs them. */
+  async #awaitLease(lease: NodeLease, leases: LeaseStore): Promise<void> {
+    const { environment, nodeId, reportError } = this.#init;
+    for (let isMine = false; !this.#isClosed;) {
+      try {
+        // Whoever took over gives the lease back when this node has given up what is no longer its own.
+        if ((await leases.takenOver(nodeId)) !== undefined) await this.#giveUpTaken();
+        isMine ||= await lease.tryAcquire();
+        if (isMine && (await leases.takenOver(nodeId)) === undefined) return;
+      } catch (error) {
+        reportError(error);
+      }
+      await new Promise<void>((resolve) => void environment.setTimer(resolve, leases.ttlMs / 10));
+    }
   }
 
   #makeSender(peerId: string, maxMessageBytes: number): ReplicaSender {
@@ -136,6 +208,7 @@ export class Replication {
   /** Resolves after the first contact with the peer, or when it has been waited for long enough. */
   async open(): Promise<void> {
     await this.receiver.open();
+    if (this.#lease) await this.#awaitLease(this.#lease, this.#init.options.leases!);
     const sender = this.#sender;
     if (!sender) return;
     await sender.open();
@@ -148,6 +221,7 @@ export class Replication {
     while (sender.status.state === 'alone' && monotonic() < end)
       await new Promise<void>((resolve) => void setTimer(resolve, CONTACT_PAUSE_MS));
     this.#isOpening = false;
+    this.#watch?.open();
   }
 
   /**
@@ -189,7 +263,11 @@ export class Replication {
 
   /** The peer gets what is on its way, for at most `limitMs`. */
   async close(limitMs: number): Promise<void> {
+    this.#isClosed = true;
+    this.#watch?.close();
     await this.#sender?.close(limitMs);
     await this.receiver.close();
+    // Last: from now on another node may run what is left.
+    await this.#lease?.close();
   }
 }

@@ -57,6 +57,13 @@ export class NatsTransport implements Transport {
     return this.#connection.run();
   }
 
+  /** The client's connection, for what else NATS offers. @throws TransportError WM6014 while there is none */
+  get client(): NatsConnection {
+    const { client } = this.#connection;
+    if (client) return client;
+    throw new TransportError('connection', 'NATS is not connected', { fix: 'Wait for `connected`.' });
+  }
+
   get state(): NatsState {
     return this.#connection.state;
   }

@@ -87,6 +87,7 @@ export class Pair {
     this.receiver = new ReplicaReceiver({
       nodeId: 'b',
       prefix: '',
+      rejoined: () => undefined,
       takeOver: () => Promise.reject(new Error('nobody takes over here')),
       maxMessageBytes: this.limits.maxMessageBytes,
       transport: this.network.wrap(await this.#transport()),

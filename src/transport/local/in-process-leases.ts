@@ -1,0 +1,59 @@
+/** Leases for the nodes of one process: tests and simulations. Owns: who holds what, by the clock that it is given. */
+import type { LeaseRecord, LeaseStore } from '../lease-store.ts';
+
+interface Held extends LeaseRecord {
+  readonly renewedAt: number;
+}
+
+export class InProcessLeases implements LeaseStore {
+  readonly ttlMs: number;
+  readonly #now: () => number;
+  readonly #held = new Map<string, Held>();
+  readonly #takenOver = new Map<string, string>();
+  #revision = 0;
+
+  /** `now`: the engine's clock, ms. */
+  constructor(ttlMs: number, now: () => number) {
+    this.ttlMs = ttlMs;
+    this.#now = now;
+  }
+
+  async acquire(name: string, holder: string): Promise<LeaseRecord | undefined> {
+    if (this.#valid(name)) return undefined;
+    const revision = ++this.#revision;
+    return this.#keep(name, { holder, token: revision, revision });
+  }
+
+  async renew(name: string, record: LeaseRecord): Promise<LeaseRecord | undefined> {
+    if (this.#valid(name)?.revision !== record.revision) return undefined;
+    return this.#keep(name, { ...record, revision: ++this.#revision });
+  }
+
+  async read(name: string): Promise<LeaseRecord | undefined> {
+    const held = this.#valid(name);
+    return held && { holder: held.holder, token: held.token, revision: held.revision };
+  }
+
+  async release(name: string, record: LeaseRecord): Promise<void> {
+    if (this.#valid(name)?.revision === record.revision) this.#held.delete(name);
+  }
+
+  async takenOver(name: string): Promise<string | undefined> {
+    return this.#takenOver.get(name);
+  }
+
+  async setTakenOver(name: string, by: string | undefined): Promise<void> {
+    if (by === undefined) this.#takenOver.delete(name);
+    else this.#takenOver.set(name, by);
+  }
+
+  #keep(name: string, record: LeaseRecord): LeaseRecord {
+    this.#held.set(name, { ...record, renewedAt: this.#now() });
+    return record;
+  }
+
+  #valid(name: string): Held | undefined {
+    const held = this.#held.get(name);
+    return held && this.#now() < held.renewedAt + this.ttlMs ? held : undefined;
+  }
+}

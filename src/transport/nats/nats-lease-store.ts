@@ -1,0 +1,94 @@
+/**
+ * Leases in a JetStream key-value bucket: a key per lease, which the servers delete when it was not written for the bucket's
+ * time to live. Creating a key and writing it at an expected revision are atomic in JetStream; with three replicas both survive
+ * the loss of a server. Keys expire by the clock of the server that leads the stream: see docs/guides/cluster.md for
+ * how far the servers' clocks may differ.
+ */
+import { Kvm, type KV } from '@nats-io/kv';
+import type { NatsConnection } from '@nats-io/transport-node';
+import type { LeaseRecord, LeaseStore } from '../lease-store.ts';
+
+export interface NatsLeaseOptions {
+  readonly ttlMs: number;
+  /** Servers that keep the bucket: 1, 3 or 5; as many must be in the cluster. */
+  readonly replicas: number;
+  /** Default `waymark-leases`. */
+  readonly bucket?: string | undefined;
+}
+
+interface Value {
+  readonly holder: string;
+  /** Left out by the one who made the key: then it is the revision of that write. */
+  readonly token?: number;
+}
+
+/** JetStream error: the key is there, or has another revision. */
+const WRONG_LAST_SEQUENCE = 10_071;
+
+export class NatsLeaseStore implements LeaseStore {
+  readonly ttlMs: number;
+  readonly #bucket: KV;
+  /** Its keys do not expire. */
+  readonly #marks: KV;
+
+  constructor(bucket: KV, marks: KV, ttlMs: number) {
+    this.#bucket = bucket;
+    this.#marks = marks;
+    this.ttlMs = ttlMs;
+  }
+
+  async acquire(name: string, holder: string): Promise<LeaseRecord | undefined> {
+    const revision = await unlessOther(this.#bucket.create(name, encode({ holder })));
+    return revision === undefined ? undefined : { holder, token: revision, revision };
+  }
+
+  async renew(name: string, record: LeaseRecord): Promise<LeaseRecord | undefined> {
+    const value = encode({ holder: record.holder, token: record.token });
+    const revision = await unlessOther(this.#bucket.update(name, value, record.revision));
+    return revision === undefined ? undefined : { ...record, revision };
+  }
+
+  async read(name: string): Promise<LeaseRecord | undefined> {
+    const entry = await this.#bucket.get(name);
+    if (entry?.operation !== 'PUT') return undefined;
+    const { holder, token } = entry.json<Value>();
+    return { holder, token: token ?? entry.revision, revision: entry.revision };
+  }
+
+  async release(name: string, record: LeaseRecord): Promise<void> {
+    await unlessOther(this.#bucket.delete(name, { previousSeq: record.revision }).then(() => 0));
+  }
+
+  async takenOver(name: string): Promise<string | undefined> {
+    const entry = await this.#marks.get(name);
+    return entry?.operation === 'PUT' ? entry.string() : undefined;
+  }
+
+  async setTakenOver(name: string, by: string | undefined): Promise<void> {
+    if (by === undefined) await this.#marks.delete(name);
+    else await this.#marks.put(name, by);
+  }
+}
+
+/** Opens the buckets; makes them if there are none. @throws when JetStream cannot be reached or is not enabled */
+export async function openNatsLeases(
+  connection: NatsConnection,
+  { ttlMs, replicas, bucket = 'waymark-leases' }: NatsLeaseOptions,
+): Promise<NatsLeaseStore> {
+  const manager = new Kvm(connection);
+  const leases = await manager.create(bucket, { ttl: ttlMs, replicas, history: 1 });
+  const marks = await manager.create(`${bucket}-taken-over`, { replicas, history: 1 });
+  return new NatsLeaseStore(leases, marks, ttlMs);
+}
+
+const encode = (value: Value): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+
+/** Undefined when somebody else was faster. */
+async function unlessOther<T>(write: Promise<T>): Promise<T | undefined> {
+  try {
+    return await write;
+  } catch (error) {
+    if ((error as { code?: unknown }).code === WRONG_LAST_SEQUENCE) return undefined;
+    throw error;
+  }
+}

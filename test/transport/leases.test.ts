@@ -1,0 +1,98 @@
+/** What every lease store must do: in one process, on one NATS server, and on a cluster of three that loses one. */
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { LeaseStore } from '../../src/transport/lease-store.ts';
+import { InProcessLeases } from '../../src/transport/local/in-process-leases.ts';
+import { openNatsLeases } from '../../src/transport/nats/nats-lease-store.ts';
+import { natsCluster, NatsServer } from '../servers/nats-server.ts';
+
+const cleanups: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.toReversed()) await cleanup();
+  cleanups.length = 0;
+});
+
+async function connected(servers: readonly NatsServer[]): Promise<NatsConnection> {
+  const connection = await connect({ servers: servers.map(({ url }) => url), maxReconnectAttempts: -1 });
+  cleanups.push(() => connection.close());
+  return connection;
+}
+
+async function onNats(ttlMs: number): Promise<LeaseStore> {
+  const server = await NatsServer.open({ jetstream: true });
+  cleanups.push(() => server.remove());
+  return openNatsLeases(await connected([server]), { ttlMs, replicas: 1 });
+}
+
+const STORES: [string, (ttlMs: number) => Promise<LeaseStore>][] = [
+  ['in process', async (ttlMs) => new InProcessLeases(ttlMs, () => performance.now())],
+  ['NATS', onNats],
+];
+
+describe.each(STORES)('%s: lease store conformance', (_, open) => {
+  test('one holder at a time; renewals keep it; what is not renewed is gone', async () => {
+    const leases = await open(1500);
+    const first = (await leases.acquire('node-0', 'a'))!;
+    expect(first).toMatchObject({ holder: 'a' });
+    expect(await leases.acquire('node-0', 'b')).toBeUndefined();
+    expect(await leases.acquire('node-1', 'b')).toMatchObject({ holder: 'b' });
+    const renewed = (await leases.renew('node-0', first))!;
+    expect(renewed).toMatchObject({ holder: 'a', token: first.token });
+    expect(await leases.renew('node-0', first)).toBeUndefined();
+    expect(await leases.read('node-0')).toEqual(renewed);
+    const begun = performance.now();
+    let next = await leases.acquire('node-0', 'b');
+    while (!next) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      next = await leases.acquire('node-0', 'b');
+    }
+    // Renewed a moment before `begun`.
+    expect(performance.now() - begun).toBeGreaterThan(1300);
+    expect(next.token).toBeGreaterThan(first.token);
+    expect(await leases.renew('node-0', renewed)).toBeUndefined();
+    await leases.release('node-0', renewed);
+    expect(await leases.read('node-0')).toEqual(next);
+    await leases.release('node-0', next);
+    expect(await leases.read('node-0')).toBeUndefined();
+    expect((await leases.acquire('node-0', 'c'))!.token).toBeGreaterThan(next.token);
+  });
+
+  test('marks of take-overs stay until they are cleared', async () => {
+    const leases = await open(200);
+    expect(await leases.takenOver('node-0')).toBeUndefined();
+    await leases.setTakenOver('node-0', 'node-1');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await leases.takenOver('node-0')).toBe('node-1');
+    await leases.setTakenOver('node-0', undefined);
+    expect(await leases.takenOver('node-0')).toBeUndefined();
+  });
+});
+
+test('three servers: leases and marks survive the loss of any one of them', async () => {
+  const servers = await natsCluster(3);
+  cleanups.push(() => Promise.all(servers.map((server) => server.remove())));
+  const connection = await connected(servers);
+  // The cluster elects its leader first.
+  let leases: LeaseStore | undefined;
+  while (!leases) {
+    leases = await openNatsLeases(connection, { ttlMs: 20_000, replicas: 3 }).catch(() => undefined);
+    if (!leases) await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  let record = (await leases.acquire('node-0', 'a'))!;
+  await leases.setTakenOver('node-7', 'node-6');
+  for (const server of servers) {
+    await server.stop();
+    let renewed;
+    while (!renewed) {
+      // A write whose answer was lost may have been done: then the revision is another one.
+      renewed = await leases.renew('node-0', record).catch(() => undefined);
+      const held = renewed ?? (await leases.read('node-0').catch(() => undefined));
+      if (held) record = held;
+      else await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(record).toMatchObject({ holder: 'a' });
+    expect(await leases.takenOver('node-7')).toBe('node-6');
+    await server.start();
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+  }
+});
