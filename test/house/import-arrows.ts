@@ -18,6 +18,7 @@ export const IMPORT_ARROWS: Readonly<Record<string, readonly string[]>> = {
     'store/checkpoint-store.ts',
     'store/store-error.ts',
     'transport/headers.ts',
+    'transport/lease-store.ts',
     'transport/transport.ts',
     'transport/transport-error.ts',
   ],
