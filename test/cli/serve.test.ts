@@ -105,3 +105,21 @@ test('a folder that is not there: exit code 3', async () => {
   expect(await main(['serve', 'nowhere'], terminal)).toBe(3);
   expect(terminal.said()).toContain('WM8008');
 });
+
+test('an address for metrics that is taken, or is none: exit codes 4 and 2, and the folder is free again', async () => {
+  const first = serve('--http', '127.0.0.1:0');
+  await first.said('"event":"serving"');
+  const { http } = JSON.parse(
+    first.stderr.split('\n').find((line) => line.includes('"event":"serving"'))!,
+  ) as {
+    http: string;
+  };
+  expect((await fetch(`${http}/ready`)).status).toBe(200);
+  const second = serve('--data', 'other', '--socket', 'other', '--http', new URL(http).host);
+  expect(await second.ended).toMatchObject({ code: 4 });
+  expect(second.stderr).toContain('WM7030');
+  const third = serve('--data', 'other', '--socket', 'other', '--http', 'here');
+  expect(await third.ended).toMatchObject({ code: 2 });
+  const fourth = serve('--data', 'other', '--socket', 'other');
+  await fourth.said('"event":"serving"');
+});

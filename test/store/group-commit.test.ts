@@ -57,6 +57,37 @@ describe.each(['main', 'worker'] as const)('group commit, %s thread', (thread) =
     expect({ rows, slots, liveInstances }).toEqual({ rows: 2, slots: 1, liveInstances: 1 });
   });
 
+  it('counts the sizes of groups, what waits, and the results that are kept', async () => {
+    for (const size of [1, 2, 3, 8, 9])
+      await Promise.all(
+        Array.from({ length: size }, (_, index) => store.save(checkpointOf(`i${index}`, size))),
+      );
+    const { groups, operations } = await store.stats();
+    expect({ ...groups, atMost: groups.atMost.slice(0, 6) }).toEqual({
+      count: 5,
+      sum: 23,
+      // At most 1, 2, 4, 8, 16, 32.
+      atMost: [1, 2, 3, 4, 5, 5],
+    });
+    expect(groups.atMost.at(-1)).toBe(groups.count);
+    expect(operations).toBe(23);
+    const ends = Array.from({ length: 4 }, (_, index) =>
+      store.complete(outcomeOf(`i${index}`, 9, { requestId: `r${index}`, at: 3000 + index })),
+    );
+    const during = store.stats();
+    await Promise.all(ends);
+    expect((await during).waiting).toBe(4);
+    const after = await store.stats();
+    expect(after).toMatchObject({ results: 4, liveInstances: 5, waiting: 0 });
+    await store.expireResults(3002);
+    expect((await store.stats()).results).toBe(2);
+    await store.close();
+    store = await openSqliteStore({ directory, thread });
+    expect((await store.stats()).results).toBe(2);
+    await store.expireResults(9000);
+    expect((await store.stats()).results).toBe(0);
+  });
+
   it('splits what is too much for one transaction', async () => {
     await Promise.all(Array.from({ length: 10_000 }, (_, index) => store.save(checkpointOf(`i${index}`, 1))));
     const { transactions, liveInstances } = await store.stats();
