@@ -170,7 +170,7 @@ function convertCall(f: FunctionLowering, node: Node): Expression {
   return { ...node, callee: calleeOf(convert(f, callee), callee), arguments: args };
 }
 
-function isSymbolCall(f: FunctionLowering, callee: Node): boolean {
+export function isSymbolCall(f: FunctionLowering, callee: Node): boolean {
   return callee.type === 'Identifier' && callee['name'] === 'Symbol' && !f.out.analysis.bindingOf.has(callee);
 }
 

@@ -16,7 +16,7 @@ import {
   when,
 } from './builders.ts';
 import { iteratorMethod, methodCallee } from './built-in-calls.ts';
-import { calleeOf, convert, isBind } from './expression.ts';
+import { calleeOf, convert, isBind, isSymbolCall } from './expression.ts';
 import { type FunctionLowering } from './function-lowering.ts';
 import { superHome } from './super.ts';
 import { lowerMember } from './suspending-assignment.ts';
@@ -75,6 +75,7 @@ export function lowerCall(f: FunctionLowering, node: Node, out: Statement[]): Ex
     if (fn.type !== 'Identifier' || !isTemporary(f, fn)) return { ...node, callee: fn, arguments: converted };
     return call(f.out.abi('call'), [fn, undefinedValue(), array(converted), literal(describe(callee))], node);
   }
+  if (isSymbolCall(f, callee)) return call(f.out.abi('symbol'), operands(f, args, out) as Expression[], node);
   const fn =
     callee.type === 'Identifier' && isFixed(f, callee) ? calleeOf(convert(f, callee), callee) : undefined;
   if (fn) return { ...node, callee: fn, arguments: operands(f, args, out) };
