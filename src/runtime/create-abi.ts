@@ -168,7 +168,6 @@ const shared = {
   },
   call(fn, receiver, args, text) {
     if (typeof fn !== 'function') throw new TypeError(`${text} is not a function`);
-    if (fn === Symbol) return realm.makeSymbol(args[0]);
     return callForm(fn, receiver, args);
   },
   import: (specifier) => import(String(specifier)) as Promise<object>,

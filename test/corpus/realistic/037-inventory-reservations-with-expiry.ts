@@ -3,11 +3,12 @@ class OutOfStock extends Error {
     super(`${missing} of ${sku} missing`);
   }
 }
+type Key = { readonly description: string };
 class Stock {
   readonly #free: Record<string, number>;
-  readonly #held = new Map<symbol, { sku: string; qty: number; until: number }>();
+  readonly #held = new Map<Key, { sku: string; qty: number; until: number }>();
   now = 0;
-  static readonly #secret = Symbol('reservation');
+  static readonly #kind = 'reservation';
   constructor(free: Record<string, number>) {
     this.#free = { ...free };
   }
@@ -21,18 +22,18 @@ class Stock {
     }
     return gone;
   }
-  async reserve(sku: string, qty: number, ttl = 10): Promise<symbol> {
+  async reserve(sku: string, qty: number, ttl = 10): Promise<Key> {
     this.#expire();
     await null;
     const free = this.#free[sku] ?? 0;
     if (free < qty) throw new OutOfStock(sku, qty - free);
     this.#free[sku] = free - qty;
-    const key = Symbol(`${Stock.#secret.description} ${this.#held.size + 1}`);
+    const key = Object.freeze({ description: `${Stock.#kind} ${this.#held.size + 1}` });
     this.#held.set(key, { sku, qty, until: this.now + ttl });
     return key;
   }
-  async reserveAll(wanted: Record<string, number>): Promise<symbol[]> {
-    const keys: symbol[] = [];
+  async reserveAll(wanted: Record<string, number>): Promise<Key[]> {
+    const keys: Key[] = [];
     try {
       for (const [sku, qty] of Object.entries(wanted)) keys.push(await this.reserve(sku, qty));
       return keys;
@@ -41,7 +42,7 @@ class Stock {
       throw error;
     }
   }
-  release(key: symbol): boolean {
+  release(key: Key): boolean {
     const held = this.#held.get(key);
     if (held) this.#free[held.sku]! += held.qty;
     return this.#held.delete(key);
@@ -56,7 +57,7 @@ export default async function run() {
   const stock = new Stock({ pear: 5, plum: 2 });
   const views: unknown[] = [];
   const first = await stock.reserveAll({ pear: 2, plum: 1 });
-  views.push(stock.view(), first.map(String));
+  views.push(stock.view(), first.map(({ description }) => description));
   const failed = await stock.reserveAll({ pear: 3, plum: 2 }).catch((error: OutOfStock) => [error.sku, error.missing, error.message]);
   views.push(failed, stock.view());
   const race = await Promise.allSettled([stock.reserve('plum', 1, 3), stock.reserve('plum', 1, 3), stock.reserve('kiwi', 1)]);
