@@ -69,13 +69,17 @@ export function lowerCall(f: FunctionLowering, node: Node, out: Statement[]): Ex
       node,
     );
   }
+  const named = callee.type === 'SequenceExpression' ? (callee['expressions'].at(-1) as Node) : callee;
+  if (isSymbolCall(f, named)) {
+    if (named !== callee) keep(f, lower(f, callee, out), out);
+    return call(f.out.abi('symbol'), operands(f, args, out) as Expression[], node);
+  }
   if (!argumentsSuspend) {
     const fn = lower(f, callee, out);
     const converted = args.map((argument) => convert(f, argument));
     if (fn.type !== 'Identifier' || !isTemporary(f, fn)) return { ...node, callee: fn, arguments: converted };
     return call(f.out.abi('call'), [fn, undefinedValue(), array(converted), literal(describe(callee))], node);
   }
-  if (isSymbolCall(f, callee)) return call(f.out.abi('symbol'), operands(f, args, out) as Expression[], node);
   const fn =
     callee.type === 'Identifier' && isFixed(f, callee) ? calleeOf(convert(f, callee), callee) : undefined;
   if (fn) return { ...node, callee: fn, arguments: operands(f, args, out) };
