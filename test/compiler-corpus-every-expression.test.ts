@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { runDurableSource } from './corpus-runner/durable.ts';
 import { suspendBeforeEveryExpression } from './corpus-runner/every-expression.ts';
 import { runNative, runNativeSource } from './corpus-runner/native.ts';
+import type { Outcome } from './corpus-runner/outcome.ts';
 import { everyExpression, listPrograms } from './corpus-runner/programs.ts';
 
 const programs = listPrograms().filter((program) => everyExpression(program).runs);
@@ -19,16 +20,16 @@ test('nearly all programs do not care when they suspend: natively they give the 
 describe.each(programs)('$name with a suspension before every expression', (program) => {
   const { file } = program;
   const source = suspendBeforeEveryExpression(readFileSync(file, 'utf8'), file);
+  let outcome: Promise<Outcome> | undefined;
+  const natively = (): Promise<Outcome> => (outcome ??= runNativeSource(source, file));
 
   test('compiled: as natively', async () => {
-    expect((await runDurableSource(source, file, 'never')).text).toBe(
-      (await runNativeSource(source, file)).text,
-    );
+    expect((await runDurableSource(source, file, 'never')).text).toBe((await natively()).text);
   });
 
   if (!everyExpression(program).captures) return;
   test('captured at each of them: as natively', async () => {
     const got = await runDurableSource(source, file, 'every-suspension');
-    expect(got.text).toBe((await runNativeSource(source, file)).text);
+    expect(got.text).toBe((await natively()).text);
   });
 });
