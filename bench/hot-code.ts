@@ -4,7 +4,7 @@
  * Measured as side-by-side.ts says. A ratio below 1 is faster than native.
  * Not measured: checkpoints, operations, memory, the first run (see bench/compiler.ts for loading).
  *
- * Run: node bench/hot-code.ts [--only TEXT] [--rounds N] [--against DIR]
+ * Run: node bench/hot-code.ts [--only TEXT] [--rounds N] [--processes N] [--against DIR]
  */
 import { compare, type Program } from './side-by-side.ts';
 

@@ -3,11 +3,13 @@
  *
  * Measured: CPU time of this process (user and system, all threads: garbage collection and optimisation count), so that other work on the
  * machine costs little precision. A round runs every contender once, each round begins with another one, and a ratio compares the two of one round.
- * Reported: medians and quartiles over the rounds. All contenders must give the same result, or the bench fails.
+ * The rounds are spread over processes one after the other, because what V8 optimises how differs from process to process by up to a tenth.
+ * Reported: medians and quartiles over all rounds. All contenders must give the same result, or the bench fails.
  *
  * `--against DIR` adds another checkout of Waymark as a contender. `--only TEXT` runs the programs with this text in their name.
- * `--rounds N` changes how many rounds are measured.
+ * `--rounds N` changes how many rounds each process measures, `--processes N` how many there are.
  */
+import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -94,34 +96,54 @@ function quantile(values: readonly number[], at: number): number {
 
 const median = (values: readonly number[]): number => quantile(values, 0.5);
 
+/** Microseconds of each round, for each contender; empty if it cannot run the program. */
+type Times = readonly (readonly number[])[];
+
+const { values: flags } = parseArgs({
+  options: {
+    against: { type: 'string', multiple: true, default: [] },
+    only: { type: 'string', default: '' },
+    rounds: { type: 'string', default: '15' },
+    processes: { type: 'string', default: '4' },
+    child: { type: 'boolean', default: false },
+  },
+});
+
 /** Prints a table: the median time of a step, and ratios to native with their quartiles. */
 export async function compare(programs: readonly Program[]): Promise<void> {
-  const { values: flags } = parseArgs({
-    options: {
-      against: { type: 'string', multiple: true, default: [] },
-      only: { type: 'string', default: '' },
-      rounds: { type: 'string', default: '41' },
-    },
+  const chosen = programs.filter(({ name }) => name.includes(flags.only));
+  if (flags.child) {
+    const contenders = [native, await checkout('durable', new URL('../', import.meta.url))];
+    for (const folder of flags.against)
+      contenders.push(await checkout(folder, pathToFileURL(`${resolve(folder)}/`)));
+    const all: Times[] = [];
+    for (const program of chosen) all.push(await timesOf(program, contenders));
+    console.log(JSON.stringify(all));
+    return;
+  }
+  const children = Array.from({ length: Number(flags.processes) }, () => {
+    const output = execFileSync(process.execPath, [...process.argv.slice(1), '--child'], {
+      encoding: 'utf8',
+    });
+    return JSON.parse(output) as Times[];
   });
-  const rounds = Number(flags.rounds);
-  const contenders = [native, await checkout('durable', new URL('../', import.meta.url))];
-  for (const folder of flags.against)
-    contenders.push(await checkout(folder, pathToFileURL(`${resolve(folder)}/`)));
   console.log(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}\n`);
-  const others = contenders.slice(1).map(({ name }) => ` ${name} / native | quartiles |`);
+  const others = ['durable', ...flags.against].map((name) => ` ${name} / native | quartiles |`);
   console.log(`| program | native, a step | durable, a step |${others.join('')} to stay under |`);
   console.log(`|---|--:|--:|${others.map(() => '--:|--:|').join('')}--:|`);
-  for (const program of programs)
-    if (program.name.includes(flags.only)) await compareOne(program, contenders, rounds);
+  chosen.forEach((program, index) => {
+    const parts = children.map((child) => child[index]!);
+    report(
+      program,
+      parts[0]!.map((_, contender) => parts.flatMap((part) => part[contender]!)),
+    );
+  });
 }
 
-async function compareOne(
-  { name, count, reach, text }: Program,
-  contenders: readonly Contender[],
-  rounds: number,
-): Promise<void> {
+async function timesOf({ name, count, text }: Program, contenders: readonly Contender[]): Promise<Times> {
   const mains = await Promise.all(contenders.map((contender) => contender.load(text)));
   const times: number[][] = contenders.map(() => []);
+  const rounds = Number(flags.rounds);
   for (let round = -WARM_UP; round < rounds; round++) {
     const values: unknown[] = [];
     for (let turn = 0; turn < mains.length; turn++) {
@@ -135,6 +157,10 @@ async function compareOne(
     if (values.some((value) => !Object.is(value, values[0])))
       throw new Error(`${name}: ${values.map(String).join(', ')}`);
   }
+  return times;
+}
+
+function report({ name, count, reach }: Program, times: Times): void {
   const step = (us: readonly number[]): string => `${((median(us) / count) * 1000).toPrecision(3)} ns`;
   const ratios = times.slice(1).map((us) => {
     if (us.length === 0) return ' - | - |';

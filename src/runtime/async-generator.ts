@@ -11,7 +11,15 @@ import { type ResumeFunction, SUSPENDED } from '../frame-abi.ts';
 import { describe } from './describe.ts';
 import { refused } from './entering.ts';
 import type { FunctionRecord } from './function-record.ts';
-import { contextOutside, inTurn, Job, type Owner, type OwnerContext, requireOwner, turn } from './owner.ts';
+import {
+  contextOutside,
+  inTurn,
+  type Job,
+  type Owner,
+  type OwnerContext,
+  requireOwner,
+  turn,
+} from './owner.ts';
 import {
   awaitValue,
   type DurablePromise,
@@ -22,7 +30,7 @@ import {
   react,
   type Reaction,
   resolve,
-  runFrame,
+  runJob,
   settle,
   take,
   waiterOf,
@@ -121,7 +129,7 @@ export class AsyncGeneratorMachine implements Reaction {
       return;
     }
     give(kind, value);
-    runFrame(this.frame);
+    runJob(this.frame);
   }
 
   /** The frame goes on: with the body, unless it has awaited something for the runtime. */
@@ -220,13 +228,12 @@ export class AsyncGeneratorMachine implements Reaction {
 }
 
 /** `return` of a generator that has ended: its request is answered when the value has settled. */
-export class ReturnReaction extends Job implements Reaction {
+export class ReturnReaction implements Reaction, Job {
   machine: AsyncGeneratorMachine;
   value: unknown = undefined;
   rejected = false;
 
   constructor(machine: AsyncGeneratorMachine) {
-    super();
     this.machine = machine;
   }
 

@@ -8,7 +8,7 @@ import { describe } from './describe.ts';
 import { ResourceStack } from './disposal.ts';
 import { isObject } from './iterator-protocol.ts';
 import { defineMethods } from './iterator-constructor.ts';
-import { Job, type Owner, requireOwner } from './owner.ts';
+import { type Job, type Owner, requireOwner } from './owner.ts';
 import {
   type DurablePromise,
   makePromise,
@@ -190,14 +190,13 @@ Object.defineProperty(AsyncStack.prototype, Symbol.asyncDispose, {
 });
 
 /** A `disposeAsync` that waits for one resource before it goes on with the next. */
-export class DisposalReaction extends Job implements Reaction {
+export class DisposalReaction implements Reaction, Job {
   resources: ResourceStack;
   promise: DurablePromise;
   value: unknown = undefined;
   rejected = false;
 
   constructor(resources: ResourceStack, promise: DurablePromise) {
-    super();
     this.resources = resources;
     this.promise = promise;
   }

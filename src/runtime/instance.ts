@@ -17,7 +17,14 @@ import { instanceGone } from './instance-gone.ts';
 import { JobQueue } from './job-queue.ts';
 import { type OperationResult, OperationTable } from './operation-table.ts';
 import type { Operation } from './operations.ts';
-import { enterTurn, Job, type Owner, type OwnerContext, runInContext, type WaitingFrames } from './owner.ts';
+import {
+  enterTurn,
+  type Job,
+  type Owner,
+  type OwnerContext,
+  runInContext,
+  type WaitingFrames,
+} from './owner.ts';
 import {
   type DurablePromise,
   isDurablePromise,
@@ -27,7 +34,7 @@ import {
   promiseFor,
   react,
   REJECTED,
-  runFrame,
+  runJob,
   settle,
   stateOf,
   tidyWaiting,
@@ -260,8 +267,7 @@ export class Instance implements Owner {
       const job = jobs.shift();
       if (job === undefined) return true;
       try {
-        if (job instanceof Job) job.run();
-        else runFrame(job);
+        runJob(job);
       } catch (error) {
         this.#uncaught(error);
       }
@@ -293,8 +299,7 @@ export class Instance implements Owner {
     }
     const before = enterTurn(this.context);
     try {
-      if (job instanceof Job) job.run();
-      else runFrame(job);
+      runJob(job);
     } catch (error) {
       this.#uncaught(error);
     } finally {

@@ -1,16 +1,15 @@
 /** What runs in an instance when one of its operations is over, as data. */
 import type { Instance } from './instance.ts';
 import type { CheckpointOperation, TimerOperation } from './operations.ts';
-import { currentOwner, Job } from './owner.ts';
+import { currentOwner, type Job } from './owner.ts';
 import { resolve, settle } from './promise.ts';
 
 /** Calls `commit` or `recover`; the promise of checkpoint() gets the result. */
-export class CheckpointJob extends Job {
+export class CheckpointJob implements Job {
   operation: CheckpointOperation;
   recovers: boolean;
 
   constructor(operation: CheckpointOperation, recovers: boolean) {
-    super();
     this.operation = operation;
     this.recovers = recovers;
   }
@@ -33,11 +32,10 @@ export class CheckpointJob extends Job {
 }
 
 /** Calls the callback of a timer, unless it has been cleared since it was due. */
-export class TimerJob extends Job {
+export class TimerJob implements Job {
   operation: TimerOperation;
 
   constructor(operation: TimerOperation) {
-    super();
     this.operation = operation;
   }
 

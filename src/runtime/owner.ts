@@ -14,8 +14,8 @@ import type { DurablePromise } from './promise.ts';
 import { RuntimeCode, RuntimeError } from './runtime-error.ts';
 
 /** Something to run when its turn comes. Its data is captured while it waits. */
-export abstract class Job {
-  abstract run(): void;
+export interface Job {
+  run(): void;
 }
 
 /**

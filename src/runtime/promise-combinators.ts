@@ -1,7 +1,7 @@
 /** Promise.all, allSettled, any, race (ECMA-262 27.2.4). What their callbacks share is data. */
 import { iterate } from './iteration.ts';
 import { OwnFunction } from './own-functions.ts';
-import { Job, type Owner } from './owner.ts';
+import { type Job, type Owner } from './owner.ts';
 import {
   DurablePromise,
   isDurablePromise,
@@ -40,7 +40,7 @@ export type Kind = 'all' | 'allSettled' | 'any' | 'race';
  * One element that is a plain promise: does what the callbacks given to `then` would do, without functions. Nobody sees the promise that
  * `then` would return.
  */
-export class ElementReaction extends Job implements Reaction {
+export class ElementReaction implements Reaction, Job {
   collection: Collection;
   kind: Kind;
   index: number;
@@ -48,7 +48,6 @@ export class ElementReaction extends Job implements Reaction {
   rejected = false;
 
   constructor(collection: Collection, kind: Kind, index: number) {
-    super();
     this.collection = collection;
     this.kind = kind;
     this.index = index;

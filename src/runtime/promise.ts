@@ -74,8 +74,8 @@ export let awaitValue: (
 ) => typeof SUSPENDED;
 /** The value of the wait that is over; throws its reason. */
 export let take: (frame: DurablePromise) => unknown;
-/** A frame as a job: goes on after a wait. */
-export let runFrame: (frame: DurablePromise) => void;
+/** Runs a job: most often a frame, which goes on after a wait. */
+export let runJob: (job: DurablePromise | Job) => void;
 /** A frame stands still without waiting, as a generator at a `yield`; `fn` null: it has ended. */
 export let park: (frame: DurablePromise, fn: FunctionRecord | null, at: number, slots: any) => void;
 export let waiterOf: (promise: DurablePromise) => unknown;
@@ -156,7 +156,6 @@ export class DurablePromise {
         return undefined;
       }
     };
-
     stateOf = (promise) => promise.#flags & STATE;
     valueOf = (promise) => ((promise.#flags & STATE) === PENDING ? undefined : promise.#value);
     ownerOf = (promise) => promise.#owner;
@@ -224,7 +223,10 @@ export class DurablePromise {
       throw got;
     };
 
-    runFrame = (frame) => frame.#resume(frame.#fn!, frame.#slots!, frame.#at);
+    runJob = (job) => {
+      if (#flags in job) job.#resume(job.#fn!, job.#slots!, job.#at);
+      else job.run();
+    };
 
     park = (frame, fn, at, slots) => void ((frame.#fn = fn), (frame.#at = at), (frame.#slots = slots));
     waiterOf = (promise) => promise.#value;

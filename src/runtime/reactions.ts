@@ -4,7 +4,7 @@
  */
 import { OwnFunction } from './own-functions.ts';
 import { type Made, stampFrom, type StampSource } from './stamp.ts';
-import { currentOwner, Job, type Owner } from './owner.ts';
+import { currentOwner, type Job, type Owner } from './owner.ts';
 import {
   type DurablePromise,
   isDurablePromise,
@@ -37,7 +37,7 @@ export function rejectCapability(capability: Settles, reason: unknown): void {
 }
 
 /** Callbacks of one `then`. Handlers that are no functions are undefined: the outcome passes through. */
-export class ThenReaction extends Job implements Reaction {
+export class ThenReaction implements Reaction, Job {
   capability: Settles;
   onFulfilled: unknown;
   onRejected: unknown;
@@ -45,7 +45,6 @@ export class ThenReaction extends Job implements Reaction {
   rejected = false;
 
   constructor(capability: Settles, onFulfilled: unknown, onRejected: unknown) {
-    super();
     this.capability = capability;
     this.onFulfilled = onFulfilled;
     this.onRejected = onRejected;
@@ -103,13 +102,12 @@ function settleOnce(once: Once, value: unknown, rejected: boolean): void {
 }
 
 /** Settles a promise in a job of its instance, when a resolving function is called from outside. */
-export class SettleJob extends Job {
+export class SettleJob implements Job {
   promise: DurablePromise;
   value: unknown;
   rejected: boolean;
 
   constructor(promise: DurablePromise, value: unknown, rejected: boolean) {
-    super();
     this.promise = promise;
     this.value = value;
     this.rejected = rejected;
@@ -206,13 +204,12 @@ export function useBuiltInThen(test: (then: unknown) => boolean): void {
 }
 
 /** NewPromiseResolveThenableJob. */
-export class ThenableJob extends Job {
+export class ThenableJob implements Job {
   promise: DurablePromise;
   thenable: object;
   thenFunction: ThenFunction;
 
   constructor(promise: DurablePromise, thenable: object, then: ThenFunction) {
-    super();
     this.promise = promise;
     this.thenable = thenable;
     this.thenFunction = then;
@@ -230,12 +227,11 @@ export class ThenableJob extends Job {
 }
 
 /** `queueMicrotask(callback)`. */
-export class CallbackJob extends Job {
+export class CallbackJob implements Job {
   callback: Function;
   args: readonly unknown[];
 
   constructor(callback: Function, args: readonly unknown[]) {
-    super();
     this.callback = callback;
     this.args = args;
   }
