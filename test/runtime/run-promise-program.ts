@@ -2,7 +2,7 @@
 import { JobQueue } from '../../src/runtime/job-queue.ts';
 import { enterTurn, type Job, type Owner, type OwnerContext } from '../../src/runtime/owner.ts';
 import '../../src/runtime/promise-combinators.ts';
-import { DurablePromise, isDurablePromise, runFrame, valueOf } from '../../src/runtime/promise.ts';
+import { DurablePromise, runJob, valueOf } from '../../src/runtime/promise.ts';
 
 /** What every program can call besides `log`. */
 export const TICKS = `const ticks = (name, count) => {
@@ -66,8 +66,7 @@ export function runDurably(text: string): string[] {
   try {
     compile(text)(DurablePromise, log);
     for (let job = owner.jobs.shift(); job !== undefined; job = owner.jobs.shift()) {
-      if (isDurablePromise(job)) runFrame(job);
-      else job.run();
+      runJob(job);
     }
   } finally {
     enterTurn(before);
