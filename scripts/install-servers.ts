@@ -1,11 +1,12 @@
 /**
- * `npm run servers`: installs the servers that the tests start, where they are missing. On Debian and Ubuntu with
+ * `npm run servers`: installs the servers that the tests start, and what renders the Helm chart for them, where they are missing. On Debian and Ubuntu with
  * apt-get; elsewhere it says what to install. Does nothing, quickly, when all are there.
  */
 import { spawnSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 
 interface Server {
+  /** On the PATH; or a file of a library. */
   readonly program: string;
   readonly debianPackage: string;
   /** Where others get it. */
@@ -34,6 +35,21 @@ const SERVERS: readonly Server[] = [
     debianPackage: 'prometheus',
     elsewhere: 'https://prometheus.io/download/ (or: brew install prometheus)',
   },
+  {
+    program: 'go',
+    debianPackage: 'golang-go',
+    elsewhere: 'https://go.dev/dl/ (or: brew install go)',
+  },
+  {
+    program: '/usr/share/gocode/src/github.com/Masterminds/sprig/functions.go',
+    debianPackage: 'golang-github-masterminds-sprig-dev',
+    elsewhere: 'https://github.com/Masterminds/sprig, version 3, at that path',
+  },
+  {
+    program: '/usr/share/gocode/src/sigs.k8s.io/yaml/yaml.go',
+    debianPackage: 'golang-k8s-sigs-yaml-dev',
+    elsewhere: 'https://github.com/kubernetes-sigs/yaml, version 1, at that path',
+  },
 ];
 
 /** Keeps packages from starting their servers as services: the tests start their own. */
@@ -41,7 +57,9 @@ const POLICY_FILE = '/usr/sbin/policy-rc.d';
 
 const path = [process.env['PATH'] ?? '', '/usr/sbin', '/usr/local/sbin'].join(':');
 const has = (program: string): boolean =>
-  spawnSync('sh', ['-c', `command -v ${program}`], { env: { PATH: path } }).status === 0;
+  program.startsWith('/')
+    ? existsSync(program)
+    : spawnSync('sh', ['-c', `command -v ${program}`], { env: { PATH: path } }).status === 0;
 
 const missing = SERVERS.filter(({ program }) => !has(program));
 if (missing.length > 0) install(missing);
