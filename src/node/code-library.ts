@@ -55,6 +55,8 @@ export class CodeLibrary {
   readonly #init: CodeLibraryInit;
   readonly #loaded = new Map<string, LoadedCode>();
   readonly #loading = new Map<string, Promise<LoadedCode>>();
+  /** Hashes that a removal has spared because they were in use: the store may have them. */
+  readonly #spared = new Set<string>();
   #dropping: Promise<void> | undefined;
   #dropAgain = false;
 
@@ -102,11 +104,12 @@ export class CodeLibrary {
   release(code: LoadedCode): void {
     code.users--;
     if (code.users > 0) return;
+    let mayBeStored = code.isSaved || code.saving !== undefined;
     if (this.#loaded.get(code.hash) === code) {
       this.#loaded.delete(code.hash);
       forgetCode(code.hash);
+      if (this.#spared.delete(code.hash)) mayBeStored = true;
     }
-    const mayBeStored = code.isSaved || code.saving !== undefined;
     code.isSaved = false;
     if (mayBeStored) this.dropUnused();
   }
@@ -139,7 +142,9 @@ export class CodeLibrary {
 
   async #drop(): Promise<void> {
     try {
-      await this.#init.store.dropUnusedCode(new Set([...this.#loaded.keys(), ...this.#loading.keys()]));
+      const wanted = new Set([...this.#loaded.keys(), ...this.#loading.keys()]);
+      for (const hash of wanted) this.#spared.add(hash);
+      await this.#init.store.dropUnusedCode(wanted);
     } catch (error) {
       this.#init.reportError(error);
     }

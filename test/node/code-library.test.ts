@@ -145,3 +145,20 @@ test('a script that is served again while its code is being removed has it in th
   library.release(await stored);
   expect(await memory.loadCode(bundle.hash)).toBeDefined();
 });
+
+test('code that a removal has spared for a script that never saves it goes with that script', async () => {
+  const memory = new MemoryStore();
+  const library = new CodeLibrary({ store: memory, parentUrl: import.meta.url, reportError: () => {} });
+  const bundle = VERSIONS[0]!;
+  const first = await library.take(bundle);
+  await library.save(first);
+  // One removal is under way when the next is asked for, and the script is served again before that begins.
+  library.dropUnused();
+  library.release(first);
+  const served = await library.take(bundle);
+  await library.idle();
+  expect(await memory.loadCode(bundle.hash)).toBeDefined();
+  library.release(served);
+  await library.idle();
+  expect(await memory.loadCode(bundle.hash)).toBeUndefined();
+});
