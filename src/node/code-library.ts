@@ -64,6 +64,11 @@ export class CodeLibrary {
     this.#init = init;
   }
 
+  /** Hashes of the code that is loaded, and in the store. */
+  get savedHashes(): string[] {
+    return [...this.#loaded.values()].filter(({ isSaved }) => isSaved).map(({ hash }) => hash);
+  }
+
   /** Hashes of the code that is loaded. */
   get hashes(): string[] {
     return [...this.#loaded.keys()];

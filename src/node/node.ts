@@ -102,6 +102,7 @@ export class WaymarkNode {
         changed: (status) => this.#replicationChanged(status),
         leaseLost: (reason) => this.#die({ kind: 'lease-lost', reason }),
         wrote: (localMs, peerMs) => statistics.wrote(localMs, peerMs),
+        codeInUse: () => this.#code.savedHashes,
         reportError,
       });
     const { store, transport } = this.#replication ?? options;

@@ -10,11 +10,12 @@
  * Reading happens after the greeting, and a store answers a read after the writes that were called before it; so what was
  * written before the session is seen here, and what is written in it is sent by itself.
  */
-import type { CheckpointStore, StoredInstance } from '../../store/checkpoint-store.ts';
+import type { CheckpointStore, InstanceSummary, StoredInstance } from '../../store/checkpoint-store.ts';
 import { fetchCopies, keepCopy } from './fetch-copies.ts';
 import {
   decodeControl,
   refuseIfOver,
+  shortHash,
   type BatchReply,
   type DigestReply,
   type DigestRow,
@@ -28,6 +29,8 @@ export interface CatchUpInit {
   /** Called for an instance that was taken back from the peer; it is in the store, and runs if its status is running. */
   readonly tookBack: (instance: StoredInstance) => void;
   readonly reportError: (error: unknown) => void;
+  /** Hashes of code that was saved before and may be named by the next checkpoint. */
+  readonly codeInUse?: (() => readonly string[]) | undefined;
 }
 
 /** More than a node has. */
@@ -37,6 +40,8 @@ const FETCH = 64;
 
 export async function catchUp(init: CatchUpInit, session: Session): Promise<void> {
   const sender = new StateSender(init, session);
+  // A checkpoint that names it may come without it: it was saved when this peer was away.
+  for (const hash of init.codeInUse?.() ?? []) await sender.code(hash);
   if (session.changed) await sender.changed(session.changed);
   else await sender.everything();
   for (let ids = session.takeChangedParts(); ids.size > 0; ids = session.takeChangedParts())
@@ -85,7 +90,7 @@ class StateSender {
       for (const summary of await store.list({ status, limit: EVERYTHING })) {
         const row = there.get(summary.id);
         there.delete(summary.id);
-        if (row?.[1] === status && row[2] === summary.sequence && row[3] === summary.updatedAt) continue;
+        if (row && row[1] === status && isSame(row, summary)) continue;
         const instance = await store.load(summary.id);
         if (instance?.status === status) await this.#send(instance);
       }
@@ -114,11 +119,11 @@ class StateSender {
   async #send(instance: StoredInstance): Promise<void> {
     // Damaged here: the peer's copy is the better one.
     if (instance.damaged !== undefined) return;
-    await this.#sendCode(instance.codeHash);
+    await this.code(instance.codeHash);
     await this.#session.send(recordsOf(instance));
   }
 
-  async #sendCode(hash: string): Promise<void> {
+  async code(hash: string): Promise<void> {
     if (this.#code.has(hash)) return;
     this.#code.add(hash);
     const answer = await this.#session.ask('missing-code', { hashes: [hash] });
@@ -147,8 +152,11 @@ class StateSender {
   }
 }
 
-function isSame(row: DigestRow, instance: StoredInstance): boolean {
-  return row[1] === instance.status && row[2] === instance.sequence && row[3] === instance.updatedAt;
+function isSame(row: DigestRow, instance: InstanceSummary): boolean {
+  const hasCode = row[4] === undefined || row[4] === shortHash(instance.codeHash);
+  return (
+    hasCode && row[1] === instance.status && row[2] === instance.sequence && row[3] === instance.updatedAt
+  );
 }
 
 /** The copy is of a later checkpoint than the one here. */

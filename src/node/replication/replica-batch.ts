@@ -10,7 +10,7 @@
 import { crc32c } from '../../snapshot/crc32c.ts';
 import { ByteReader } from '../../snapshot/byte-reader.ts';
 import { ByteWriter } from '../../snapshot/byte-writer.ts';
-import type { CheckpointWrite, OutcomeWrite } from '../../store/checkpoint-store.ts';
+import type { CheckpointWrite, CodeChange, OutcomeWrite } from '../../store/checkpoint-store.ts';
 import type { ReplicaRecord } from './replica-record.ts';
 
 const VERSION = 1;
@@ -18,7 +18,7 @@ export const SESSION_BYTES = 8;
 /** Version, session, three numbers, checksum. */
 const ENVELOPE_BYTES = 1 + SESSION_BYTES + 3 * 8 + 4;
 
-const KINDS = ['save', 'complete', 'fail', 'retry', 'purge', 'expire', 'code'] as const;
+const KINDS = ['save', 'complete', 'fail', 'retry', 'purge', 'expire', 'code', 'change-code'] as const;
 
 /** One message of a batch. */
 export interface BatchPart {
@@ -103,6 +103,14 @@ export function encodeRecords(records: readonly ReplicaRecord[]): Uint8Array {
       case 'code':
         writer.text(record.hash);
         writer.sized(record.bundle);
+        break;
+      case 'change-code':
+        writer.text(record.change.id);
+        writer.repeated(record.change.from.codeHash);
+        writer.repeated(record.change.codeHash);
+        writer.reserve(8);
+        writer.varint(record.change.from.sequence);
+        writer.sized(record.change.snapshot);
         break;
     }
   }
@@ -213,9 +221,19 @@ function readRecord(reader: BodyReader): ReplicaRecord {
       return { kind, before: reader.time() };
     case 'code':
       return { kind, hash: reader.text(), bundle: reader.sized() };
+    case 'change-code':
+      return { kind, change: readChange(reader) };
     default:
       throw new BatchDamaged('a record of replication has an unknown kind');
   }
+}
+
+function readChange(reader: BodyReader): CodeChange {
+  const id = reader.text();
+  const before = reader.repeated();
+  const codeHash = reader.repeated();
+  const sequence = reader.varint();
+  return { id, from: { codeHash: before, sequence }, codeHash, snapshot: reader.sized() };
 }
 
 function readHead(reader: BodyReader): Omit<CheckpointWrite, 'snapshot'> {

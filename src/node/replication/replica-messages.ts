@@ -26,8 +26,20 @@ export interface HelloReply {
   readonly takenOver: { readonly at: number; readonly by: string } | undefined;
 }
 
-/** One instance that the receiver holds: id, status, number of its checkpoint, time of its last change. */
-export type DigestRow = readonly [id: string, status: InstanceStatus, sequence: number, updatedAt: number];
+/**
+ * One instance that the receiver holds: id, status, number of its checkpoint, time of its last change, and the beginning of its
+ * code hash, which receivers of earlier versions do not tell.
+ */
+export type DigestRow = readonly [
+  id: string,
+  status: InstanceStatus,
+  sequence: number,
+  updatedAt: number,
+  code?: string,
+];
+
+/** Enough to tell that an instance was moved to other code. */
+export const shortHash = (hash: string): string => hash.slice(0, 12);
 
 /** Ends the comparison that follows a greeting: the receiver's copies are those of this disk. */
 export interface Settled {

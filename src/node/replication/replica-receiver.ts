@@ -6,7 +6,12 @@
  *    is over: nothing more of it is taken, and the sender begins a new one, which compares both sides.
  * 3. After a take-over nothing more is taken from the node that was taken over: it is told so.
  */
-import type { CheckpointStore, InstanceSummary, StoredInstance } from '../../store/checkpoint-store.ts';
+import type {
+  CheckpointStore,
+  CodeChange,
+  InstanceSummary,
+  StoredInstance,
+} from '../../store/checkpoint-store.ts';
 import { INTERIM } from '../../transport/headers.ts';
 import type { Headers, Message, Subscription, Transport } from '../../transport/transport.ts';
 import { decodePart, decodeRecords, encodeRecords, type BatchPart } from './replica-batch.ts';
@@ -27,6 +32,7 @@ import {
   type TakenOverReply,
   type TakenOverRequest,
   type TakeOverRequest,
+  shortHash,
 } from './replica-messages.ts';
 import type { ReplicaRecord } from './replica-record.ts';
 
@@ -337,11 +343,12 @@ const FETCHED: Headers = { [REPLICA]: 'fetched' };
 const FETCHED_PART: Headers = { [REPLICA]: 'fetched', [INTERIM]: 'true' };
 const UNKNOWN_SESSION: BatchReply = { ok: false, reason: 'the session is over' };
 
-const rowOf = ({ id, status, sequence, updatedAt }: InstanceSummary): DigestRow => [
+const rowOf = ({ id, status, sequence, updatedAt, codeHash }: InstanceSummary): DigestRow => [
   id,
   status,
   sequence,
   updatedAt,
+  shortHash(codeHash),
 ];
 
 /** All of one batch at once: the store puts them into one commit, in this order. */
@@ -365,7 +372,20 @@ function applyOne(store: CheckpointStore, record: ReplicaRecord): Promise<unknow
       return store.expireResults(record.before);
     case 'code':
       return store.saveCode(record.hash, record.bundle);
+    case 'change-code':
+      return changeCode(store, record.change);
   }
+}
+
+/** @throws Error if the copy stays as it is, though it should change: then all is compared again, and its code sent. */
+async function changeCode(store: CheckpointStore, change: CodeChange): Promise<void> {
+  if (await store.changeCode(change)) return;
+  const copy = await store.load(change.id);
+  const { codeHash, sequence } = change.from;
+  if (copy?.codeHash === codeHash && copy.sequence === sequence)
+    throw new Error(
+      `the copy of ${change.id} could not be moved to the code ${change.codeHash.slice(0, 12)}`,
+    );
 }
 
 /** What makes an instance again as it is. */

@@ -58,18 +58,8 @@ export class ReplicatedStore implements CheckpointStore {
     return this.#both(this.#store.retry(id, at), { kind: 'retry', id, at });
   }
 
-  /** The peer is told in words that it knows: the checkpoint, and if the instance has failed, that it has. */
-  async changeCode(change: CodeChange): Promise<boolean> {
-    if (!(await this.#store.changeCode(change))) return false;
-    const stored = await this.#store.load(change.id);
-    if (stored === undefined) return true;
-    const { id, script, requestId, codeHash, sequence, createdAt, updatedAt: at, outcome } = stored;
-    const head = { id, script, requestId, codeHash, sequence, createdAt, at };
-    const told = [this.#sink.record({ kind: 'save', write: { ...head, snapshot: change.snapshot } })];
-    if (stored.status === 'failed' && outcome !== undefined)
-      told.push(this.#sink.record({ kind: 'fail', write: { ...head, outcome } }));
-    if (this.#waits) await Promise.all(told);
-    return true;
+  changeCode(change: CodeChange): Promise<boolean> {
+    return this.#both(this.#store.changeCode(change), { kind: 'change-code', change });
   }
 
   purge(id: string): Promise<boolean> {

@@ -67,6 +67,8 @@ export interface ReplicationInit {
   readonly leaseLost: (reason: string) => void;
   readonly wrote: (localMs: number, peerMs: number) => void;
   readonly reportError: (error: unknown) => void;
+  /** Hashes of code that was saved before and may be named by the next checkpoint. */
+  readonly codeInUse?: (() => readonly string[]) | undefined;
 }
 
 const MIB = 1024 * 1024;
@@ -175,7 +177,8 @@ export class Replication {
   }
 
   #makeSender(peerId: string, maxMessageBytes: number): ReplicaSender {
-    const { options, nodeId, prefix, store, transport, environment, tookBack, reportError } = this.#init;
+    const { options, nodeId, prefix, store, transport, environment, tookBack, reportError, codeInUse } =
+      this.#init;
     const { storeId } = options;
     return new ReplicaSender({
       nodeId,
@@ -191,7 +194,7 @@ export class Replication {
       setTimer: environment.setTimer,
       clearTimer: environment.clearTimer,
       defer: environment.defer,
-      catchUp: (session) => catchUp({ store, storeId, tookBack, reportError }, session),
+      catchUp: (session) => catchUp({ store, storeId, tookBack, reportError, codeInUse }, session),
       changed: (status) => {
         // At the start it is dealt with before anything runs.
         if (status.state !== 'taken-over' || !this.#isOpening) this.#init.changed(status);

@@ -69,6 +69,8 @@ export class Pair {
   sender!: ReplicaSender;
   receiver: ReplicaReceiver | undefined;
   replicated!: ReplicatedStore;
+  /** What the node has loaded. */
+  codeInUse: readonly string[] = [];
   readonly limits: { maxWaitingBytes: number; maxMessageBytes: number; limitMs: number };
   readonly #name = randomBytes(6).toString('hex');
   readonly #transports: Transport[] = [];
@@ -149,7 +151,13 @@ export class Pair {
       defer: (action) => void setImmediate(action),
       catchUp: (session) =>
         catchUp(
-          { store, storeId, tookBack: (instance) => this.tookBack.push(instance), reportError },
+          {
+            store,
+            storeId,
+            tookBack: (instance) => this.tookBack.push(instance),
+            reportError,
+            codeInUse: () => this.codeInUse,
+          },
           session,
         ),
       changed: (status) => this.states.push(status),
