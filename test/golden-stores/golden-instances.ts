@@ -26,6 +26,10 @@ export const GOLDEN_INSTANCES: readonly GoldenInstance[] = [
   { script: 'module-state', requestId: 'm1', input: null },
   { script: 'branches', requestId: 'b1', input: null },
   { script: 'errors', requestId: 'e1', input: null },
+  { script: 'generators', requestId: 'g1', input: null },
+  { script: 'local-classes', requestId: 'l1', input: null },
+  { script: 'lazy-iterators', requestId: 'z1', input: null },
+  { script: 'platform', requestId: 'o1', input: { patience: HOUR } },
   { script: 'failing', requestId: 'f1', input: { order: 'f1' }, fails: true },
 ];
 

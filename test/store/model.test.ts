@@ -55,7 +55,7 @@ const save: fc.Arbitrary<Operation> = fc
     place,
     length,
     fill: fc.integer({ min: 0, max: 255 }),
-    sequence: fc.integer({ min: 1, max: 9 }),
+    sequence: fc.integer({ min: 1, max: 3 }),
     at: fc.integer({ min: 20, max: 60 }),
   })
   .map(({ id, place, length, fill, sequence, at }) => {
@@ -88,7 +88,31 @@ const end: fc.Arbitrary<Operation> = fc
     };
   });
 
+const changeCode: fc.Arbitrary<Operation> = fc
+  .record({
+    id,
+    length,
+    sequence: fc.integer({ min: 1, max: 3 }),
+    before: fc.constantFrom('h1', 'h2'),
+    codeHash: fc.constantFrom('h1', 'h2', 'h3'),
+  })
+  .map(({ id, length, sequence, before, codeHash }) => ({
+    name: `change code ${id} from ${before}@${sequence} to ${codeHash}, ${length} bytes`,
+    run: (store) => {
+      const snapshot = new Uint8Array(length).fill(sequence);
+      return store.changeCode({ id, from: { codeHash: before, sequence }, codeHash, snapshot });
+    },
+    expect: (model) => {
+      const is = model.instances.get(id);
+      const fits = is?.snapshot !== undefined && is.codeHash === before && is.sequence === sequence;
+      if (!fits || !model.code.has(codeHash)) return false;
+      put(model, { ...is, codeHash, snapshot: new Uint8Array(length).fill(sequence) });
+      return true;
+    },
+  }));
+
 const change: fc.Arbitrary<Operation> = fc.oneof(
+  { weight: 3, arbitrary: changeCode },
   id.map((id): Operation => ({
     name: `retry ${id}`,
     run: (store) => store.retry(id, 77),
@@ -173,6 +197,14 @@ const read: fc.Arbitrary<Operation> = fc.oneof(
           .slice(0, filter.limit ?? 100)
           .map(({ id, status }) => `${id} ${status}`),
     })),
+  fc.constant<Operation>({
+    name: 'used code',
+    run: (store) => store.usedCode(),
+    expect: (model) => {
+      const used = model.sorted().filter(({ status }) => status !== 'completed');
+      return [...model.code.keys()].filter((hash) => used.some(({ codeHash }) => codeHash === hash)).sort();
+    },
+  }),
   fc.constantFrom('h1', 'h2', 'h3').map((hash): Operation => ({
     name: `load code ${hash}`,
     run: async (store) => {
