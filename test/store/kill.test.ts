@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openSqliteStore } from '../../src/store/sqlite/open-sqlite-store.ts';
-import { isAfter, planOf, requestIdOf } from './instance-plan.ts';
+import { CODE, isAfter, planOf, requestIdOf, stepsInFlight } from './instance-plan.ts';
 import { runAndKill } from './killed-writer.ts';
 
 const LIVES = 10;
@@ -56,10 +56,15 @@ it.each(['main', 'worker'] as const)(
         }
         expect(ahead, 'more writes took effect than were under way').toBeLessThanOrEqual(32);
         for (const [id, steps] of [...done].slice(-200)) {
-          const { saves, ending } = planOf(id);
-          if (ending === 'complete' || steps <= saves) continue;
+          const plan = planOf(id);
+          if (plan.ending === 'complete' || steps <= stepsInFlight(plan)) continue;
           expect((await store.findRequest('payments', requestIdOf(id)))?.id).toBe(id);
         }
+        // What the rows name is what is used, though nobody kept count.
+        const left = await store.list({ limit: 1_000_000 });
+        const named = new Set(left.filter(({ status }) => status !== 'completed').map((one) => one.codeHash));
+        expect(await store.usedCode()).toEqual(CODE.filter((hash) => named.has(hash)));
+        expect(await store.dropUnusedCode(new Set())).toEqual(CODE.filter((hash) => !named.has(hash)));
         await store.close();
       }
       expect(acknowledgements).toBeGreaterThan(3000);

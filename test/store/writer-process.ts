@@ -7,7 +7,7 @@
  */
 import { writeSync } from 'node:fs';
 import { openSqliteStore } from '../../src/store/sqlite/open-sqlite-store.ts';
-import { doStep, planOf } from './instance-plan.ts';
+import { CODE, doStep, planOf, stepsInFlight } from './instance-plan.ts';
 
 const [, , directory = '', thread = '', life = '', writers = '1', mode = 'all'] = process.argv;
 
@@ -29,19 +29,21 @@ const store = await openSqliteStore({
   walPages: 100,
   onFatal: (error) => report(`fatal ${error.message}`),
 });
+await Promise.all(CODE.map((hash) => store.saveCode(hash, new Uint8Array(Buffer.from(`code of ${hash}`)))));
 report('ready');
 
 const toResume: { readonly id: string; readonly done: number }[] = [];
 if (mode === 'all') {
   for await (const page of store.unfinished())
-    for (const { id, sequence } of page) toResume.push({ id, done: sequence });
+    for (const { id, sequence, codeHash } of page)
+      toResume.push({ id, done: codeHash === CODE[1] ? sequence + 1 : sequence });
 }
 
 let next = 0;
 async function write(): Promise<void> {
   for (;;) {
     const { id, done } = toResume.pop() ?? { id: `${life}-${String(next++).padStart(6, '0')}`, done: 0 };
-    const last = mode === 'one' ? 1 : planOf(id).saves + 1;
+    const last = mode === 'one' ? 1 : stepsInFlight(planOf(id)) + 1;
     for (let step = done + 1; step <= last; step++) {
       await doStep(store, id, step);
       report(`${id} ${step}`);
