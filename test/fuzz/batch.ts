@@ -34,6 +34,9 @@ export type Progress = (index: number, mode: Mode | 'compile' | 'native') => voi
 /** One program in so many is also crashed at random jobs, besides being captured after every job. */
 const CRASHED_EVERY = 4;
 
+/** Numbers and texts that grow with every call make some programs so slow that they would look like hangs. */
+const NATIVE_LIMIT_MS = 1_000;
+
 const ROOT = '/fuzz/';
 const moduleName = (index: number): string => `program${index}.js`;
 
@@ -52,7 +55,9 @@ export async function runBatch(
   const natives: string[] = [];
   for (const [index, main] of mains.entries()) {
     progress(index, 'native');
+    const begun = performance.now();
     natives.push(main instanceof Error ? '' : await runNatively(main));
+    if (performance.now() - begun > NATIVE_LIMIT_MS) mains[index] = new Error('takes too long natively');
   }
   const differences: (Difference | undefined)[] = programs.map(() => undefined);
   const captures = programs.map(() => 0);
