@@ -105,6 +105,8 @@ export interface NodeStatus {
   readonly checkpointsUnderWay: number;
   /** Instances of dead nodes that this one has gone on with since its start. */
   readonly tookOver: number;
+  /** How long it may still run without renewing its lease, ms; undefined without leases. */
+  readonly leaseLeftMs: number | undefined;
   /** Those of this life, at most 1000. */
   readonly quarantine: readonly Quarantined[];
   /** Undefined when nothing is sent to a peer. */

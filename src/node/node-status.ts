@@ -45,6 +45,7 @@ export function describeNode(parts: NodeParts): NodeStatus {
     timers: parts.timers.size,
     lookups: parts.requests.waiting,
     checkpointsUnderWay: parts.writer.underWay,
+    leaseLeftMs: parts.replication?.leaseLeftMs,
     tookOver: parts.replication?.takeOver.running ?? 0,
     quarantine: [...parts.recovery.quarantine],
     replication: parts.replication?.status,

@@ -18,12 +18,13 @@ export interface Health {
 }
 
 const WHY: Readonly<Record<Health['state'], string | undefined>> = {
-  starting: 'the node is being opened; one with a new disk waits for its peer',
+  starting:
+    'the node is being opened: it may wait for its lease (--take-over), or with a new disk for its peer',
   recovering: 'unfinished instances are being restored',
   serving: undefined,
   stopping: 'the node was asked to stop',
   stopped: 'the node has stopped',
-  dead: 'the store died, or another node runs the instances of this one: the process has to start again',
+  dead: 'the store died, the lease was lost, or another node runs the instances of this one: the process has to start again',
 };
 
 export function healthOf(node: NodeStatus | undefined, nats: NatsSample | undefined): Health {

@@ -10,7 +10,7 @@ import { main } from '../../src/cli/main.ts';
 import { recordingTerminal } from './recording-terminal.ts';
 import { WaymarkProcess } from './waymark-process.ts';
 import { until } from '../node/node-under-test.ts';
-import { NatsServer } from '../servers/nats-server.ts';
+import { freePort, NatsServer } from '../servers/nats-server.ts';
 
 let folder: string;
 let nats: NatsServer;
@@ -191,4 +191,27 @@ test('wrong options are refused with what to do', async () => {
   processes.push(wrong);
   expect(await wrong.ended).toMatchObject({ code: 2 });
   expect(wrong.stderr).toContain('--node-id');
+});
+
+test('a node that waits for its lease can be seen waiting, and then how long the lease lasts', async () => {
+  await nats.remove();
+  nats = await NatsServer.open({ jetstream: true, start: false });
+  const port = await freePort();
+  const leases = ['--take-over', '3s', '--lease-replicas', '1', '--http', `${port}`];
+  const node = serve('node-0', {}, leases);
+  const page = (path: string): Promise<Response | undefined> =>
+    fetch(`http://127.0.0.1:${port}/${path}`).catch(() => undefined);
+  await until(async () => (await page('health'))?.status === 200);
+  const ready = (await page('ready'))!;
+  expect(ready.status).toBe(503);
+  const { state, why } = (await ready.json()) as { state: string; why: string[] };
+  expect(state).toBe('starting');
+  expect(why).toEqual([expect.stringContaining('lease'), expect.stringContaining('NATS')]);
+  await nats.start();
+  await node.said('"event":"serving"');
+  expect((await page('ready'))!.status).toBe(200);
+  const metrics = await (await page('metrics'))!.text();
+  const left = Number(/^waymark_lease_left_seconds\{node="node-0"\} (\S+)$/m.exec(metrics)![1]);
+  expect(left).toBeGreaterThan(0);
+  expect(left).toBeLessThanOrEqual(3);
 });

@@ -100,18 +100,19 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
   const store = await openStore(data);
   const isNewDisk = (await store.list({ limit: 1 })).length === 0;
   const fatal = (error: unknown): void => onEvent.handle({ kind: 'store-died', error: error as Error });
-  const { transport, description, replication, nats } = await (async () => {
-    const copies = await replicationOf(options, data, isNewDisk, fatal);
-    const opened = await openTransport(options, terminal, {
+  const { opened, copies } = await (async () => ({
+    copies: await replicationOf(options, data, isNewDisk, fatal),
+    opened: await openTransport(options, terminal, {
       error: (error) => reporter.problem('transport', error),
       state: (state) => reporter.event('transport', describe(state), { ...state }),
-    });
-    return { ...opened, replication: copies && (await withLeases(copies, options, opened)) };
-  })().catch(async (error: unknown) => {
+    }),
+  }))().catch(async (error: unknown) => {
     await store.close();
     throw error;
   });
+  const { transport, description, nats } = opened;
   let node: WaymarkNode | undefined;
+  // Before all that may take long, so that a node that waits can be seen waiting.
   const endpoint = await openEndpoint(options, {
     nodeId: options.nodeId,
     dataFolder: data,
@@ -126,6 +127,7 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
   });
   let admin: AdminChannel | undefined;
   try {
+    const replication = copies && (await withLeases(copies, options, opened));
     node = await startNode({
       store,
       transport,
@@ -166,6 +168,11 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
     await admin?.close();
     await node?.stop();
     await endpoint?.close();
+    // What was never handed to a node.
+    if (node === undefined) {
+      await transport.close();
+      await store.close();
+    }
   }
 }
 
@@ -173,22 +180,17 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
 async function withLeases(
   replication: ReplicationOptions,
   { takeOver, leaseReplicas }: ReplicationFlags,
-  { openLeases, connected, transport }: OpenedTransport,
+  { openLeases, connected }: OpenedTransport,
 ): Promise<ReplicationOptions> {
   if (takeOver === undefined) return replication;
-  try {
-    if (!openLeases) {
-      throw new CliError('WM8020', '--take-over needs NATS with JetStream', {
-        exitCode: EXIT.usage,
-        fix: 'Name the servers with --nats, or leave out --take-over.',
-      });
-    }
-    await connected;
-    return { ...replication, leases: await openLeases(takeOver, leaseReplicas) };
-  } catch (error) {
-    await transport.close();
-    throw error;
+  if (!openLeases) {
+    throw new CliError('WM8020', '--take-over needs NATS with JetStream', {
+      exitCode: EXIT.usage,
+      fix: 'Name the servers with --nats, or leave out --take-over.',
+    });
   }
+  await connected;
+  return { ...replication, leases: await openLeases(takeOver, leaseReplicas) };
 }
 
 async function untilStopped(

@@ -48,6 +48,11 @@ export class NodeLease {
     return !this.#isOver && monotonic() < this.#validUntil && now() < this.#validUntilByWall;
   }
 
+  /** How long it is still valid unless it is renewed, ms; 0 when it is not held. */
+  get leftMs(): number {
+    return this.isValid() ? this.#validUntil - this.#init.environment.monotonic() : 0;
+  }
+
   /** Takes the lease if it is free, or this holder's own from an earlier life. False if somebody else has it. */
   async tryAcquire(): Promise<boolean> {
     const { leases, name, holder, environment } = this.#init;

@@ -203,6 +203,11 @@ export class Replication {
     });
   }
 
+  /** How long this node may still run without renewing its lease, ms; undefined without leases. */
+  get leaseLeftMs(): number | undefined {
+    return this.#lease?.leftMs;
+  }
+
   /** Undefined when nothing is sent to anybody. */
   get status(): ReplicationStatus | undefined {
     return this.#sender?.status;

@@ -81,6 +81,11 @@ export const CHECKPOINT_METRICS: readonly Metric[] = [
     ({ node }) => node?.replication && node.replication.lagMs / 1000,
   ),
   gauge(
+    'waymark_lease_left_seconds',
+    'How long the node may still run unless it renews its lease; 0 without the lease. Nothing without --take-over.',
+    ({ node }) => (node?.leaseLeftMs === undefined ? undefined : node.leaseLeftMs / 1000),
+  ),
+  gauge(
     'waymark_store_waiting',
     'Writes that wait for their commit and reads that wait for their answer, in the store of this node.',
     ({ store }) => store?.waiting,
