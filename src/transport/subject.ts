@@ -41,6 +41,17 @@ export function checkSubject(text: string): void {
   });
 }
 
+/** What may be subscribed to. @throws TransportError WM6005 */
+export function checkSubscription(subject: string, queue: string | undefined): void {
+  checkSubject(subject);
+  if (subject.startsWith(INBOX_PREFIX)) {
+    throw new TransportError('invalidSubject', `"${subject}" is reserved for replies`, {
+      fix: 'Choose a subject that does not begin with _INBOX.',
+    });
+  }
+  if (queue !== undefined) checkSubject(queue);
+}
+
 /** The peer id in an inbox subject; undefined for every other subject. */
 export function inboxOwner(subject: string): string | undefined {
   if (!subject.startsWith(INBOX_PREFIX)) return undefined;

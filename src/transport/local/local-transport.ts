@@ -13,7 +13,7 @@ import { TO_INBOX, type Link, type Medium, type Member } from './link.ts';
 import { checkMessage } from '../message-limits.ts';
 import { RequestTable } from '../request-table.ts';
 import { RoutingTable } from './routing-table.ts';
-import { checkSubject, inboxOwner, INBOX_PREFIX } from '../subject.ts';
+import { checkSubject, checkSubscription, inboxOwner, INBOX_PREFIX } from '../subject.ts';
 import type { Timers } from '../timers.ts';
 
 export interface LocalTransportInit {
@@ -63,13 +63,7 @@ export class LocalTransport implements Transport, Member {
     handler: Handler,
   ): Promise<Subscription> {
     const medium = this.#open();
-    checkSubject(subject);
-    if (subject.startsWith(INBOX_PREFIX)) {
-      throw new TransportError('invalidSubject', `"${subject}" is reserved for replies`, {
-        fix: 'Choose a subject that does not begin with _INBOX.',
-      });
-    }
-    if (options.queue !== undefined) checkSubject(options.queue);
+    checkSubscription(subject, options.queue);
     const number = this.#nextSubscription++;
     this.#handlers.set(number, { subject, handler });
     this.#routes.add(this.#self, number, subject, options.queue);

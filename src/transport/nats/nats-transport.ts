@@ -8,7 +8,7 @@
 import type { Msg, NatsConnection, Subscription as NatsSubscription } from '@nats-io/transport-node';
 import { checkMessage } from '../message-limits.ts';
 import { RequestTable } from '../request-table.ts';
-import { checkSubject, INBOX_PREFIX } from '../subject.ts';
+import { checkSubject, checkSubscription, INBOX_PREFIX } from '../subject.ts';
 import type { Timers } from '../timers.ts';
 import { TransportError } from '../transport-error.ts';
 import type { Headers, Message, RequestOptions, Subscription, Transport } from '../transport.ts';
@@ -80,13 +80,7 @@ export class NatsTransport implements Transport {
     handler: Handler,
   ): Promise<Subscription> {
     this.#checkOpen();
-    checkSubject(subject);
-    if (subject.startsWith(INBOX_PREFIX)) {
-      throw new TransportError('invalidSubject', `"${subject}" is reserved for replies`, {
-        fix: 'Choose a subject that does not begin with _INBOX.',
-      });
-    }
-    if (options.queue !== undefined) checkSubject(options.queue);
+    checkSubscription(subject, options.queue);
     const entry: Entry = { subject, queue: options.queue, handler, live: undefined };
     this.#entries.add(entry);
     const { client } = this.#connection;
