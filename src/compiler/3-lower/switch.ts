@@ -4,6 +4,7 @@ import {
   assign,
   binary,
   block,
+  declare,
   evaluate,
   identifier,
   labelled,
@@ -40,10 +41,13 @@ export function lowerSwitch(
       })),
     };
     f.jumps.pop();
-    // Boxes of the switch's scope are made before it; a block keeps them apart from the surroundings.
-    out.push(
-      entry.length === 0 ? withLabels(labels, statement) : block([...entry, withLabels(labels, statement)]),
-    );
+    if (entry.length === 0) out.push(withLabels(labels, statement));
+    else {
+      // Boxes of the switch's scope are made before it; the discriminant stands outside of that scope.
+      const value = f.out.names.local('$discriminant');
+      const inside = withLabels(labels, { ...statement, discriminant: identifier(value) });
+      out.push(block([declare('const', value, discriminant), block([...entry, inside])]));
+    }
     return;
   }
   const value = f.temporary();
