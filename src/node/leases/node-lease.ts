@@ -112,16 +112,23 @@ export class NodeLease {
     }
     if (this.#isOver) return;
     if (renewed) this.#extend(renewed, asked);
-    else await this.#lookAgain(asked);
+    else await this.#lookAgain();
   }
 
-  /** A renewal whose answer was lost has changed the revision: then it is still this holder's. */
-  async #lookAgain(asked: number): Promise<void> {
+  /**
+   * A renewal whose answer was lost has changed the revision: then it is still this holder's. When that renewal arrived is not
+   * known, so that only another one, asked for now, makes the lease valid for longer.
+   */
+  async #lookAgain(): Promise<void> {
     const { leases, name, holder } = this.#init;
     const held = await leases.read(name);
     if (this.#isOver) return;
-    if (held?.holder === holder && held.token === this.#record?.token) this.#extend(held, asked);
-    else this.#lose(held ? `${held.holder} has it` : 'it ran out');
+    if (held?.holder !== holder || held.token !== this.#record?.token) {
+      this.#lose(held ? `${held.holder} has it` : 'it ran out');
+      return;
+    }
+    this.#record = held;
+    await this.#renew();
   }
 
   #lose(reason: string): void {
