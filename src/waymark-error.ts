@@ -1,6 +1,6 @@
 /**
  * Base of every error that Waymark raises itself. `code` is stable (`WM` and four digits; the first digit says where:
- * 1 to 2 compiler, 3 runtime, 4 snapshot, 5 store, 6 transport, 7 node, 8 command line), `message` says what happened and where,
+ * 1 to 2 compiler, 3 runtime, 4 snapshot, 5 store, 6 transport, 7 node, 8 command line, 9 batch), `message` says what happened and where,
  * `fix` says what to do.
  */
 export class WaymarkError extends Error {

@@ -121,6 +121,11 @@ describe('text', () => {
     expect(linesMatching(marks, written)).toEqual([]);
   });
 
+  test('no merge is half done', () => {
+    const marks = new RegExp(`^(${'<'.repeat(7)}|${'>'.repeat(7)}|${'='.repeat(7)}$)`);
+    expect(linesMatching(marks, written)).toEqual([]);
+  });
+
   test('no test is skipped, singled out or announced', () => {
     const tests = files.filter((file) => file.path.endsWith('.test.ts') || /^test\/.*\.ts$/.test(file.path));
     const marks = new RegExp(

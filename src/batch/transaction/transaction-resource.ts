@@ -1,0 +1,50 @@
+/**
+ * The seam between a chunk and the place where its items go, when that place has transactions: a database. The record of the
+ * chunk (reader checkpoint, writer checkpoint, user data, metrics, skips) is written in the same transaction as its items,
+ * so that after a crash either both are there or neither is: exactly once.
+ *
+ * Every resource runs the same conformance suite (test/batch/transaction-conformance.ts). The guarantees:
+ *
+ * 1. `commit` resolves only after items and record would survive a crash (of the database's machine too, if it is set up so).
+ * 2. After `rollback`, or without `commit`, nothing of the transaction can be seen.
+ * 3. `saveRecord` with a fencing token lower than the one stored for that key rejects with `LostLeaseError` (WM9030), and the
+ *    transaction can only be rolled back: a run that has lost its lease cannot commit after its successor has begun.
+ * 4. `begin` of two partitions gives two transactions that do not wait for each other, unless the database has one writer (SQLite).
+ */
+import type { MaybePromise } from '../artifacts/artifact-context.ts';
+
+/** Whose record it is. The same over all executions of one job instance. */
+export interface ChunkRecordKey {
+  /** Of the job repository: two repositories may use one database. */
+  readonly repositoryId: string;
+  readonly instanceId: number;
+  readonly stepName: string;
+  /** From 0; -1 for a step without partitions. */
+  readonly partition: number;
+}
+
+export interface ChunkTransaction<Client = unknown> {
+  readonly resource: TransactionResource<Client>;
+  /** What statements of this transaction are run with: for PostgreSQL a `pg` client, for SQLite a `DatabaseSync`. */
+  readonly client: Client;
+  saveRecord(key: ChunkRecordKey, fence: number, record: Uint8Array): MaybePromise<void>;
+  commit(): MaybePromise<void>;
+  rollback(): MaybePromise<void>;
+}
+
+export interface TransactionResource<Client = unknown> {
+  /** As shown to people: `PostgreSQL billing@db1:5432`; without a password. */
+  readonly name: string;
+  /**
+   * @param timeoutMs After this long the transaction is rolled back by the engine; 0: no limit.
+   */
+  begin(timeoutMs: number): MaybePromise<ChunkTransaction<Client>>;
+  /** The last record committed; undefined if there is none. */
+  loadRecord(key: ChunkRecordKey): MaybePromise<Uint8Array | undefined>;
+  /** Removes records: of one step (it runs from the beginning) or, without a step name, of the whole instance (purge). */
+  dropRecords(key: {
+    readonly repositoryId: string;
+    readonly instanceId: number;
+    readonly stepName?: string | undefined;
+  }): MaybePromise<void>;
+}
