@@ -43,6 +43,11 @@ export class BankBook {
     return this.#executions.get(messageId);
   }
 
+  /** Executions in the order in which they were made, from a place on. */
+  statement(from: number, count: number): Execution[] {
+    return this.#executions.values().drop(from).take(count).toArray();
+  }
+
   async execute(execution: Execution): Promise<void> {
     const { messageId, payment, status, authorisation } = execution;
     if (this.#executions.has(messageId)) throw new Error(`${messageId} has been executed before`);

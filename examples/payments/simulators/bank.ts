@@ -12,6 +12,16 @@ import type { Authorisation, AuthorisationRequest } from '../scripts/payment.ts'
 import { answer, decodeJson } from './json-messages.ts';
 import { after, type Latency } from './latency.ts';
 
+/** Answer to a request for a bank's statement. */
+export interface Statement {
+  /** Executions so far. */
+  readonly total: number;
+  readonly executions: readonly Execution[];
+}
+
+/** Executions in one answer: well below what NATS takes. */
+const STATEMENT_LENGTH = 1000;
+
 /** Above this many cents a bank declines. */
 export const LIMIT_CENTS = 950_000;
 
@@ -38,9 +48,18 @@ export class Bank {
     this.#reportError = reportError;
   }
 
-  /** Serves the subject `bank.<name>`. */
-  serve(): Promise<Subscription> {
+  /** Serves the subject `bank.<name>`; and `bank.<name>.statement`, where anybody can ask what the bank has executed. */
+  async serve(): Promise<Subscription> {
     const subject = `bank.${this.name}`;
+    const transport = this.#transport;
+    await transport.subscribe(`${subject}.statement`, { queue: subject }, (message) => {
+      const { from } = decodeJson<{ from: number }>(message.data);
+      const total = this.#book.executions;
+      answer(transport, message, {
+        total,
+        executions: this.#book.statement(from, STATEMENT_LENGTH),
+      } satisfies Statement);
+    });
     return this.#transport.subscribe(subject, { queue: subject }, (message) => this.#receive(message));
   }
 
