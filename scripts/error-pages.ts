@@ -27,6 +27,7 @@ const CHAPTERS: Readonly<Record<string, string>> = {
   6: 'Transport',
   7: 'Node',
   8: 'Command line',
+  9: 'Batch',
 };
 const TEXT_KEYS = ['message', 'text', 'summary', 'what'];
 

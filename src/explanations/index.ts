@@ -1,6 +1,7 @@
 /** Every code that Waymark gives, explained: one source for `waymark explain` and for the page of errors. */
 import { CATALOGUE, type CatalogueEntry } from '../compiler/diagnostics/catalogue.ts';
 import { EXAMPLES } from '../compiler/diagnostics/examples.ts';
+import { BATCH_EXPLANATIONS } from './batch.ts';
 import { COMMAND_LINE_EXPLANATIONS } from './command-line.ts';
 import type { Example, Explanation } from './explanation.ts';
 import { NODE_EXPLANATIONS } from './node.ts';
@@ -21,6 +22,7 @@ export const AREAS: Readonly<Record<string, string>> = {
   6: 'Transport',
   7: 'Node',
   8: 'Command line',
+  9: 'Batch',
 };
 
 const examples: Readonly<Record<string, Example>> = EXAMPLES;
@@ -43,6 +45,7 @@ export const EXPLANATIONS: ReadonlyMap<string, Explanation> = new Map(
       ...TRANSPORT_EXPLANATIONS,
       ...NODE_EXPLANATIONS,
       ...COMMAND_LINE_EXPLANATIONS,
+      ...BATCH_EXPLANATIONS,
     }),
   ].toSorted(([a], [b]) => (a < b ? -1 : 1)),
 );

@@ -1,3 +1,4 @@
+import { codeFrame } from '../../code-frame.ts';
 import { WaymarkError } from '../../waymark-error.ts';
 import { CATALOGUE, type DiagnosticCode } from './catalogue.ts';
 
@@ -50,22 +51,4 @@ export function makeDiagnostic(
     frame: codeFrame(source, position),
     fix: fill(entry.fix),
   };
-}
-
-/** Two lines before, the line itself with a caret under the column, one line after. */
-export function codeFrame(source: string, position: { line: number; column: number }): string {
-  const lines = source.split(/\r\n|[\n\r\u2028\u2029]/);
-  const first = Math.max(1, position.line - 2);
-  const last = Math.min(lines.length, position.line + 1);
-  const width = String(last).length;
-  const out: string[] = [];
-  for (let number = first; number <= last; number++) {
-    const text = lines[number - 1] ?? '';
-    out.push(`${number === position.line ? '>' : ' '} ${String(number).padStart(width)} | ${text}`);
-    if (number === position.line) {
-      const indent = text.slice(0, position.column).replace(/[^\t]/g, ' ');
-      out.push(`  ${' '.repeat(width)} | ${indent}^`);
-    }
-  }
-  return out.join('\n');
 }
