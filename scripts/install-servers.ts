@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { serverPath } from './server-path.ts';
 
 interface Server {
   /** On the PATH; or a file of a library. */
@@ -36,6 +37,16 @@ const SERVERS: readonly Server[] = [
     elsewhere: 'https://prometheus.io/download/ (or: brew install prometheus)',
   },
   {
+    program: 'postgres',
+    debianPackage: 'postgresql',
+    elsewhere: 'https://www.postgresql.org/download/ (or: brew install postgresql)',
+  },
+  {
+    program: 'mariadbd',
+    debianPackage: 'mariadb-server',
+    elsewhere: 'https://mariadb.org/download/ (or: brew install mariadb)',
+  },
+  {
     program: 'go',
     debianPackage: 'golang-go',
     elsewhere: 'https://go.dev/dl/ (or: brew install go)',
@@ -55,11 +66,10 @@ const SERVERS: readonly Server[] = [
 /** Keeps packages from starting their servers as services: the tests start their own. */
 const POLICY_FILE = '/usr/sbin/policy-rc.d';
 
-const path = [process.env['PATH'] ?? '', '/usr/sbin', '/usr/local/sbin'].join(':');
 const has = (program: string): boolean =>
   program.startsWith('/')
     ? existsSync(program)
-    : spawnSync('sh', ['-c', `command -v ${program}`], { env: { PATH: path } }).status === 0;
+    : spawnSync('sh', ['-c', `command -v ${program}`], { env: { PATH: serverPath() } }).status === 0;
 
 const missing = SERVERS.filter(({ program }) => !has(program));
 if (missing.length > 0) install(missing);
@@ -74,7 +84,7 @@ function install(servers: readonly Server[]): void {
     return (
       spawnSync(program!, args, {
         stdio: ['ignore', 'inherit', 'inherit'],
-        env: { ...process.env, PATH: path, DEBIAN_FRONTEND: 'noninteractive' },
+        env: { ...process.env, PATH: serverPath(), DEBIAN_FRONTEND: 'noninteractive' },
       }).status ?? 1
     );
   };

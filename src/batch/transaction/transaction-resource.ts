@@ -7,8 +7,9 @@
  *
  * 1. `commit` resolves only after items and record would survive a crash (of the database's machine too, if it is set up so).
  * 2. After `rollback`, or without `commit`, nothing of the transaction can be seen.
- * 3. `saveRecord` with a fencing token lower than the one stored for that key rejects with `LostLeaseError` (WM9030), and the
- *    transaction can only be rolled back: a run that has lost its lease cannot commit after its successor has begun.
+ * 3. `takeRecord` stores the fencing token of the run that begins, durably, before it answers. From then on `saveRecord` and
+ *    `takeRecord` with a lower one (and `saveRecord` with any other) reject with `LostLeaseError` (WM9030), and the transaction can only be
+ *    rolled back: a run that has lost its lease cannot commit after its successor has read where to go on, not even its first chunk.
  * 4. `begin` of two partitions gives two transactions that do not wait for each other, unless the database has one writer (SQLite).
  */
 import type { MaybePromise } from '../artifacts/artifact-context.ts';
@@ -39,12 +40,22 @@ export interface TransactionResource<Client = unknown> {
    * @param timeoutMs After this long the transaction is rolled back by the engine; 0: no limit.
    */
   begin(timeoutMs: number): MaybePromise<ChunkTransaction<Client>>;
-  /** The last record committed; undefined if there is none. */
-  loadRecord(key: ChunkRecordKey): MaybePromise<Uint8Array | undefined>;
-  /** Removes records: of one step (it runs from the beginning) or, without a step name, of the whole instance (purge). */
+  /**
+   * Outside of transactions, before the first chunk of a step (or of a partition) of this run. Waits for a transaction of an earlier run that has
+   * saved this record and has not ended yet.
+   *
+   * @returns The last record committed; undefined if there is none.
+   * @throws LostLeaseError
+   */
+  takeRecord(key: ChunkRecordKey, fence: number): MaybePromise<Uint8Array | undefined>;
+  /**
+   * Removes records: of one step (it runs from the beginning; before `takeRecord`) or, without a step name, of the whole instance (purge). Records that
+   * were taken with a higher token than `fence` stay.
+   */
   dropRecords(key: {
     readonly repositoryId: string;
     readonly instanceId: number;
     readonly stepName?: string | undefined;
+    readonly fence: number;
   }): MaybePromise<void>;
 }
