@@ -9,7 +9,9 @@ import { importsOf, projectRoot, readProject, resolveImport } from './project-fi
 
 const files = readProject();
 const sources = files.filter((file) => file.path.startsWith('src/') && file.path.endsWith('.ts'));
-const written = files.filter((file) => file.path !== 'package-lock.json');
+const written = files.filter((file) => !file.path.endsWith('package-lock.json'));
+/** The project's own, and that of the systems it is measured beside. */
+const LOCKS = ['package-lock.json', 'bench/peers/package-lock.json'];
 const lineCount = (text: string): number => text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
 
 /** Lines of the given files that match, as `path:line: text`. */
@@ -144,25 +146,33 @@ describe('text', () => {
       `//${word('registry', '\\.')}|${word('registry', '\\.')}(npmjs|yarnpkg|npmmirror)\\.|^\\s*registry\\s*=`,
     );
     expect(linesMatching(hosts, files)).toEqual([]);
-    const lock = files.find((file) => file.path === 'package-lock.json');
-    expect(lock?.text).toContain('"integrity"');
-    expect(lock?.text).not.toContain('"resolved"');
+    for (const path of LOCKS) {
+      const lock = files.find((file) => file.path === path);
+      expect(lock?.text).toContain('"integrity"');
+      expect(lock?.text).not.toContain('"resolved"');
+    }
   });
 
-  test('the lock file names the optional packages of every platform, so that npm ci works on all of them', () => {
-    const lock = JSON.parse(files.find((file) => file.path === 'package-lock.json')?.text ?? '{}') as {
-      packages: Record<string, { optionalDependencies?: Record<string, string> }>;
-    };
-    const missing = Object.values(lock.packages)
-      .flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}))
-      .filter((name) => !(`node_modules/${name}` in lock.packages));
-    expect(missing).toEqual([]);
-  });
+  test.each(LOCKS)(
+    '%s names the optional packages of every platform, so that npm ci works on all of them',
+    (path) => {
+      const lock = JSON.parse(files.find((file) => file.path === path)?.text ?? '{}') as {
+        packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+      };
+      const missing = Object.values(lock.packages)
+        .flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}))
+        .filter((name) => !(`node_modules/${name}` in lock.packages));
+      expect(missing).toEqual([]);
+    },
+  );
 
-  test('dependencies have exact versions', () => {
-    const manifest = JSON.parse(files.find((file) => file.path === 'package.json')?.text ?? '{}') as {
+  test.each(LOCKS)('dependencies of %s have exact versions', (path) => {
+    const manifest = JSON.parse(
+      files.find((file) => file.path === path.replace('-lock', ''))?.text ?? '{}',
+    ) as {
       dependencies: Record<string, string>;
     };
+    expect(Object.keys(manifest.dependencies).length).toBeGreaterThan(0);
     expect(Object.entries(manifest.dependencies).filter(([, version]) => !/^\d/.test(version))).toEqual([]);
   });
 });
