@@ -53,10 +53,16 @@ interface Round {
 
 async function run(contender: Contender): Promise<Round> {
   const folder = mkdtempSync(join(flags.folder, 'wm-peers-'));
+  // The processes die with this one by themselves.
+  const interrupted = (): never => {
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(130);
+  };
+  process.once('SIGINT', interrupted);
   const started: MeasuredProcess[] = [];
-  const keep = (process: MeasuredProcess): MeasuredProcess => {
-    started.unshift(process);
-    return process;
+  const keep = (one: MeasuredProcess): MeasuredProcess => {
+    started.unshift(one);
+    return one;
   };
   try {
     const port = await freePort();
@@ -68,12 +74,12 @@ async function run(contender: Contender): Promise<Round> {
       await MeasuredProcess.node('simulators', 'simulators-process.ts', [nats, folder], folder),
     );
     const { engine, ingress } = await contender.start(folder, nats);
-    for (const process of engine.toReversed()) keep(process);
+    for (const one of engine.toReversed()) keep(one);
     const address = [nats, flags['in-flight'], ...(ingress === undefined ? [] : [ingress])];
     const generator = keep(await MeasuredProcess.node('generator', 'load-process.ts', address, folder));
     const read = async (): Promise<{ at: number; completed: number; seconds: Map<string, number> }> => {
       const { completed } = await generator.ask<LoadReport>('count');
-      for (const process of started) process.check();
+      for (const one of started) one.check();
       const seconds = new Map(started.map((process) => [process.name, process.cpuSeconds()]));
       return { at: performance.now(), completed, seconds };
     };
@@ -87,7 +93,7 @@ async function run(contender: Contender): Promise<Round> {
     let left = await generator.ask<LoadReport>('stop');
     while (left.open > 0) {
       await sleep(50);
-      for (const process of started) process.check();
+      for (const one of started) one.check();
       left = await generator.ask<LoadReport>('count');
     }
     // A bank writes its book before it answers.
@@ -104,7 +110,8 @@ async function run(contender: Contender): Promise<Round> {
     const processes = Object.fromEntries(engine.map((process) => [process.name, used(process)]));
     return { cpu, processes, rate: payments / ((after.at - before.at) / 1000) };
   } finally {
-    for (const process of started) await process.end();
+    for (const one of started) await one.end();
+    process.off('SIGINT', interrupted);
     rmSync(folder, { recursive: true, force: true });
   }
 }
