@@ -1,9 +1,10 @@
 /** The systems that are compared: how each is started, with which settings, and which of its processes count as the engine. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { globSync, mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../test/servers/nats-server.ts';
+import { serverProgram } from '../../test/servers/server-process.ts';
 import { MeasuredProcess } from './measured-process.ts';
 
 export interface Running {
@@ -102,9 +103,6 @@ async function accepted(url: string, body?: string): Promise<boolean> {
 const dbos: Contender = {
   name: 'DBOS, PostgreSQL',
   async start(folder, nats) {
-    const [binaries] = globSync('/usr/lib/postgresql/*/bin/postgres').toSorted().map(dirname).toReversed();
-    if (binaries === undefined)
-      throw new Error('PostgreSQL is not installed. Install it with: npm run servers');
     // PostgreSQL refuses to run as root.
     const user = process.getuid?.() === 0 ? 'postgres' : undefined;
     const data = join(folder, 'postgres');
@@ -112,7 +110,7 @@ const dbos: Contender = {
     if (user !== undefined) execFileSync('chown', [user, data, folder]);
     const as = user === undefined ? [] : ['--reuid', user, '--regid', user, '--init-groups'];
     const initdb = [
-      join(binaries, 'initdb'),
+      serverProgram('initdb'),
       '-D',
       data,
       '-U',
@@ -137,7 +135,7 @@ const dbos: Contender = {
     const server = new MeasuredProcess({
       name: 'postgres',
       command: [
-        join(binaries, 'postgres'),
+        serverProgram('postgres'),
         '-D',
         data,
         ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
@@ -148,7 +146,7 @@ const dbos: Contender = {
       // "Fast shutdown": connections are not waited for.
       endSignal: 'SIGINT',
     });
-    const ready = [join(binaries, 'pg_isready'), '-q', '-h', '127.0.0.1', '-p', `${port}`] as const;
+    const ready = [serverProgram('pg_isready'), '-q', '-h', '127.0.0.1', '-p', `${port}`] as const;
     await server.until(() => spawnSync(ready[0], ready.slice(1)).status === 0);
     const database = `postgresql://payments@127.0.0.1:${port}/payments_dbos`;
     const worker = await MeasuredProcess.node('dbos-worker', 'dbos-worker.ts', [nats, database], folder);
