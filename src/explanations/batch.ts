@@ -37,4 +37,149 @@ export const BATCH_EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     why: 'The element of the document is not the one that was expected, has the namespace of something else, or says a version that does not exist.',
     fix: 'Use <job> with the namespace https://jakarta.ee/xml/ns/jakartaee, or the older http://xmlns.jcp.org/xml/ns/javaee.',
   },
+  WM9030: {
+    title: 'A run of a job has lost its lease',
+    why: 'A process that runs a job renews its lease again and again. This one could not for too long: it was paused, or cut off from the job repository. Another process may have restarted the job meanwhile, so nothing more is written by this one.',
+    fix: 'Nothing: the job goes on from the last checkpoint when it is restarted. If it happens often, give leases more time.',
+  },
+  WM9040: {
+    title: 'A job cannot start',
+    why: 'Its definition was checked as a whole before anything ran, with the parameters of this start. The message lists everything that was found, each with its place and a code of its own.',
+    fix: 'Correct the definition, or the parameters.',
+  },
+  WM9041: {
+    title: 'A value of a job definition is not what its field takes',
+    why: 'After substitution a number, a truth value or one of a few words was expected. An item-count below 1 is refused here too.',
+    fix: 'Write what the message asks for; a `#{...}` in the value may have been replaced by nothing.',
+  },
+  WM9042: {
+    title: 'A substitution is not well-formed',
+    why: "Between `#{` and `}` stands the source and the name: `#{jobParameters['day']}`. Sources are jobParameters, jobProperties, systemProperties and, in partitioned steps, partitionPlan. A default follows as `?:text;`.",
+    fix: 'Correct the expression.',
+  },
+  WM9043: {
+    title: 'Two elements of a job have the same id',
+    why: 'Steps, flows, splits and decisions share one set of ids, across the whole job.',
+    fix: 'Rename one of them.',
+  },
+  WM9044: {
+    title: 'A transition leads to an element that is not there',
+    why: 'What `next`, `to` or `restart` names must be an element of the same flow, or of the job for elements of the job. `restart` always names an element of the job.',
+    fix: 'Correct the name, or move the element.',
+  },
+  WM9045: {
+    title: 'The elements of a job form a loop',
+    why: 'No element may be reached twice in one execution.',
+    fix: 'Remove the transition that leads back; repeat the work inside a step.',
+  },
+  WM9046: {
+    title: 'An element stands where it may not',
+    why: 'A decision decides on what ran before it, so it cannot be the first.',
+    fix: 'Put a step before it.',
+  },
+  WM9047: {
+    title: 'An artifact is not known',
+    why: 'Readers, writers, batchlets, listeners and so on are named in a job definition, and made by what the artifact registry has under that name.',
+    fix: 'Register it under this name, or correct the name.',
+  },
+  WM9048: {
+    title: 'An exception class is not known',
+    why: 'Skip, retry and no-rollback filters name exception classes. A name that no error can have would never match anything.',
+    fix: 'Register the class under this name, with its parent; or correct the name.',
+  },
+  WM9049: {
+    title: 'Something is missing in a job definition, or too much',
+    why: 'A part that the element needs is not there, or two are there that exclude each other.',
+    fix: 'See the message.',
+  },
+  WM9050: {
+    title: 'There is no such job',
+    why: 'Neither a definition nor an instance in the job repository has this name.',
+    fix: 'Check the name.',
+  },
+  WM9051: {
+    title: 'There is no such job instance',
+    why: 'The job repository has none with this id; it may have been purged.',
+    fix: 'List the instances of the job.',
+  },
+  WM9052: {
+    title: 'There is no such job execution',
+    why: 'The job repository has none with this id; it may have been purged.',
+    fix: 'List the executions of the instance.',
+  },
+  WM9053: {
+    title: 'A job execution is running',
+    why: 'An instance has at most one running execution. Its owner is alive: it has renewed its lease in time.',
+    fix: 'Wait, or stop it. If its process is dead, its lease runs out soon, and then it counts as failed.',
+  },
+  WM9054: {
+    title: 'A job execution is not running',
+    why: 'Only what is running can be stopped.',
+    fix: 'Look at its status: it may have ended a moment ago.',
+  },
+  WM9055: {
+    title: 'A job execution is not the most recent of its instance',
+    why: 'A later execution has gone on from it already; only the last one can be restarted.',
+    fix: 'Restart the most recent one.',
+  },
+  WM9056: {
+    title: 'A job instance has completed',
+    why: 'An execution that has completed cannot be restarted, and with identity by parameters the same parameters mean the same instance.',
+    fix: 'Start it with other identifying parameters.',
+  },
+  WM9057: {
+    title: 'A job execution cannot be restarted',
+    why: 'It was abandoned, or the job says that it is not restartable.',
+    fix: 'Start a new instance.',
+  },
+  WM9060: {
+    title: 'An artifact is not of the right kind',
+    why: 'What the registry or the definition made lacks a method that the place where it is used needs, such as readItem of a reader.',
+    fix: 'Check which artifact is named, and the names of its methods.',
+  },
+  WM9061: {
+    title: "A chunk's transaction has taken too long",
+    why: 'More time passed than the checkpoint algorithm or the step property `jakarta.transaction.global.timeout` (180 seconds by default) allows. The transaction is rolled back, as if the write had failed.',
+    fix: 'Make chunks smaller, or give them more time; 0 is without limit.',
+  },
+  WM9062: {
+    title: 'The number of partitions has changed at a restart',
+    why: 'Partitions that have not ended go on from their own checkpoints, so there must be as many as before.',
+    fix: 'Give the same number, or override the partitions of before: then all begin anew.',
+  },
+  WM9063: {
+    title: 'A step has been started too often',
+    why: 'Its start-limit counts the starts over all executions of the job instance.',
+    fix: 'Raise the start-limit, or find out why the step fails again and again.',
+  },
+  WM9064: {
+    title: 'A checkpoint cannot be saved',
+    why: 'What checkpointInfo gave, or the persistent user data, holds a value that cannot be kept: a socket, a function, an instance of a class.',
+    fix: 'Use plain data: numbers, texts, dates, maps, lists.',
+  },
+  WM9065: {
+    title: 'The record of a chunk cannot be read',
+    why: 'Its bytes are damaged, or were written by a newer Waymark.',
+    fix: 'Run the version that wrote it. If it is damaged, purge the instance and start a new one.',
+  },
+  WM9066: {
+    title: 'A reader cannot go back',
+    why: 'A chunk was rolled back, or the job restarted, and the items have to be read again; but the reader was given an iterator, which can be gone through only once.',
+    fix: 'Give a function that makes the iterable, from a cursor on if possible. Or choose the recovery mode scan.',
+  },
+  WM9067: {
+    title: 'A partition plan makes no sense',
+    why: 'The number of partitions or of threads is below 1 or no whole number, or there are properties for partitions that do not exist.',
+    fix: 'Correct the plan, or what the partition mapper returns.',
+  },
+  WM9068: {
+    title: "A chunk's record is in another database",
+    why: 'The step has been run by an earlier execution with a writer of another kind, so its checkpoint is not where this writer looks.',
+    fix: 'Restart it with the writer that it began with.',
+  },
+  WM9069: {
+    title: 'The job repository was asked for something that makes no sense',
+    why: 'A record was to be changed that is not there, or that has ended.',
+    fix: 'This is a defect of Waymark or of the program that embeds it; the repository is as before.',
+  },
 };

@@ -22,7 +22,7 @@ export type BatchStatus =
   | 'COMPLETED'
   | 'ABANDONED';
 
-/** Counts of one step execution. Rolled back with a chunk that is rolled back, except `rollbackCount` and the skips. */
+/** Counts of one step execution. Rolled back with a chunk that is rolled back, except `rollbackCount`: an item that is read again counts once. */
 export interface Metrics {
   readCount: number;
   writeCount: number;
@@ -120,7 +120,15 @@ export type StepExecutionChange = Partial<
   >
 >;
 
-/** Start of a new execution: of a new instance, or (restart) of one that has ended. */
+/** The record of one chunk, encoded when somebody wants its bytes: in memory only a restart does. What it holds can no longer change. */
+export interface ChunkRecordSource {
+  bytes(): Uint8Array;
+}
+
+/**
+ * Start of a new execution: of a new instance, or of one that has ended. With an identity and no instance id it is that of the instance with
+ * this identity, if there is one.
+ */
 export interface ExecutionStart {
   readonly jobName: string;
   /** Of a restart. */
@@ -167,7 +175,7 @@ export interface JobRepository {
   saveChunk(
     key: { readonly instanceId: number; readonly stepName: string; readonly partition: number },
     fence: number,
-    record: Uint8Array,
+    record: ChunkRecordSource,
   ): MaybePromise<void>;
   loadChunk(key: {
     readonly instanceId: number;
