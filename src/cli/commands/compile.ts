@@ -33,6 +33,9 @@ Examples:
         terminal.out(options.json ? JSON.stringify(plan, null, 2) : capturePlanText(plan, terminal));
       } else if (options.json) terminal.out(JSON.stringify(bundle, null, 2));
       else if (options.map) terminal.out(bundle.map);
-      else terminal.out(bundle.code);
+      else {
+        const { readableCode } = await import('../../compiler/readable-code.ts');
+        terminal.out(readableCode(bundle.code));
+      }
     });
 }

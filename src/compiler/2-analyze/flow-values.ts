@@ -10,21 +10,38 @@ import type { Node } from '../ast.ts';
 
 /** News that places have not passed on yet. */
 export class Work {
-  readonly #news: (() => void)[] = [];
+  // Three lists instead of one of objects: there is news by the hundred thousand.
+  readonly #places: Place[] = [];
+  readonly #values: Value[] = [];
+  readonly #listeners: number[] = [];
+  #valueCount = 0;
 
-  add(news: () => void): void {
-    this.#news.push(news);
+  /** The number of the next value, from 0. */
+  number(): number {
+    return this.#valueCount++;
+  }
+
+  /** `value` is new at `place`, which had so many listeners. */
+  add(place: Place, value: Value, listeners: number): void {
+    this.#places.push(place);
+    this.#values.push(value);
+    this.#listeners.push(listeners);
   }
 
   /** Until nothing changes any more. */
   finish(): void {
-    for (let news = this.#news.pop(); news; news = this.#news.pop()) news();
+    for (let place = this.#places.pop(); place; place = this.#places.pop())
+      place.passOn(this.#values.pop()!, this.#listeners.pop()!);
   }
 }
 
+const WORD = 30;
+
 /** Something that can hold a value. */
 export class Place {
-  readonly values = new Set<Value>();
+  readonly values: Value[] = [];
+  /** Which values these are: bit `number % WORD` of word `number / WORD`. Most news is none, and this tells it fastest. */
+  readonly #known: number[] = [];
   readonly #listeners: ((value: Value) => void)[] = [];
   readonly #targets = new Set<Place>();
   readonly #work: Work;
@@ -33,17 +50,26 @@ export class Place {
     this.#work = work;
   }
 
+  has({ number }: Value): boolean {
+    return ((this.#known[Math.trunc(number / WORD)] ?? 0) & (1 << (number % WORD))) !== 0;
+  }
+
   add(value: Value): void {
-    if (this.values.has(value)) return;
-    this.values.add(value);
-    // Those that come later hear of this value by themselves.
-    const targets = [...this.#targets];
-    const listeners = [...this.#listeners];
-    if (targets.length + listeners.length === 0) return;
-    this.#work.add(() => {
-      for (const target of targets) target.add(value);
-      for (const listener of listeners) listener(value);
-    });
+    const word = Math.trunc(value.number / WORD);
+    const bit = 1 << (value.number % WORD);
+    const known = this.#known;
+    // No holes: arrays with holes are slow.
+    while (known.length <= word) known.push(0);
+    if ((known[word]! & bit) !== 0) return;
+    known[word]! |= bit;
+    this.values.push(value);
+    if (this.#targets.size + this.#listeners.length > 0) this.#work.add(this, value, this.#listeners.length);
+  }
+
+  /** Tells the first `count` listeners of a value: those that came later have heard of it by themselves. */
+  passOn(value: Value, count: number): void {
+    for (const target of this.#targets) target.add(value);
+    for (let index = 0; index < count; index++) this.#listeners[index]!(value);
   }
 
   /** Whatever is here is there, too. */
@@ -55,14 +81,16 @@ export class Place {
 
   /** `listener` is told every value, also those that come later. */
   each(listener: (value: Value) => void): void {
-    const known = [...this.values];
+    // What comes while it is told comes as news.
+    const count = this.values.length;
     this.#listeners.push(listener);
-    for (const value of known) listener(value);
+    for (let index = 0; index < count; index++) listener(this.values[index]!);
   }
 }
 
 /** A function, a class, the prototype object of one, or an object made by one piece of code. */
 export class Value {
+  readonly number: number;
   /** Of a function or class. */
   readonly code: Node | undefined;
   /** Of a prototype object: the function or class that it belongs to. */
@@ -84,6 +112,7 @@ export class Value {
     what: { readonly code?: Node; readonly isNative?: boolean; readonly prototypeOf?: Value } = {},
   ) {
     this.#work = work;
+    this.number = work.number();
     this.code = what.code;
     this.isNative = what.isNative ?? false;
     this.prototypeOf = what.prototypeOf;

@@ -5,7 +5,7 @@
 import { forEachChild, isFunction, type Node } from '../ast.ts';
 import type { ModuleAnalysis } from './model.ts';
 import { keyName, nameFromContext } from './names.ts';
-import { digest, structureText } from './structure.ts';
+import { digest, StructureTexts } from './structure.ts';
 
 export interface Identity {
   /** Names of what it stands in, then its own: `default/retry`, `Order/get total`. Not always unique. */
@@ -21,17 +21,18 @@ export interface Identity {
 /** Of every function and class of the module, by its node. */
 export function identitiesOf(analysis: ModuleAnalysis): ReadonlyMap<Node, Identity> {
   const found = new Map<Node, Identity>();
+  const texts = new StructureTexts();
   const walk = (node: Node, parent: Node, grand: Node | undefined, path: string): void => {
     let inner = path;
     const isClass = node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
     if (isClass || isFunction(node)) {
-      const own = segment(node, parent, grand);
+      const own = segment(node, parent, grand, texts);
       inner = path === '' ? own : `${path}/${own}`;
       found.set(node, {
         path: inner,
-        digest: digest(structureText(node)),
-        places: isClass ? NO_PLACES : placesIn(node, analysis.suspends),
-        shape: isClass ? classShape(node, analysis.classOf.get(node)?.maker !== undefined) : undefined,
+        digest: digest(texts.of(node)),
+        places: isClass ? NO_PLACES : placesIn(node, analysis.suspends, texts),
+        shape: isClass ? classShape(node, analysis.classOf.get(node)?.maker !== undefined, texts) : undefined,
       });
     }
     forEachChild(node, (child) => walk(child, node, parent, inner));
@@ -42,13 +43,14 @@ export function identitiesOf(analysis: ModuleAnalysis): ReadonlyMap<Node, Identi
 
 const NO_PLACES: ReadonlyMap<string, string> = new Map();
 
-function segment(node: Node, parent: Node, grand: Node | undefined): string {
+function segment(node: Node, parent: Node, grand: Node | undefined, texts: StructureTexts): string {
   if (parent.type === 'ExportDefaultDeclaration') return 'default';
   if (parent.type === 'MethodDefinition' || (parent.type === 'Property' && parent['value'] === node)) {
     const kind = parent['kind'] === 'get' || parent['kind'] === 'set' ? `${parent['kind']} ` : '';
-    return `${parent['static'] ? 'static ' : ''}${kind}${keyText(parent)}`;
+    return `${parent['static'] ? 'static ' : ''}${kind}${keyText(parent, texts)}`;
   }
-  if (parent.type === 'PropertyDefinition') return `${parent['static'] ? 'static ' : ''}${keyText(parent)}`;
+  if (parent.type === 'PropertyDefinition')
+    return `${parent['static'] ? 'static ' : ''}${keyText(parent, texts)}`;
   const name: string = node['id']?.name ?? nameFromContext(node, parent);
   if (name !== '') return name;
   if (parent.type === 'CallExpression' || parent.type === 'NewExpression') {
@@ -58,8 +60,8 @@ function segment(node: Node, parent: Node, grand: Node | undefined): string {
   return `<in ${parent.type}${grand ? ` of ${grand.type}` : ''}>`;
 }
 
-const keyText = (member: Node): string =>
-  member['computed'] ? `[${digest(structureText(member['key']))}]` : keyName(member);
+const keyText = (member: Node, texts: StructureTexts): string =>
+  member['computed'] ? `[${digest(texts.of(member['key']))}]` : keyName(member);
 
 function calleeText(callee: Node): string {
   if (callee.type === 'Identifier') return callee['name'];
@@ -73,30 +75,30 @@ function calleeText(callee: Node): string {
  * Fields may come and go only with a new class: instances of the old one do not have the new ones. A class that is made at run time is
  * not evaluated again: the same is true of its static elements and computed keys.
  */
-function classShape(node: Node, isMade: boolean): string {
+function classShape(node: Node, isMade: boolean, texts: StructureTexts): string {
   const members = node['body'].body as Node[];
   const fields = members
     .filter((member) => member.type === 'PropertyDefinition' && !member['static'])
-    .map((member) => (member['computed'] ? structureText(member['key']) : keyName(member)));
-  const base = node['superClass'] ? structureText(node['superClass']) : '';
+    .map((member) => (member['computed'] ? texts.of(member['key']) : keyName(member)));
+  const base = node['superClass'] ? texts.of(node['superClass']) : '';
   if (!isMade) return JSON.stringify([base, fields.toSorted()]);
   const statics = members
     .filter((member) => member.type === 'PropertyDefinition' && member['static'])
-    .map((member) => (member['computed'] ? structureText(member['key']) : keyName(member)));
-  const keys = members.filter((member) => member['computed']).map((member) => structureText(member['key']));
-  const blocks = members.filter(({ type }) => type === 'StaticBlock').map((member) => structureText(member));
+    .map((member) => (member['computed'] ? texts.of(member['key']) : keyName(member)));
+  const keys = members.filter((member) => member['computed']).map((member) => texts.of(member['key']));
+  const blocks = members.filter(({ type }) => type === 'StaticBlock').map((member) => texts.of(member));
   return JSON.stringify([base, fields.toSorted(), statics.toSorted(), keys, blocks]);
 }
 
 const SUSPENDS = new Set(['AwaitExpression', 'YieldExpression']);
 
-function placesIn(fn: Node, suspends: ReadonlySet<Node>): ReadonlyMap<string, string> {
+function placesIn(fn: Node, suspends: ReadonlySet<Node>, texts: StructureTexts): ReadonlyMap<string, string> {
   const places = new Map<string, string>();
   const body = fn['body'] as Node;
   // Where a generator waits for its first request when its parameters have been bound.
   if (fn['generator']) places.set(positionText(fn), 'begin');
   const visitHead = (head: Node, around: string): void => {
-    const text = structureText(head);
+    const text = texts.of(head);
     let ordinal = 0;
     const visit = (node: Node): void => {
       if (isFunction(node)) return;
@@ -109,7 +111,7 @@ function placesIn(fn: Node, suspends: ReadonlySet<Node>): ReadonlyMap<string, st
   };
   const visitStatement = (node: Node, around: string): void => {
     if (isFunction(node) || node.type.startsWith('Class')) return;
-    const under = nested(node, suspends);
+    const under = nested(node, suspends, texts);
     if (under === undefined) {
       visitHead(node, around);
       return;
@@ -118,7 +120,7 @@ function placesIn(fn: Node, suspends: ReadonlySet<Node>): ReadonlyMap<string, st
     if (node.type === 'ForOfStatement' && node['await']) {
       places.set(
         positionText(node),
-        digest(`${around}|${structureText(node['left'])} of ${structureText(node['right'])}`),
+        digest(`${around}|${texts.of(node['left'])} of ${texts.of(node['right'])}`),
       );
     }
     for (const [label, statements] of under.bodies)
@@ -146,11 +148,11 @@ interface Nested {
  * What a statement contains; undefined if it contains expressions only. A star: a part that decides about the way back suspends
  * itself, and the statement keeps more temporaries.
  */
-function nested(node: Node, suspends: ReadonlySet<Node>): Nested | undefined {
+function nested(node: Node, suspends: ReadonlySet<Node>, texts: StructureTexts): Nested | undefined {
   const star = (part: Node | null): string => (part === null ? '' : suspends.has(part) ? '*' : '+');
   switch (node.type) {
     case 'BlockStatement':
-      return { heads: [], bodies: [[blockLabel(node), node['body']]] };
+      return { heads: [], bodies: [[blockLabel(node, texts), node['body']]] };
     case 'IfStatement':
       return {
         heads: [node['test']],
@@ -169,7 +171,7 @@ function nested(node: Node, suspends: ReadonlySet<Node>): Nested | undefined {
       return { heads: [node['init'], node['test'], node['update']], bodies: [['for', [node['body']]]] };
     case 'ForInStatement':
     case 'ForOfStatement': {
-      const label = `${node['await'] ? 'for-await' : node.type === 'ForOfStatement' ? 'for-of' : 'for-in'} ${structureText(node['left'])}`;
+      const label = `${node['await'] ? 'for-await' : node.type === 'ForOfStatement' ? 'for-of' : 'for-in'} ${texts.of(node['left'])}`;
       return { heads: [node['right']], bodies: [[label, [node['body']]]] };
     }
     case 'SwitchStatement': {
@@ -178,7 +180,7 @@ function nested(node: Node, suspends: ReadonlySet<Node>): Nested | undefined {
         heads: [node['discriminant']],
         // The number of the case is saved.
         bodies: (node['cases'] as Node[]).map((item, index) => [
-          `switch ${tests} case ${index} ${item['test'] ? structureText(item['test']) : 'default'}`,
+          `switch ${tests} case ${index} ${item['test'] ? texts.of(item['test']) : 'default'}`,
           item['consequent'] as Node[],
         ]),
       };
@@ -200,9 +202,9 @@ function nested(node: Node, suspends: ReadonlySet<Node>): Nested | undefined {
 }
 
 /** Leaving a block disposes what it holds; other blocks only keep names apart. */
-function blockLabel(node: Node): string {
+function blockLabel(node: Node, texts: StructureTexts): string {
   const using = (node['body'] as Node[]).filter(
     (statement) => statement.type === 'VariableDeclaration' && String(statement['kind']).endsWith('using'),
   );
-  return `{${using.map((statement) => structureText(statement)).join()}}`;
+  return `{${using.map((statement) => texts.of(statement)).join()}}`;
 }

@@ -1,6 +1,6 @@
 /** The text of a piece of a program without layout, comments and types: two pieces with the same text mean the same. */
-import { createHash } from 'node:crypto';
-import { forEachChild, type Node } from '../ast.ts';
+import { hash } from 'node:crypto';
+import { forEachChild, isFunction, type Node } from '../ast.ts';
 
 /** Besides children, what a node says. Places and the spelling of literals are left out. */
 const SAYING = [
@@ -22,35 +22,39 @@ const SAYING = [
 
 /** A short name for `text`; different texts have different ones for all that matters. */
 export function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 16);
+  return hash('sha256', text, 'base64url').slice(0, 16);
 }
 
-export function structureText(node: Node): string {
-  const parts: string[] = [];
-  write(node, parts);
-  return parts.join('');
-}
+/** Texts of pieces that are asked for again: a function stands in the text of the one around it, too. */
+export class StructureTexts {
+  readonly #known = new Map<Node, string>();
 
-function write(node: Node, parts: string[]): void {
-  parts.push('(', node.type);
-  for (const key of SAYING) {
-    const value: unknown = node[key];
-    if (value !== undefined && value !== null && value !== false && typeof value !== 'object')
-      parts.push(' ', key, '=', JSON.stringify(value));
+  of(node: Node): string {
+    if (!node.type.endsWith('Declaration') && !node.type.endsWith('Statement') && !isFunction(node))
+      return this.#write(node);
+    let text = this.#known.get(node);
+    if (text === undefined) this.#known.set(node, (text = this.#write(node)));
+    return text;
   }
-  if (node.type === 'Literal') parts.push(' ', literalText(node));
-  if (node.type === 'TemplateElement') parts.push(' ', JSON.stringify(node['value']?.raw));
-  // Keys are written before children, so that an absent child is not taken for another one.
-  forEachChild(node, (child, key) => {
-    parts.push(' ', key, ':');
-    write(child, parts);
-  });
-  if (node.type === 'ArrayExpression' || node.type === 'ArrayPattern')
-    parts.push(
-      ' holes=',
-      (node['elements'] as unknown[]).map((item) => (item === null ? '0' : '1')).join(''),
-    );
-  parts.push(')');
+
+  #write(node: Node): string {
+    let text = `(${node.type}`;
+    for (const key of SAYING) {
+      const value: unknown = node[key];
+      if (value === undefined || value === null || value === false || typeof value === 'object') continue;
+      text += ` ${key}=${value === true ? 'true' : JSON.stringify(value)}`;
+    }
+    if (node.type === 'Literal') text += ` ${literalText(node)}`;
+    if (node.type === 'TemplateElement') text += ` ${JSON.stringify(node['value']?.raw)}`;
+    // Keys are written before children, so that an absent child is not taken for another one.
+    forEachChild(node, (child, key) => {
+      text += ` ${key}:`;
+      text += this.of(child);
+    });
+    if (node.type === 'ArrayExpression' || node.type === 'ArrayPattern')
+      text += ` holes=${(node['elements'] as unknown[]).map((item) => (item === null ? '0' : '1')).join('')}`;
+    return `${text})`;
+  }
 }
 
 function literalText(node: Node): string {

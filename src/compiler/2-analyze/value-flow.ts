@@ -56,7 +56,7 @@ export class ValueFlow {
   /** The same for everything that an object that `expression` may give holds directly. */
   codeIn(expression: Node): Iterable<Node> {
     const values = this.#expressions.get(expression)?.values ?? [];
-    const held = [...values].filter(({ code }) => !code).flatMap((value) => [...value.all().values]);
+    const held = [...values].filter(({ code }) => !code).flatMap((value) => value.all().values);
     this.#graph.work.finish();
     return codeOf(held);
   }
@@ -363,7 +363,7 @@ export class ValueFlow {
       const self = callee['object'].type === 'Super' ? context.self : receivers;
       this.#value(callee, context).each((value) => {
         // What native code gives stands for all of its properties: as a receiver it is looked at below.
-        if (value.code || !receivers.values.has(value)) this.#graph.invoke(value, given, self, to);
+        if (value.code || !receivers.has(value)) this.#graph.invoke(value, given, self, to);
       });
       if (CALLING.test(name ?? '')) for (const input of inputs) this.#graph.resultsOf(input).flowsTo(to);
       return receivers.each((receiver) => this.#graph.method(receiver, name, receivers, given, to));
