@@ -3,6 +3,7 @@ import { CATALOGUE, type CatalogueEntry } from '../compiler/diagnostics/catalogu
 import { EXAMPLES } from '../compiler/diagnostics/examples.ts';
 import { BATCH_EXPLANATIONS } from './batch.ts';
 import { COMMAND_LINE_EXPLANATIONS } from './command-line.ts';
+import { DATABASE_EXPLANATIONS } from './database.ts';
 import type { Example, Explanation } from './explanation.ts';
 import { NODE_EXPLANATIONS } from './node.ts';
 import { RUNTIME_EXPLANATIONS } from './runtime.ts';
@@ -45,6 +46,7 @@ export const EXPLANATIONS: ReadonlyMap<string, Explanation> = new Map(
       ...TRANSPORT_EXPLANATIONS,
       ...NODE_EXPLANATIONS,
       ...COMMAND_LINE_EXPLANATIONS,
+      ...DATABASE_EXPLANATIONS,
       ...BATCH_EXPLANATIONS,
     }),
   ].toSorted(([a], [b]) => (a < b ? -1 : 1)),
