@@ -64,7 +64,7 @@ async function run(nodes: number): Promise<Round> {
   let crash: Error | undefined;
   const cluster = new Cluster({
     folder: folder.path,
-    mesh: folder.mesh,
+    network: { kind: 'local', folder: folder.mesh },
     nodes,
     simulators: {
       sync: false,

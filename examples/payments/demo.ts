@@ -2,9 +2,13 @@
  * The payments demo: nodes that serve scripts/payment.ts, the systems around them, a load generator, and somebody who
  * kills. `npm run demo -- --help` says what can be set.
  */
+import { writeFileSync } from 'node:fs';
 import pc from 'picocolors';
+import { FAULTS } from './chaos/fault.ts';
 import { readDemoOptions, type DemoOptions } from './demo-options.ts';
-import { runDemo } from './run-demo.ts';
+import { reportPage } from './report/report-page.ts';
+import { readRunLog } from './report/run-log.ts';
+import { runDemo, runLogPath } from './run-demo.ts';
 import { openRunFolder, type RunFolder } from './run-folder.ts';
 import { LiveView } from './view/live-view.ts';
 import { PlainView } from './view/plain-view.ts';
@@ -27,7 +31,11 @@ process.on('exit', () => {
   view.end();
   folder.remove();
 });
-const report = await runDemo(options, folder, { view, interrupted: interrupted.signal });
+const command = ['npm run demo --', ...process.argv.slice(2)].join(' ');
+const report = await runDemo(options, folder, { view, interrupted: interrupted.signal, command });
+if (options.report !== undefined) {
+  writeFileSync(options.report, reportPage(readRunLog(runLogPath(options, folder))));
+}
 process.stdout.write(
   options.json
     ? JSON.stringify(report, undefined, 2) + '\n'
@@ -44,10 +52,11 @@ function makeView(demo: DemoOptions, place: RunFolder): View {
     demo.pattern.kind === 'rate'
       ? `${count(demo.pattern.perSecond)} payments/s`
       : `${count(demo.pattern.count)} in flight`;
-  const kill = { node: 'kill -9 of a node', all: 'kill -9 of everything', none: '' }[demo.kill];
-  const every = kill === '' ? '' : `, ${kill} every ${demo.killEvery / 1000} s`;
+  const kill = demo.kill.length === 1 ? FAULTS[demo.kill[0]!] : `one of ${demo.kill.join(', ')}`;
+  const every = demo.kill.length === 0 ? '' : `, every ${demo.killEvery / 1000} s ${kill}`;
+  const nats = demo.natsServers > 0 ? ' over NATS' : '';
   return new LiveView({
-    title: `Waymark payments: ${place.nodes} nodes, ${load}${every}`,
+    title: `Waymark payments${nats}: ${place.nodes} nodes, ${load}${every}`,
     duration: demo.duration / 1000,
     colors: pc.createColors(pc.isColorSupported),
     width: () => process.stderr.columns ?? 100,

@@ -2,10 +2,10 @@
  * What happened, counted from the books alone: the load generator's (what it asked, what it was promised, what it got) and
  * the banks' (what they executed). Nothing that a node says about itself counts.
  */
-import { build } from 'hdr-histogram-js';
 import { readBankBook } from './books/bank-book.ts';
 import { bankBookPaths, paymentBookPath } from './books/book-paths.ts';
 import { readPaymentBook } from './books/payment-book.ts';
+import { newHistogram } from './report/payment-timeline.ts';
 
 export interface Verdict {
   /** Payments asked for. */
@@ -58,11 +58,7 @@ interface PaymentRecord {
 /** Reads the books in a folder, which nobody writes to any more. */
 export function readVerdict(folder: string): Verdict {
   const payments = new Map<string, PaymentRecord>();
-  const latencies = build({
-    lowestDiscernibleValue: 1,
-    highestTrackableValue: 3_600_000,
-    numberOfSignificantValueDigits: 3,
-  });
+  const latencies = newHistogram();
   let repeated = 0;
   for (const entry of readPaymentBook(paymentBookPath(folder))) {
     if (entry.kind === 'requested') {

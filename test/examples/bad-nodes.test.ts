@@ -8,17 +8,27 @@ import { openRunFolder } from '../../examples/payments/run-folder.ts';
 import { silentView } from '../../examples/payments/view/view.ts';
 
 const forgetful: NodeProgram = {
-  command: (name, _data, mesh) => [new URL('fixtures/forgetful-node.ts', import.meta.url), name, mesh],
+  command: (name, { network }) => [
+    new URL('fixtures/forgetful-node.ts', import.meta.url),
+    name,
+    JSON.stringify(network),
+  ],
   readLine: (line) => (line === 'serving' ? { kind: 'serving', recovered: 0 } : undefined),
 };
 
 const options: DemoOptions = {
   nodes: 2,
   duration: 4000,
-  kill: 'node',
+  kill: ['node'],
   killEvery: 1500,
+  restartAfter: 1000,
+  freezeFor: 1000,
+  natsServers: 0,
+  takeOver: undefined,
   pattern: { kind: 'rate', perSecond: 600 },
   data: undefined,
+  log: undefined,
+  report: undefined,
   seed: 5,
   quiet: true,
   json: true,
@@ -45,7 +55,7 @@ test('nodes without checkpoints lose acknowledged payments when they are killed,
 });
 
 test('the same nodes pass when nobody kills them', async () => {
-  const report = await run({ ...options, duration: 1500, kill: 'none' });
+  const report = await run({ ...options, duration: 1500, kill: [] });
   expect(report.failures).toEqual([]);
   expect(report.verdict).toMatchObject({ lost: 0, executedTwice: 0, completedNotExecuted: 0, passed: true });
   expect(report.verdict.completed).toBe(report.verdict.requested);

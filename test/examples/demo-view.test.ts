@@ -48,6 +48,11 @@ const report: RunReport = {
   seconds: 61,
   kills: 11,
   recovered: 80,
+  takenOver: 0,
+  dip: { faults: 11, before: 400.2, after: 380, worst: 0.914 },
+  dips: [],
+  longRunning: 3,
+  latency: { p50: 31, p90: 60, p99: 1260, p999: 2100, max: 2400 },
   verdict,
   failures: [],
   folder: undefined,
@@ -109,6 +114,10 @@ describe('the verdict as text', () => {
   test('says that it passed', () => {
     const text = verdictText(report, plain);
     expect(text).toContain('11 kills, 80 instances recovered, 61 s');
+    expect(text).toContain(
+      'in the second after a kill: 380, in the 10 s before: 400 (medians); worst second 91 %',
+    );
+    expect(text).toMatch(/over 2 s +3 /);
     expect(text).toMatch(/acknowledged, then lost +0\n/);
     expect(text).toContain('PASSED');
     expect(text).not.toContain('FAILED');

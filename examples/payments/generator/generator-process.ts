@@ -1,17 +1,16 @@
 /** The process of the load generator. It makes no payment until its parent says so. */
 import { mkdirSync } from 'node:fs';
-import { build } from 'hdr-histogram-js';
 import { paymentBookPath } from '../books/book-paths.ts';
 import { PaymentBook } from '../books/payment-book.ts';
-import { joinMesh } from '../processes/mesh.ts';
+import { joinNetwork, type Network } from '../processes/network.ts';
 import { report, roleOptions, tellParent } from '../processes/role-process.ts';
+import { newHistogram } from '../report/payment-timeline.ts';
 import { Generator } from './generator.ts';
 import { startLoad, type Load, type LoadPattern } from './load-pattern.ts';
 import type { PaymentCounts } from './payment-ledger.ts';
 
 export interface GeneratorProcessOptions {
-  /** Folder of the message mesh. */
-  readonly mesh: string;
+  readonly network: Network;
   /** Folder of the books. */
   readonly books: string;
   readonly sync: boolean;
@@ -47,12 +46,8 @@ const ASK_AFTER_MS = 5000;
 
 const options = roleOptions<GeneratorProcessOptions>();
 mkdirSync(options.books, { recursive: true });
-const latencies = build({
-  lowestDiscernibleValue: 1,
-  highestTrackableValue: 3_600_000,
-  numberOfSignificantValueDigits: 3,
-});
-const transport = await joinMesh(options.mesh, 'generator', report);
+const latencies = newHistogram();
+const transport = await joinNetwork(options.network, 'generator', report);
 let load: Load | undefined;
 let loading = false;
 

@@ -1,6 +1,4 @@
 /** When the next payment is made. */
-import type { Generator } from './generator.ts';
-
 export type LoadPattern =
   /** Open loop: payments per second, however many are under way. */
   | { readonly kind: 'rate'; readonly perSecond: number }
@@ -8,6 +6,14 @@ export type LoadPattern =
   | { readonly kind: 'in-flight'; readonly count: number };
 
 const TICK_MS = 10;
+
+/** What a load asks of the generator. */
+export interface PaymentMaker {
+  /** @param due when it should be made, ms since the epoch; now if left out */
+  request(due?: number): void;
+  /** Payments without a final reply. */
+  readonly ledger: { readonly open: number };
+}
 
 /** Load on a generator until `stop`. */
 export interface Load {
@@ -17,12 +23,12 @@ export interface Load {
 }
 
 /** Starts making payments. `now` in ms, and its origin does not matter for the rate. */
-export function startLoad(generator: Generator, pattern: LoadPattern, now: () => number): Load {
+export function startLoad(generator: PaymentMaker, pattern: LoadPattern, now: () => number): Load {
   if (pattern.kind === 'rate') return openLoop(generator, pattern.perSecond, now);
   return closedLoop(generator, pattern.count);
 }
 
-function openLoop(generator: Generator, perSecond: number, now: () => number): Load {
+function openLoop(generator: PaymentMaker, perSecond: number, now: () => number): Load {
   const interval = 1000 / perSecond;
   let due = now();
   const timer = setInterval(() => {
@@ -32,7 +38,7 @@ function openLoop(generator: Generator, perSecond: number, now: () => number): L
   return { onCompleted: () => {}, stop: () => clearInterval(timer) };
 }
 
-function closedLoop(generator: Generator, count: number): Load {
+function closedLoop(generator: PaymentMaker, count: number): Load {
   let running = true;
   const fill = (): void => {
     while (running && generator.ledger.open < count) generator.request();

@@ -1,7 +1,8 @@
 /**
  * Owns: one child process. Invariants:
  *
- * 1. It never outlives its parent (`die-with-parent.ts`), and a Ctrl-C at the terminal does not reach it: the parent decides.
+ * 1. It never outlives its parent (`die-with-parent.ts`), and a Ctrl-C at the terminal does not reach it: the parent decides. It is
+ *    the first of a process group of its own, and signals go to the group.
  * 2. What it prints goes line by line to `onLine` and, whole, to its log file.
  * 3. `exited` settles once, whatever happened; after it nothing is called any more.
  */
@@ -20,6 +21,7 @@ export interface ChildOptions {
   readonly nodeOptions?: readonly string[] | undefined;
   /** Appended to. */
   readonly logFile: string;
+  readonly environment?: NodeJS.ProcessEnv | undefined;
   readonly onMessage?: ((message: unknown) => void) | undefined;
   readonly onLine?: ((line: string) => void) | undefined;
 }
@@ -57,7 +59,7 @@ export class Child {
       {
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
         detached: true,
-        env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+        env: { ...process.env, ...options.environment, NO_COLOR: '1', FORCE_COLOR: undefined },
       },
     );
     const log = createWriteStream(logFile, { flags: 'a' });
@@ -91,8 +93,13 @@ export class Child {
     if (this.#process.connected) this.#process.send(message, () => {});
   }
 
-  /** Sends a signal; SIGKILL unless said otherwise. */
+  /** Sends a signal, SIGKILL unless said otherwise, to the process and what it has started. */
   kill(signal: NodeJS.Signals = 'SIGKILL'): void {
-    this.#process.kill(signal);
+    try {
+      process.kill(-this.pid, signal);
+    } catch (error) {
+      // It has just ended by itself.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
   }
 }

@@ -1,41 +1,50 @@
 /**
- * Owns: all processes of a run: simulators, generator, nodes. Invariants:
+ * Owns: what runs in a run: NATS servers (if it has any), simulators, generator, nodes. Invariants:
  *
- * 1. Each name has at most one process; a new one is started only after the old one is gone.
- * 2. A process that ends without having been killed or stopped here is a failure of the run (`onCrash`).
- * 3. Simulators and generator serve before nodes start: a recovered instance finds whom it talks to.
- * 4. A node always gets the data folder that it had before.
+ * 1. NATS, simulators and generator serve before nodes start: a recovered instance finds whom it talks to.
+ * 2. A node always gets the data folder that it had before, unless `loseDisk` has deleted it.
+ * 3. A process that ends by itself is a failure of the run (`onCrash`). Only nodes with leases may: one that has lost its lease
+ *    ends, and is started again, as whatever supervises it would do.
+ * 4. Of a pair is known to be in step only what both nodes have said since either of them was hit last.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   GeneratorCommand,
   GeneratorProcessOptions,
   GeneratorReport,
 } from '../generator/generator-process.ts';
 import type { SimulatorsOptions, SimulatorsReport } from '../simulators/simulators-process.ts';
-import { Child, type ChildOptions } from './child-process.ts';
+import { NatsServers } from './nats-servers.ts';
+import type { Network } from './network.ts';
 import { serveCommand, type NodeEvent, type NodeProgram } from './node-program.ts';
+import { ProcessTable } from './process-table.ts';
 
 export interface ClusterOptions {
   /** Where the nodes' data, the books and the logs are. */
   readonly folder: string;
-  /** Folder of the message mesh; its path must be short. */
-  readonly mesh: string;
+  /** How the processes talk: through sockets in this folder (its path must be short), or through NATS servers of their own. */
+  readonly network:
+    | Extract<Network, { kind: 'local' }>
+    | { readonly kind: 'own-nats'; readonly servers: number };
   readonly nodes: number;
-  readonly simulators: Omit<SimulatorsOptions, 'mesh' | 'books'>;
-  readonly generator: Omit<GeneratorProcessOptions, 'mesh' | 'books'>;
+  readonly simulators: Omit<SimulatorsOptions, 'network' | 'books'>;
+  readonly generator: Omit<GeneratorProcessOptions, 'network' | 'books'>;
+  /** Take-over: how long a node's lease lives, ms. Needs `own-nats`. */
+  readonly leaseMs?: number | undefined;
+  /** Nodes show metrics. */
+  readonly metrics?: boolean | undefined;
   /** Options of Node for a process, for example a profiler. */
   readonly nodeOptions?: ((name: string) => readonly string[]) | undefined;
   /** What runs as a node; `waymark serve` if left out. */
   readonly node?: NodeProgram | undefined;
   readonly onCrash: (error: Error) => void;
+  /** A node has lost its lease and ended; it is being started again. */
+  readonly onLeaseLost?: ((name: string) => void) | undefined;
 }
 
-/** How long a process may take until it serves, in ms. */
-const START_LIMIT_MS = 60_000;
-/** How long a process may take to stop when asked, in ms. */
-const STOP_LIMIT_MS = 15_000;
+const RESTART_AFTER_LOSS_MS = 100;
 
 export class Cluster {
   readonly nodeNames: readonly string[];
@@ -43,62 +52,123 @@ export class Cluster {
   simulatorsReport: SimulatorsReport | undefined;
   /** Instances that nodes have restored when they started. */
   recovered = 0;
+  /** Those that each node restored at its last start. */
+  readonly recoveredBy = new Map<string, number>();
   checkpoints = 0;
   readonly #options: ClusterOptions;
-  readonly #children = new Map<string, Child>();
-  readonly #serving = new Set<string>();
+  readonly #processes: ProcessTable;
+  /** What nodes said last about their copies. */
+  readonly #replication = new Map<string, string>();
+  readonly #metricsUrls = new Map<string, string>();
+  /** Nodes that have said that they will end. */
+  readonly #ending = new Set<string>();
+  #nats: NatsServers | undefined;
   #loading = false;
+  #stopping = false;
 
   constructor(options: ClusterOptions) {
     this.#options = options;
     this.nodeNames = Array.from({ length: options.nodes }, (_, index) => `node-${index}`);
-    mkdirSync(join(options.folder, 'logs'), { recursive: true });
+    const logs = join(options.folder, 'logs');
+    mkdirSync(logs, { recursive: true });
     mkdirSync(this.booksFolder, { recursive: true });
+    this.#processes = new ProcessTable({
+      logFile: (name) => join(logs, `${name}.log`),
+      // What is compiled once need not be compiled at the next start: nodes are back sooner.
+      environment: { NODE_COMPILE_CACHE: join(options.folder, 'compiled') },
+      onEnded: (name, _exit, words) => this.#ended(name, words),
+      onError: options.onCrash,
+    });
   }
 
   get booksFolder(): string {
     return join(this.#options.folder, 'books');
   }
 
+  get natsNames(): readonly string[] {
+    return this.#nats?.names ?? [];
+  }
+
   /** Starts what is not running; resolves when everything serves. */
   async start(): Promise<void> {
+    const { network, folder } = this.#options;
+    if (network.kind === 'own-nats') {
+      this.#nats ??= await NatsServers.open(this.#processes, join(folder, 'nats'), network.servers);
+      await this.#nats.start();
+    }
     await Promise.all([this.#startSimulators(), this.#startGenerator()]);
     await Promise.all(this.nodeNames.map((name) => this.startNode(name)));
     if (this.#loading) this.#tellGenerator('start-load');
   }
 
   async startNode(name: string): Promise<void> {
-    if (this.#children.has(name)) return;
-    const data = join(this.#options.folder, name);
-    const { node = serveCommand, mesh } = this.#options;
-    await this.#start(name, node.command(name, data, mesh), (served) => ({
-      onLine: (line) => {
+    const { node = serveCommand, folder, leaseMs, metrics, nodeOptions } = this.#options;
+    const leases = leaseMs === undefined ? undefined : { lifeMs: leaseMs, servers: this.natsNames.length };
+    const command = node.command(name, { data: join(folder, name), network: this.#network, leases, metrics });
+    const listeners = (served: () => void) => ({
+      onLine: (line: string) => {
         const event = node.readLine(line);
-        if (event !== undefined) this.#nodeSaid(event, served);
+        if (event !== undefined) this.#nodeSaid(name, event, served);
       },
-    }));
+    });
+    await this.#processes.start(name, command, listeners, nodeOptions?.(name));
+  }
+
+  async startNats(name: string): Promise<void> {
+    await this.#nats?.startOne(name);
   }
 
   isServing(name: string): boolean {
-    return this.#serving.has(name);
+    return this.#processes.isServing(name);
   }
 
   /** True when every process serves. */
   isComplete(): boolean {
-    return this.#serving.size === this.nodeNames.length + 2;
+    const names = [...this.nodeNames, ...this.natsNames, 'simulators', 'generator'];
+    return names.every((name) => this.#processes.isServing(name));
+  }
+
+  /** The other node of the pair, if there is one. */
+  peerOf(name: string): string | undefined {
+    return this.nodeNames[this.nodeNames.indexOf(name) ^ 1];
+  }
+
+  /** True when all that either node of the pair has made durable is on both disks. */
+  isPairInStep(name: string): boolean {
+    const peer = this.peerOf(name);
+    if (peer === undefined) return false;
+    return [name, peer].every((node) => this.isServing(node) && this.#replication.get(node) === 'in-step');
+  }
+
+  /** Where the nodes that serve show their metrics. */
+  metricsUrls(): ReadonlyMap<string, string> {
+    return new Map([...this.#metricsUrls].filter(([name]) => this.isServing(name)));
   }
 
   /** Ends a process at once, as a power cut would. Resolves when it is gone. */
   async kill(name: string): Promise<void> {
-    const child = this.#children.get(name);
-    if (child === undefined) return;
-    this.#forget(name);
-    child.kill('SIGKILL');
-    await child.exited;
+    this.#hit(name);
+    await this.#processes.kill(name);
   }
 
   async killAll(): Promise<void> {
-    await Promise.all([...this.#children.keys()].map((name) => this.kill(name)));
+    for (const name of this.nodeNames) this.#hit(name);
+    this.generatorReport = undefined;
+    await this.#processes.killAll();
+  }
+
+  /** The node's data is gone, all of it. Only for a node that does not run. */
+  loseDisk(name: string): void {
+    rmSync(join(this.#options.folder, name), { recursive: true });
+  }
+
+  freeze(name: string): void {
+    this.#hit(name);
+    this.#processes.freeze(name);
+  }
+
+  thaw(name: string): void {
+    this.#processes.thaw(name);
   }
 
   startLoad(): void {
@@ -113,97 +183,98 @@ export class Cluster {
 
   /** Asks everything to stop, nodes first; what does not is killed. */
   async stop(): Promise<void> {
-    await Promise.all(this.nodeNames.map((name) => this.#stopChild(name)));
-    await this.#stopChild('generator');
-    await this.#stopChild('simulators');
+    this.#stopping = true;
+    await Promise.all(this.nodeNames.map((name) => this.#processes.stop(name)));
+    await this.#processes.stop('generator');
+    await this.#processes.stop('simulators');
+    await Promise.all(this.natsNames.map((name) => this.#processes.stop(name)));
   }
 
   pids(): ReadonlyMap<string, number> {
-    return new Map(Array.from(this.#children, ([name, child]) => [name, child.pid]));
+    return this.#processes.pids();
+  }
+
+  get #network(): Network {
+    const { network } = this.#options;
+    return network.kind === 'local' ? network : { kind: 'nats', servers: this.#nats!.urls };
   }
 
   #startSimulators(): Promise<void> {
-    const { mesh, simulators } = this.#options;
-    const options: SimulatorsOptions = { ...simulators, mesh, books: this.booksFolder };
+    const { simulators } = this.#options;
+    const options: SimulatorsOptions = { ...simulators, network: this.#network, books: this.booksFolder };
     const file = new URL('../simulators/simulators-process.ts', import.meta.url);
-    return this.#start('simulators', [file, JSON.stringify(options)], (served) => ({
-      onMessage: (message) => {
-        this.simulatorsReport = message as SimulatorsReport;
-        served();
-      },
-    }));
+    return this.#startRole('simulators', file, options, (message) => {
+      this.simulatorsReport = message as SimulatorsReport;
+    });
   }
 
   #startGenerator(): Promise<void> {
-    const { mesh, generator } = this.#options;
-    const options: GeneratorProcessOptions = { ...generator, mesh, books: this.booksFolder };
+    const { generator } = this.#options;
+    const options: GeneratorProcessOptions = {
+      ...generator,
+      network: this.#network,
+      books: this.booksFolder,
+    };
     const file = new URL('../generator/generator-process.ts', import.meta.url);
-    return this.#start('generator', [file, JSON.stringify(options)], (served) => ({
-      onMessage: (message) => {
-        this.generatorReport = message as GeneratorReport;
+    return this.#startRole('generator', file, options, (message) => {
+      this.generatorReport = message as GeneratorReport;
+    });
+  }
+
+  #startRole(name: string, file: URL, options: object, reported: (message: unknown) => void): Promise<void> {
+    const listeners = (served: () => void) => ({
+      onMessage: (message: unknown) => {
+        reported(message);
         served();
       },
-    }));
-  }
-
-  async #start(
-    name: string,
-    command: ChildOptions['command'],
-    listeners: (served: () => void) => Pick<ChildOptions, 'onLine' | 'onMessage'>,
-  ): Promise<void> {
-    if (this.#children.has(name)) return;
-    const serving = Promise.withResolvers<void>();
-    const child = await Child.start({
-      name,
-      command,
-      nodeOptions: this.#options.nodeOptions?.(name),
-      logFile: join(this.#options.folder, 'logs', `${name}.log`),
-      ...listeners(serving.resolve),
     });
-    this.#children.set(name, child);
-    child.exited
-      .then(({ code, signal }) => {
-        serving.resolve();
-        if (this.#children.get(name) !== child) return;
-        this.#forget(name);
-        const how = `${name} ended by itself (${signal ?? `exit code ${code}`})`;
-        this.#options.onCrash(new Error([`${how}, its last words:`, ...child.tail].join('\n    ')));
-      })
-      .catch(this.#options.onCrash);
-    const limit = setTimeout(() => serving.reject(new Error(`${name} does not serve yet`)), START_LIMIT_MS);
-    try {
-      await serving.promise;
-    } finally {
-      clearTimeout(limit);
-    }
-    if (this.#children.get(name) === child) this.#serving.add(name);
+    const nodeOptions = this.#options.nodeOptions?.(name);
+    return this.#processes.start(name, [file, JSON.stringify(options)], listeners, nodeOptions);
   }
 
-  #nodeSaid(event: NodeEvent, served: () => void): void {
-    if (event.kind === 'serving') {
-      this.recovered += event.recovered;
-      served();
-    } else this.checkpoints += event.checkpoints;
+  #nodeSaid(name: string, event: NodeEvent, served: () => void): void {
+    switch (event.kind) {
+      case 'serving':
+        this.recovered += event.recovered;
+        this.recoveredBy.set(name, event.recovered);
+        if (event.http !== undefined) this.#metricsUrls.set(name, `${event.http}/metrics`);
+        served();
+        return;
+      case 'checkpoints':
+        this.checkpoints += event.checkpoints;
+        return;
+      case 'replication':
+        this.#replication.set(name, event.state);
+        return;
+      case 'lease-lost':
+        this.#ending.add(name);
+    }
+  }
+
+  /** What the node and its peer said about their copies is no longer true. */
+  #hit(name: string): void {
+    const peer = this.peerOf(name);
+    this.#ending.delete(name);
+    this.#replication.delete(name);
+    if (peer !== undefined) this.#replication.delete(peer);
+    if (name === 'generator') this.generatorReport = undefined;
+  }
+
+  #ended(name: string, words: string): void {
+    const { onCrash, onLeaseLost } = this.#options;
+    const isExpected = this.#ending.has(name);
+    this.#hit(name);
+    if (!isExpected) {
+      onCrash(new Error(words));
+      return;
+    }
+    onLeaseLost?.(name);
+    sleep(RESTART_AFTER_LOSS_MS)
+      .then(() => (this.#stopping ? undefined : this.startNode(name)))
+      .catch(onCrash);
   }
 
   #tellGenerator(command: GeneratorCommand): void {
-    this.#children.get('generator')?.send({ command });
-  }
-
-  async #stopChild(name: string): Promise<void> {
-    const child = this.#children.get(name);
-    if (child === undefined) return;
-    this.#forget(name);
-    child.kill('SIGTERM');
-    const limit = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
-    await child.exited;
-    clearTimeout(limit);
-  }
-
-  #forget(name: string): void {
-    this.#children.delete(name);
-    this.#serving.delete(name);
-    // What it said last is no longer true.
-    if (name === 'generator') this.generatorReport = undefined;
+    this.#processes.tell('generator', { command });
   }
 }

@@ -57,12 +57,15 @@ export interface Authorisation {
   readonly authorisation: string;
 }
 
+/** Messages can be gone: with a killed server, or in the socket of a killed process. Each try has the same message id. */
+const PATIENCE = { timeout: '2s', retries: 50 };
+
 export default async function payment(request: PaymentRequest): Promise<PaymentResult> {
   const { card, alias, amount } = request;
   const receipt = randomUUID();
 
-  const { token } = await call<{ token: string }>('tokeniser', { card });
-  const destination = await call<Destination>('alias-lookup', { alias });
+  const { token } = await call<{ token: string }>('tokeniser', { card }, PATIENCE);
+  const destination = await call<Destination>('alias-lookup', { alias }, PATIENCE);
 
   const acknowledge = () => reply({ payment: request.payment, receipt } satisfies Acknowledgement);
   await checkpoint({ commit: acknowledge, recover: acknowledge });
@@ -73,7 +76,7 @@ export default async function payment(request: PaymentRequest): Promise<PaymentR
     account: destination.account,
     amount,
   };
-  const answer = await call<Authorisation>(`bank.${destination.bank}`, order, { timeout: '5s', retries: 20 });
+  const answer = await call<Authorisation>(`bank.${destination.bank}`, order, PATIENCE);
 
   await checkpoint();
 

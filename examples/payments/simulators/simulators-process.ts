@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { bankBookPath } from '../books/book-paths.ts';
 import { BankBook } from '../books/bank-book.ts';
-import { joinMesh } from '../processes/mesh.ts';
+import { joinNetwork, type Network } from '../processes/network.ts';
 import { report, roleOptions, tellParent } from '../processes/role-process.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { serveAliasLookup } from './alias-lookup.ts';
@@ -11,8 +11,7 @@ import { parseLatency } from './latency.ts';
 import { serveTokeniser } from './tokeniser.ts';
 
 export interface SimulatorsOptions {
-  /** Folder of the message mesh. */
-  readonly mesh: string;
+  readonly network: Network;
   /** Folder of the books. */
   readonly books: string;
   readonly sync: boolean;
@@ -34,7 +33,7 @@ const REPORT_EVERY_MS = 500;
 const options = roleOptions<SimulatorsOptions>();
 mkdirSync(options.books, { recursive: true });
 const random = seededRandom(options.seed);
-const transport = await joinMesh(options.mesh, 'simulators', report);
+const transport = await joinNetwork(options.network, 'simulators', report);
 const books = Object.keys(options.banks).map(
   (name) => new BankBook(bankBookPath(options.books, name), { sync: options.sync }),
 );

@@ -4,7 +4,9 @@ import { count, type Colors } from './view.ts';
 
 export function verdictText(report: RunReport, colors: Colors): string {
   const { bold, dim, green, red, yellow } = colors;
-  const { verdict } = report;
+  const { verdict, dip } = report;
+  const tookOver = report.takenOver > 0 ? `${count(report.takenOver)} taken over, ` : '';
+  const percent = (part: number): string => `${Math.round(part * 100)} %`;
   const row = (label: string, value: number, note = ''): string =>
     `  ${label.padEnd(28)}${count(value).padStart(12)}   ${dim(note)}`.trimEnd();
   const mustBeZero = (label: string, value: number, examples: readonly string[]): string =>
@@ -12,8 +14,15 @@ export function verdictText(report: RunReport, colors: Colors): string {
   return [
     '',
     bold(
-      `  ${count(report.kills)} kills, ${count(report.recovered)} instances recovered, ${report.seconds.toFixed(0)} s`,
+      `  ${count(report.kills)} kills, ${count(report.recovered)} instances recovered, ${tookOver}${report.seconds.toFixed(0)} s`,
     ),
+    ...(dip === undefined
+      ? []
+      : [
+          dim(
+            `  payments/s in the second after a kill: ${count(dip.after)}, in the 10 s before: ${count(dip.before)} (medians); worst second ${percent(dip.worst)}`,
+          ),
+        ]),
     '',
     dim("  from the load generator's book"),
     row(
@@ -32,6 +41,7 @@ export function verdictText(report: RunReport, colors: Colors): string {
       verdict.latency.p50,
       `median; p99 ${count(verdict.latency.p99)}, longest ${count(verdict.latency.max)}`,
     ),
+    row('over 2 s', report.longRunning, 'final reply later than 2 s after the acknowledgement'),
     mustBeZero('acknowledged, then lost', verdict.lost, verdict.examples.lost),
     ...(verdict.unanswered > 0
       ? [yellow(row('never answered', verdict.unanswered, 'nothing was promised for these'))]

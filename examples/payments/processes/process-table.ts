@@ -1,0 +1,133 @@
+/**
+ * Owns: the running processes of a run, by name. Invariants:
+ *
+ * 1. Each name has at most one process; a new one is started only after the old one is gone.
+ * 2. A process that ends without having been killed or stopped here is told of (`onEnded`), with its last words.
+ * 3. A frozen process does not serve.
+ */
+import { Child, type ChildOptions, type Exit } from './child-process.ts';
+
+export interface ProcessTableInit {
+  /** Where the log of each process goes, by its name. */
+  readonly logFile: (name: string) => string;
+  readonly environment?: NodeJS.ProcessEnv | undefined;
+  /** It ended by itself. `words` say so, with the last lines that it printed. */
+  readonly onEnded: (name: string, exit: Exit, words: string) => void;
+  readonly onError: (error: Error) => void;
+}
+
+/** What is told by a process that starts. `served` is to be called once it serves. */
+export type Listeners = (served: () => void) => Pick<ChildOptions, 'onLine' | 'onMessage'>;
+
+/** How long a process may take until it serves, in ms. */
+const START_LIMIT_MS = 60_000;
+/** How long a process may take to stop when asked, in ms. */
+const STOP_LIMIT_MS = 15_000;
+
+export class ProcessTable {
+  readonly #init: ProcessTableInit;
+  readonly #children = new Map<string, Child>();
+  readonly #serving = new Set<string>();
+  readonly #frozen = new Set<string>();
+
+  constructor(init: ProcessTableInit) {
+    this.#init = init;
+  }
+
+  /** Resolves when the process serves, or has ended. Does nothing if there is one of that name. */
+  async start(
+    name: string,
+    command: ChildOptions['command'],
+    listeners: Listeners,
+    nodeOptions?: readonly string[],
+  ): Promise<void> {
+    if (this.#children.has(name)) return;
+    const serving = Promise.withResolvers<void>();
+    const child = await Child.start({
+      name,
+      command,
+      nodeOptions,
+      logFile: this.#init.logFile(name),
+      environment: this.#init.environment,
+      ...listeners(serving.resolve),
+    });
+    this.#children.set(name, child);
+    child.exited
+      .then((exit) => {
+        serving.resolve();
+        if (this.#children.get(name) !== child) return;
+        this.#forget(name);
+        const how = `${name} ended by itself (${exit.signal ?? `exit code ${exit.code}`})`;
+        this.#init.onEnded(name, exit, [`${how}, its last words:`, ...child.tail].join('\n    '));
+      })
+      .catch(this.#init.onError);
+    const limit = setTimeout(() => serving.reject(new Error(`${name} does not serve yet`)), START_LIMIT_MS);
+    try {
+      await serving.promise;
+    } finally {
+      clearTimeout(limit);
+    }
+    if (this.#children.get(name) === child) this.#serving.add(name);
+  }
+
+  isRunning(name: string): boolean {
+    return this.#children.has(name);
+  }
+
+  isServing(name: string): boolean {
+    return this.#serving.has(name) && !this.#frozen.has(name);
+  }
+
+  /** Ends a process at once, as a power cut would. Resolves when it is gone. */
+  async kill(name: string): Promise<void> {
+    const child = this.#children.get(name);
+    if (child === undefined) return;
+    this.#forget(name);
+    child.kill('SIGKILL');
+    await child.exited;
+  }
+
+  async killAll(): Promise<void> {
+    await Promise.all([...this.#children.keys()].map((name) => this.kill(name)));
+  }
+
+  /** Asks a process to stop; kills it when it does not. */
+  async stop(name: string): Promise<void> {
+    const child = this.#children.get(name);
+    if (child === undefined) return;
+    this.thaw(name);
+    this.#forget(name);
+    child.kill('SIGTERM');
+    const limit = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
+    await child.exited;
+    clearTimeout(limit);
+  }
+
+  /** Lets a process stand still (SIGSTOP). */
+  freeze(name: string): void {
+    const child = this.#children.get(name);
+    if (child === undefined) return;
+    this.#frozen.add(name);
+    child.kill('SIGSTOP');
+  }
+
+  /** Lets a frozen process go on (SIGCONT). */
+  thaw(name: string): void {
+    if (!this.#frozen.delete(name)) return;
+    this.#children.get(name)?.kill('SIGCONT');
+  }
+
+  tell(name: string, message: object): void {
+    this.#children.get(name)?.send(message);
+  }
+
+  pids(): ReadonlyMap<string, number> {
+    return new Map(Array.from(this.#children, ([name, child]) => [name, child.pid]));
+  }
+
+  #forget(name: string): void {
+    this.#children.delete(name);
+    this.#serving.delete(name);
+    this.#frozen.delete(name);
+  }
+}
