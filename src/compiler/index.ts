@@ -9,6 +9,8 @@ import { type GraphModule, loadModuleGraph } from './1-parse/module-graph.ts';
 import { analyzeModule } from './2-analyze/analyze-module.ts';
 import type { Binding, ModuleAnalysis } from './2-analyze/model.ts';
 import { findChangedFunctions } from './2-analyze/changed-functions.ts';
+import { ContentsOf } from './2-analyze/contents.ts';
+import { classesOverMadeOnes } from './2-analyze/made-while-loading.ts';
 import { findModuleState } from './2-analyze/module-state.ts';
 import { ModuleOutput, NameAllocator } from './3-lower/bundle-output.ts';
 import {
@@ -100,7 +102,8 @@ export function compileModules(
 ): Bundle {
   const { modules, diagnostics } = loadModuleGraph(entry, read);
   refuse(diagnostics);
-  const units: Unit[] = modules.map((graph) => ({ graph, analysis: analyzeModule(graph) }));
+  const made = classesOverMadeOnes(modules);
+  const units: Unit[] = modules.map((graph) => ({ graph, analysis: analyzeModule(graph, made) }));
   refuse(units.flatMap(({ analysis }) => analysis.diagnostics));
 
   const names = new NameAllocator();
@@ -121,17 +124,16 @@ export function compileModules(
   const functionCount = number(units);
   const metadata = new Map<number, FunctionMetadata>();
   const analyses = units.map(({ analysis }) => analysis);
-  const state = findModuleState(analyses, (binding) => linker.variableBehind(binding));
+  const behind = (binding: Binding): Binding | undefined => linker.variableBehind(binding);
+  const exportsBehind = (binding: Binding): ReadonlyMap<string, Binding> | undefined =>
+    linker.exportsBehind(binding);
+  const contents = new ContentsOf(analyses, behind, exportsBehind);
+  const state = findModuleState(analyses, behind, contents);
   const hasState = analyses.some(
     (analysis) =>
       state.get(analysis)!.length > 0 || analysis.classes.some(({ staticState }) => staticState.length > 0),
   );
-  const changed = findChangedFunctions(
-    analyses,
-    (binding) => linker.variableBehind(binding),
-    (binding) => linker.exportsBehind(binding),
-    hasState,
-  );
+  const changed = findChangedFunctions(analyses, behind, exportsBehind, hasState, contents);
   const lowered = new Map<Unit, LoweredModule>();
   const outputs = new Map<ModuleAnalysis, ModuleOutput>();
   for (const unit of units) {

@@ -16,6 +16,7 @@ import { createAbi } from './create-abi.ts';
 import { FunctionRecord } from './function-record.ts';
 import { type ImportNames, importNames } from './import-names.ts';
 import { enterTurn, type OwnerContext } from './owner.ts';
+import { nameResources } from './held-resources.ts';
 import { runtimeName, runtimeNamed } from './runtime-names.ts';
 import { RuntimeCode, RuntimeError } from './runtime-error.ts';
 
@@ -221,7 +222,9 @@ export function loadRealm(
   modules: ReadonlyMap<string, object>,
   globals: Readonly<Record<string, unknown>> = {},
 ): Realm {
-  return new Realm(bundle, modules, globals);
+  const realm = new Realm(bundle, modules, globals);
+  if (bundle.state.length > 0) nameResources(realm);
+  return realm;
 }
 
 /** Lets go of the compiled text of a bundle that is no longer needed. */

@@ -1,5 +1,9 @@
-/** Functions and classes at module level whose properties an instance may change: the changes are saved with it. */
+/**
+ * Functions and classes at module level whose properties an instance may change: the changes are saved with it, and so is the data that
+ * they hold, which may change without them.
+ */
 import { propertiesOf } from './parts.ts';
+import { stampOf } from './stamp.ts';
 
 /** `[key]`: deleted; `[key, attributes, value]`; `[key, attributes, get, set]`. */
 type Change = readonly unknown[];
@@ -16,9 +20,11 @@ export function watch(value: object): { read(): unknown; write(changes: unknown)
   const before = objects.map((object) => propertiesOf(object));
   return {
     read() {
-      const changes = objects.map((object, index) =>
-        before[index]!.changes(object).map((key) => describe(object, key)),
-      );
+      const changes = objects.map((object, index) => {
+        const keys = new Set(before[index]!.changes(object));
+        for (const key of Reflect.ownKeys(object)) if (holdsData(object, key)) keys.add(key);
+        return Array.from(keys, (key) => describe(object, key));
+      });
       const integrity = objects.map(integrityOf);
       const prototypes = objects.map((object, index) => {
         const now = Object.getPrototypeOf(object) as object | null;
@@ -45,6 +51,15 @@ export function watch(value: object): { read(): unknown; write(changes: unknown)
       });
     },
   };
+}
+
+/** A property with an object, or with a closure, that is saved by what it holds. */
+function holdsData(object: object, key: PropertyKey): boolean {
+  if (key === 'prototype' || key === 'constructor') return false;
+  const value: unknown = Object.getOwnPropertyDescriptor(object, key)!.value;
+  return typeof value === 'object'
+    ? value !== null
+    : typeof value === 'function' && stampOf(value) !== undefined;
 }
 
 function integrityOf(object: object): number {

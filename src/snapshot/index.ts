@@ -1,6 +1,7 @@
 /** Snapshots: a graph of values as bytes and back. See docs/reference/snapshot-format.md. */
 export { decode } from './decode/decode.ts';
 export { encode } from './encode/encode.ts';
+export { isForeign } from './encode/host-objects.ts';
 export { readHeader } from './header.ts';
 export type { SnapshotHeader } from './header.ts';
 export { SnapshotCode, SnapshotError } from './snapshot-error.ts';

@@ -47,6 +47,7 @@ const HOLDS_NATIVE_TEMPORARIES = new Set([
   'intl/009-functions-that-formatters-give',
   'iterators/011-view-out-of-bounds',
   'lazy-iterators/016-iterator-methods-borrowed',
+  'module-evaluation/010-resources-inside-of-state',
   'symbols/003-brands-that-nobody-can-forge',
   'symbols/006-boxed-and-described',
   'symbols/008-enumeration-order-with-symbols',

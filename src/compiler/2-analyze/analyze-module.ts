@@ -8,9 +8,10 @@ import { findHeldMethods } from './held-methods.ts';
 import { refuseModuleCalls } from './module-calls.ts';
 import type { Binding, BindingKind, FunctionInfo, ModuleAnalysis } from './model.ts';
 
-export function analyzeModule(parsed: ParsedModule): ModuleAnalysis {
+/** `made`: classes of the module level that count as made at run time. */
+export function analyzeModule(parsed: ParsedModule, made: ReadonlySet<Node>): ModuleAnalysis {
   const { path, source, program } = parsed;
-  const tree = new FunctionTree(parsed);
+  const tree = new FunctionTree(parsed, made);
   const scopes = analyzeScopes(program as never, { ecmaVersion: 2025, sourceType: 'module' });
   const bindingOf = new Map<Node, Binding>(tree.pseudoBindingOf);
   const scopeBindings = new Map<Node, Binding[]>();
@@ -93,6 +94,7 @@ export function analyzeModule(parsed: ParsedModule): ModuleAnalysis {
     module: tree.module,
     functions: tree.functions,
     classes: tree.classes,
+    madeAtLoad: tree.classes.map(({ node }) => node).filter((node) => made.has(node)),
     bindingOf,
     infoOf: tree.infoOf,
     classOf: tree.classOf,

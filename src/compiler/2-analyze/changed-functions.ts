@@ -5,6 +5,7 @@
  */
 import { forEachChild, isFunction, type Node } from '../ast.ts';
 import { isStaticCode, nonArrow } from './function-tree.ts';
+import type { ContentsOf } from './contents.ts';
 import type { Binding, ClassInfo, FunctionInfo, ModuleAnalysis } from './model.ts';
 import type { ResolveNamespace, ResolveVariable } from './module-state.ts';
 import { PackageValues } from './package-values.ts';
@@ -24,8 +25,9 @@ export function findChangedFunctions(
   resolve: ResolveVariable,
   exportsBehind: ResolveNamespace,
   hasState: boolean,
+  contents: ContentsOf,
 ): Map<ModuleAnalysis, Binding[]> {
-  const search = new Search(modules, resolve, exportsBehind);
+  const search = new Search(modules, resolve, exportsBehind, contents);
   for (const analysis of modules) search.look(analysis);
   if (hasState || search.changed.size > 0)
     for (const binding of search.handedOut) search.changed.add(binding);
@@ -51,10 +53,16 @@ class Search {
   readonly #flow: ValueFlow | undefined;
   readonly #packages: PackageValues;
   readonly #resolve: ResolveVariable;
-
   readonly #exportsBehind: ResolveNamespace;
+  readonly #contents: ContentsOf;
 
-  constructor(modules: readonly ModuleAnalysis[], resolve: ResolveVariable, exportsBehind: ResolveNamespace) {
+  constructor(
+    modules: readonly ModuleAnalysis[],
+    resolve: ResolveVariable,
+    exportsBehind: ResolveNamespace,
+    contents: ContentsOf,
+  ) {
+    this.#contents = contents;
     this.#resolve = resolve;
     this.#exportsBehind = exportsBehind;
     this.#packages = new PackageValues(modules);
@@ -73,6 +81,8 @@ class Search {
       const binding = id?.type === 'Identifier' ? analysis.bindingOf.get(id) : undefined;
       const isClass = value.type.startsWith('Class');
       if (!binding?.moduleLevel || !(isClass || isFunction(value))) return;
+      // A class that is made with every restore is saved whole.
+      if (isClass && analysis.classOf.get(value)!.maker) return;
       found.push(binding);
       this.#bindingOfCode.set(value, binding);
       if (!isClass) return;
@@ -121,6 +131,7 @@ class Search {
     const visit = (node: Node, fn: FunctionInfo): void => {
       const inner = isFunction(node) || node.type === 'StaticBlock' ? analysis.infoOf.get(node) : undefined;
       if (!isStaticCode(fn)) this.#node(analysis, node, fn);
+      else this.#whileLoading(analysis, node, fn);
       forEachChild(node, (child) => visit(child, inner ?? fn));
     };
     visit(analysis.program, analysis.module);
@@ -144,6 +155,21 @@ class Search {
         return this.#handedOut(analysis, node);
       case 'NewExpression':
         return this.#handedOut(analysis, node);
+    }
+  }
+
+  /** Code that runs while the module is evaluated gives a function or class a property whose value may change later. */
+  #whileLoading(analysis: ModuleAnalysis, node: Node, fn: FunctionInfo): void {
+    const mayChange = (value: Node): boolean => /^(flat|data)$/.test(this.#contents.of(analysis, value));
+    if (node.type === 'AssignmentExpression') {
+      // What functions change about a prototype object is found where they do it.
+      if (!isPrototype(node['left']) && mayChange(node['right'])) this.#target(analysis, node['left'], fn);
+    } else if (node.type === 'CallExpression' && CHANGING.test(calleeText(node['callee']))) {
+      const [target, ...values] = node['arguments'] as Node[];
+      const given = values.flatMap((value) =>
+        value.type === 'ObjectExpression' ? (value['properties'] as Node[]).map(valueOf) : [value],
+      );
+      if (target && given.some(mayChange)) this.#object(analysis, target, fn, undefined);
     }
   }
 
@@ -276,6 +302,8 @@ const isPrototype = (node: Node): boolean =>
   node.type === 'MemberExpression' &&
   !node['computed'] &&
   (node['property'].name === 'prototype' || node['property'].name === '__proto__');
+
+const valueOf = (property: Node): Node => (property['value'] ?? property['argument']) as Node;
 
 function calleeText(node: Node): string {
   const callee = sameObject(node)[0]!;

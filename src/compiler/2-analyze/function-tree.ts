@@ -38,14 +38,16 @@ export class FunctionTree {
   readonly module: FunctionInfo;
 
   readonly #parsed: ParsedModule;
+  readonly #made: ReadonlySet<Node>;
   readonly #ancestors: Node[] = [];
   readonly #fieldInfoOf = new Map<Node, FunctionInfo>();
   readonly #superCallEnd = new Map<FunctionInfo, number>();
   readonly #literalOf = new Map<FunctionInfo, Node>();
   #homes = 0;
 
-  constructor(parsed: ParsedModule) {
+  constructor(parsed: ParsedModule, made: ReadonlySet<Node>) {
     this.#parsed = parsed;
+    this.#made = made;
     this.module = this.#function(parsed.program, 'module', undefined, undefined, true);
     const place = { fn: this.module, cls: undefined, repeated: false, block: parsed.program };
     this.#children(parsed.program, place);
@@ -225,7 +227,7 @@ export class FunctionTree {
 
   #enterClass(node: Node, parent: Node, place: Place): void {
     const name: string = node['id']?.name ?? nameFromContext(node, parent);
-    const once = isStaticCode(place.fn) && !place.repeated;
+    const once = isStaticCode(place.fn) && !place.repeated && !this.#made.has(node);
     const maker = once ? undefined : this.#function(node, 'class', place.fn, place.cls, false, { name });
     const info = makeClassInfo(node, name, place.cls, maker);
     this.classes.push(info);

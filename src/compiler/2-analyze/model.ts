@@ -137,6 +137,8 @@ export interface ModuleAnalysis {
   readonly module: FunctionInfo;
   readonly functions: readonly FunctionInfo[];
   readonly classes: readonly ClassInfo[];
+  /** Classes of the module level that are made together with their base, as if in a function (made-while-loading.ts). */
+  readonly madeAtLoad: readonly Node[];
   /** Binding of every identifier that refers to or declares a variable; absent: a global. */
   readonly bindingOf: ReadonlyMap<Node, Binding>;
   readonly infoOf: ReadonlyMap<Node, FunctionInfo>;

@@ -4,18 +4,11 @@
  * (objects made by imported code: pools, clients, loggers) are not: the module makes them when it is evaluated.
  * If nothing is left, all instances share one evaluation of the module.
  */
-import { forEachChild, type Node } from '../ast.ts';
+import { boundIdentifiers, forEachChild, type Node } from '../ast.ts';
 import { isStaticCode } from './function-tree.ts';
+import { AliasGroups } from './alias-groups.ts';
+import { calleeText, type Contents, type ContentsOf } from './contents.ts';
 import type { Binding, ModuleAnalysis } from './model.ts';
-
-/** `constant`: never changes; `flat`: data without inner objects; `data`: data; `resource`: by reference. */
-type Contents = 'constant' | 'flat' | 'data' | 'resource';
-
-const COLLECTIONS =
-  /^(Array|Object|Map|Set|Date|\w*Array|ArrayBuffer|DataView|WeakMap|WeakSet|WeakRef|FinalizationRegistry|Proxy|URL|URLSearchParams|Headers|FormData|AbortController|EventTarget)$/;
-/** Global functions that make new data. */
-const MAKERS =
-  /^(Object\.(create|assign|fromEntries|entries|keys|values|groupBy|defineProperty|defineProperties|setPrototypeOf)|Array\.(from|of)|JSON\.parse|structuredClone|Map\.groupBy|Proxy\.revocable|AbortSignal\.\w+|Buffer\.\w+|new)$/;
 
 const READING = new Set(
   'at concat entries every filter find findIndex findLast findLastIndex flat flatMap forEach get has hasOwnProperty includes indexOf join keys lastIndexOf map reduce reduceRight slice some toReversed toSorted toSpliced toString values with test'.split(
@@ -34,41 +27,65 @@ export type ResolveNamespace = (binding: Binding) => ReadonlyMap<string, Binding
 export function findModuleState(
   modules: readonly ModuleAnalysis[],
   resolve: ResolveVariable,
+  contentsOf: ContentsOf,
 ): Map<ModuleAnalysis, Binding[]> {
   const candidates = new Map<Binding, Contents>();
   const own = new Map<ModuleAnalysis, Binding[]>();
+  const state = new Set<Binding>();
   for (const analysis of modules) {
     const before = candidates.size;
     for (const statement of analysis.program['body'] as Node[]) {
-      const declaration = statement.type === 'ExportNamedDeclaration' ? statement['declaration'] : statement;
-      if (declaration?.type !== 'FunctionDeclaration') continue;
+      const declaration = /^Export(Named|Default)/.test(statement.type)
+        ? statement['declaration']
+        : statement;
+      if (declaration?.type !== 'FunctionDeclaration' || !declaration['id']) continue;
       const binding = analysis.bindingOf.get(declaration['id']);
       if (binding) candidates.set(binding, 'constant');
     }
-    for (const declarator of analysis.onceDeclarators) collectCandidates(analysis, declarator, candidates);
+    for (const cls of analysis.madeAtLoad) {
+      const binding = cls['id'] && cls.type === 'ClassDeclaration' && analysis.bindingOf.get(cls['id']);
+      if (!binding) continue;
+      candidates.set(binding, 'data');
+      // It is made anew with every restore.
+      state.add(binding);
+    }
+    for (const declarator of analysis.onceDeclarators)
+      collectCandidates(analysis, declarator, contentsOf, candidates);
     own.set(analysis, [...candidates.keys()].slice(before));
   }
-  const state = new Set<Binding>();
   const assigned = modules.some(({ classes }) => classes.length > 0)
     ? assignedNames(modules)
     : new Set<string>();
-  for (const [binding, contents] of candidates) {
-    const changed = binding.references.some(({ from, isWrite }) => isWrite && !isStaticCode(from));
-    if (changed && contents !== 'resource') state.add(binding);
+  for (const [binding] of candidates) {
+    if (binding.references.some(({ from, isWrite }) => isWrite && !isStaticCode(from))) state.add(binding);
   }
+  const aliases = new AliasGroups(candidates.keys());
   for (const analysis of modules) {
     walkUses(analysis, analysis.program, [], (found, ancestors, node) => {
       const binding = found.kind === 'import' ? resolve(found) : found;
-      if (!binding || state.has(binding)) return;
+      if (!binding) return;
       const contents = candidates.get(binding);
-      if ((contents === 'flat' || contents === 'data') && mayChange(node, ancestors, contents))
-        state.add(binding);
+      if (contents !== 'flat' && contents !== 'data') return;
+      const isLater = ancestors.some((ancestor) => inFunction(analysis, ancestor));
+      if (isLater && state.has(binding)) return;
+      if (!mayChange(node, ancestors, contents)) return;
+      if (isLater) state.add(binding);
+      else aliases.escape(binding, holders(analysis, ancestors));
     });
-    findStaticState(analysis, assigned);
+    findStaticState(analysis, assigned, contentsOf);
   }
+  const hasStatics = modules.some(({ classes }) => classes.some(({ staticState }) => staticState.length > 0));
+  aliases.complete(state, hasStatics);
   return new Map(
     [...own].map(([analysis, bindings]) => [analysis, bindings.filter((binding) => state.has(binding))]),
   );
+}
+
+/** The variables that the declaration around a use makes; none if it is in no declaration. */
+function holders(analysis: ModuleAnalysis, ancestors: readonly Node[]): Binding[] {
+  const declarator = ancestors.findLast(({ type }) => type === 'VariableDeclarator');
+  const names = declarator === undefined ? [] : boundIdentifiers(declarator['id']);
+  return names.map((name) => analysis.bindingOf.get(name)).filter((binding) => binding !== undefined);
 }
 
 /** Names of properties that some module assigns; ANY_NAME when a class gets one whose name is only known at run time. */
@@ -99,14 +116,18 @@ function assignedNames(modules: readonly ModuleAnalysis[]): Set<string> {
 const ANY_NAME = '*';
 
 /** Static fields that something assigns, or that hold data which can change. */
-function findStaticState(analysis: ModuleAnalysis, assigned: ReadonlySet<string>): void {
+function findStaticState(
+  analysis: ModuleAnalysis,
+  assigned: ReadonlySet<string>,
+  contentsOf: ContentsOf,
+): void {
   for (const cls of analysis.classes) {
     // What is made at run time is saved like a closure.
     if (cls.maker) continue;
     for (const member of cls.node['body'].body as Node[]) {
       if (member.type !== 'PropertyDefinition' || !member['static'] || member['computed']) continue;
       const name = memberName({ type: 'MemberExpression', property: member['key'], computed: false });
-      const contents = member['value'] ? contentsOf(analysis, member['value']) : 'flat';
+      const contents = member['value'] ? contentsOf.of(analysis, member['value']) : 'flat';
       const isData = member['value'] && (contents === 'flat' || contents === 'data');
       const isAssigned = assigned.has(name) || assigned.has(ANY_NAME);
       if (isData || (isAssigned && contents !== 'resource')) cls.staticState.push(name);
@@ -124,75 +145,15 @@ function memberName(node: Node): string {
 function collectCandidates(
   analysis: ModuleAnalysis,
   declarator: Node,
+  contentsOf: ContentsOf,
   candidates: Map<Binding, Contents>,
 ): void {
-  const visit = (pattern: Node, contents: Contents): void => {
-    if (pattern.type === 'Identifier') {
-      const binding = analysis.bindingOf.get(pattern);
-      if (binding && isStaticCode(binding.owner)) candidates.set(binding, contents);
-    } else forEachChild(pattern, (child) => visit(child, contents === 'constant' ? 'constant' : 'data'));
-  };
-  const init = declarator['init'] as Node | null;
-  visit(declarator['id'], init ? contentsOf(analysis, init) : 'flat');
-}
-
-function contentsOf(analysis: ModuleAnalysis, node: Node): Contents {
-  switch (node.type) {
-    case 'Literal':
-      return node['regex'] ? 'flat' : 'constant';
-    case 'TemplateLiteral':
-    case 'BinaryExpression':
-    case 'UnaryExpression':
-    case 'FunctionExpression':
-    case 'ArrowFunctionExpression':
-    case 'ClassExpression':
-      return 'constant';
-    case 'ArrayExpression':
-    case 'ObjectExpression': {
-      const values = (node['elements'] ?? node['properties']) as (Node | null)[];
-      const flat = values.every(
-        (item) =>
-          !item || contentsOf(analysis, item.type === 'Property' ? item['value'] : item) === 'constant',
-      );
-      return flat ? 'flat' : 'data';
-    }
-    case 'NewExpression': {
-      const callee = node['callee'] as Node;
-      if (callee.type !== 'Identifier') return 'resource';
-      const binding = analysis.bindingOf.get(callee);
-      if (binding) return binding.kind === 'class' ? 'data' : 'resource';
-      if (!COLLECTIONS.test(callee['name'])) return 'resource';
-      return node['arguments'].length === 0 ? 'flat' : 'data';
-    }
-    case 'CallExpression': {
-      const callee = node['callee'] as Node;
-      const text = calleeText(callee);
-      if (text === 'Object.freeze')
-        return contentsOf(analysis, node['arguments'][0]) === 'flat' ? 'constant' : 'data';
-      if (MAKERS.test(text) && isGlobalCall(analysis, callee)) return 'data';
-      // `[1, 2].map(...)`, `'a b'.split(' ')`: methods of data that is written here.
-      if (callee.type === 'MemberExpression' && isData(analysis, callee['object'])) return 'data';
-      // A function written here makes data; enums are such calls.
-      if (callee.type === 'FunctionExpression' || callee.type === 'ArrowFunctionExpression') return 'flat';
-      const binding = callee.type === 'Identifier' ? analysis.bindingOf.get(callee) : undefined;
-      return binding?.moduleLevel && binding.kind === 'function' ? 'data' : 'resource';
-    }
-    default:
-      return 'data';
+  const id = declarator['id'] as Node;
+  const contents = contentsOf.inPattern(analysis, declarator['init'], id.type === 'Identifier');
+  for (const name of boundIdentifiers(id)) {
+    const binding = analysis.bindingOf.get(name);
+    if (binding && isStaticCode(binding.owner)) candidates.set(binding, contents);
   }
-}
-
-function isGlobalCall(analysis: ModuleAnalysis, callee: Node): boolean {
-  const root = (callee.type === 'MemberExpression' ? callee['object'] : callee) as Node;
-  return analysis.bindingOf.get(root) === undefined;
-}
-
-function isData(analysis: ModuleAnalysis, node: Node): boolean {
-  if (node.type === 'Literal' || node.type === 'TemplateLiteral') return true;
-  const contents = /^(Array|Object|Call|New)Expression$/.test(node.type)
-    ? contentsOf(analysis, node)
-    : undefined;
-  return contents === 'flat' || contents === 'data';
 }
 
 function walkUses(
@@ -203,9 +164,7 @@ function walkUses(
 ): void {
   if (node.type === 'Identifier') {
     const binding = analysis.bindingOf.get(node);
-    const isVariable = binding && (isStaticCode(binding.owner) || binding.kind === 'import');
-    if (isVariable && ancestors.some((ancestor) => inFunction(analysis, ancestor)))
-      use(binding, ancestors, node);
+    if (binding && (isStaticCode(binding.owner) || binding.kind === 'import')) use(binding, ancestors, node);
     return;
   }
   ancestors.push(node);
@@ -271,12 +230,4 @@ function isPrimitiveUse(parent: Node): boolean {
   return /^(BinaryExpression|TemplateLiteral|UnaryExpression|IfStatement|WhileStatement|ExpressionStatement|SwitchStatement)$/.test(
     parent.type,
   );
-}
-
-function calleeText(callee: Node): string {
-  if (callee.type === 'Identifier') return callee['name'];
-  if (callee.type === 'MemberExpression' && !callee['computed'] && callee['object'].type === 'Identifier') {
-    return `${callee['object'].name}.${callee['property'].name}`;
-  }
-  return '';
 }

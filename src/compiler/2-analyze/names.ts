@@ -25,3 +25,6 @@ function namedTarget(node: Node, parent: Node): Node | undefined {
     return parent['left'];
   return undefined;
 }
+
+/** The name in an import or export specifier, which may be written as a string. */
+export const nameOfExport = (node: Node): string => (node.type === 'Literal' ? node['value'] : node['name']);

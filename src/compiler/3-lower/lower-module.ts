@@ -10,9 +10,11 @@ import {
   literal,
   object,
   property,
+  type Expression,
   type Statement,
 } from './builders.ts';
-import { classDeclaration, classExpression } from './class.ts';
+import { classExpression } from './class.ts';
+import { madeClass } from './class-at-run-time.ts';
 import { functionExpression, moduleFunction } from './closure.ts';
 import { convert } from './expression.ts';
 import { FunctionLowering } from './function-lowering.ts';
@@ -85,7 +87,7 @@ function lowerTopLevel(f: FunctionLowering, node: Node, out: Statement[], defaul
       return;
     }
     case 'ClassDeclaration':
-      out.push(classDeclaration(f, node));
+      lowerStatement(f, node, out);
       return;
     default:
       lowerStatement(f, node, out);
@@ -136,7 +138,11 @@ function lowerDefaultExport(f: FunctionLowering, node: Node, out: Statement[], d
     f.out.prologue.push(declare('const', defaultName, functionExpression(f, node, 'default')));
     return;
   }
-  const value =
-    node.type === 'ClassDeclaration' ? classExpression(f, node, 'default') : convert(f, node, 'default');
-  out.push(declare('const', defaultName, value));
+  out.push(declare('const', defaultName, defaultValue(f, node)));
+}
+
+function defaultValue(f: FunctionLowering, node: Node): Expression {
+  if (node.type !== 'ClassDeclaration') return convert(f, node, 'default');
+  const isMade = f.out.analysis.classOf.get(node)!.maker !== undefined;
+  return isMade ? madeClass(f, node, 'default', null) : classExpression(f, node, 'default');
 }

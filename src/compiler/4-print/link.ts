@@ -4,6 +4,7 @@ import { isRelative } from '../1-parse/module-graph.ts';
 import type { Node } from '../ast.ts';
 import { boundIdentifiers } from '../ast.ts';
 import type { Binding, ModuleAnalysis } from '../2-analyze/model.ts';
+import { nameOfExport } from '../2-analyze/names.ts';
 import type { NameAllocator } from '../3-lower/bundle-output.ts';
 import { identifier, member, element, literal, type Expression } from '../3-lower/builders.ts';
 import { type Diagnostic, makeDiagnostic } from '../diagnostics/diagnostic.ts';
@@ -142,7 +143,8 @@ export class Linker {
         if (path === undefined) continue;
         for (const item of statement['specifiers'] as Node[]) {
           if (item.type === 'ImportNamespaceSpecifier') continue;
-          const imported = item.type === 'ImportDefaultSpecifier' ? 'default' : nameOf(item['imported']);
+          const imported =
+            item.type === 'ImportDefaultSpecifier' ? 'default' : nameOfExport(item['imported']);
           const target = this.#resolveExport(path, imported, new Set());
           if (target?.type === 'variable' && target.binding && target.binding.name !== item['local'].name)
             aliased.add(target.binding);
@@ -186,7 +188,7 @@ export class Linker {
             path === undefined
               ? { type: 'native', specifier, name: '*' }
               : { type: 'namespace', module: path };
-          exports.set(nameOf(statement['exported']), () => this.#noteNative(target));
+          exports.set(nameOfExport(statement['exported']), () => this.#noteNative(target));
         }
       } else if (statement.type === 'ExportNamedDeclaration') {
         this.#collectNamed(linked, statement, local);
@@ -203,11 +205,11 @@ export class Linker {
     } else if (declaration) local(declaration['id'].name, declaration['id']);
     const specifier: string | undefined = statement['source']?.value;
     for (const item of statement['specifiers'] as Node[]) {
-      const name = nameOf(item['exported']);
+      const name = nameOfExport(item['exported']);
       if (specifier === undefined) local(name, item['local']);
       else {
         const path = graph.dependencies.get(specifier);
-        const imported = nameOf(item['local']);
+        const imported = nameOfExport(item['local']);
         exports.set(name, () =>
           path === undefined
             ? this.#noteNative({ type: 'native', specifier, name: imported })
@@ -236,7 +238,7 @@ export class Linker {
         if (target) this.#importTargets.set(binding, target);
         else if (linked.graph.dependencies.has(String(specifier))) {
           const { path, source } = linked.graph;
-          const name = item.type === 'ImportDefaultSpecifier' ? 'default' : nameOf(item['imported']);
+          const name = item.type === 'ImportDefaultSpecifier' ? 'default' : nameOfExport(item['imported']);
           this.diagnostics.push(
             makeDiagnostic('WM1003', path, source, item.loc!.start, { specifier: String(specifier), name }),
           );
@@ -257,7 +259,7 @@ export class Linker {
             ? '*'
             : item.type === 'ImportDefaultSpecifier'
               ? 'default'
-              : nameOf(item['imported']);
+              : nameOfExport(item['imported']);
         if (path === undefined)
           return isRelative(specifier) ? undefined : this.#noteNative({ type: 'native', specifier, name });
         return name === '*'
@@ -297,5 +299,3 @@ export class Linker {
     ].toSorted();
   }
 }
-
-const nameOf = (node: Node): string => (node.type === 'Literal' ? node['value'] : node['name']);

@@ -148,7 +148,7 @@ function writeByBrand(e: Encoder, value: object, prototype: object | null): void
   if (brand !== 'object' && brand !== 'other') {
     // Errors of libraries may pass when their class can be found again: fields that JavaScript cannot see are rare in them.
     const known = brand === 'error' && prototype !== null && e.context.referenceOf(prototype) !== undefined;
-    const host = known ? undefined : hostKind(e, value, prototype);
+    const host = known ? undefined : hostKind(e.context, value, prototype);
     if (host !== undefined) throw refuse(e, value, host.what, { fix: host.fix });
   }
   switch (brand) {
@@ -207,7 +207,7 @@ function writeOrdinary(e: Encoder, value: object, prototype: object | null): voi
     }
   }
   if (writePart(e, value)) return;
-  const host = hostKind(e, value, prototype);
+  const host = hostKind(e.context, value, prototype);
   if (host !== undefined) throw refuse(e, value, host.what, { fix: host.fix });
   e.out.byte(F.OBJECT);
   e.add(value, F.BODY_OBJECT, undefined);

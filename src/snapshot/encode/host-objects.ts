@@ -3,8 +3,9 @@ import { EventEmitter } from 'node:events';
 import { types } from 'node:util';
 import { HOST_FIXES } from '../host-fixes.ts';
 import { INTRINSIC_NUMBERS } from '../intrinsics.ts';
-import { isLongPrototypeChain, MAX_PROTOTYPE_CHAIN } from '../prototype-chain.ts';
-import type { Encoder } from './encoder.ts';
+import { inherits, isLongPrototypeChain, MAX_PROTOTYPE_CHAIN } from '../prototype-chain.ts';
+import { hostTypeOf } from '../host-types/lookup.ts';
+import type { SnapshotContext } from '../snapshot-context.ts';
 
 const iteratorPrototype: object = Iterator.prototype;
 const asyncIteratorPrototype: object = Object.getPrototypeOf(
@@ -31,7 +32,7 @@ export function unsupportedBrand(value: object): string | undefined {
 
 /** Why an ordinary-looking object cannot be saved, or undefined if it can. */
 export function hostKind(
-  e: Encoder,
+  context: SnapshotContext,
   value: object,
   prototype: object | null,
 ): { readonly what: string; readonly fix: string } | undefined {
@@ -59,15 +60,15 @@ export function hostKind(
       };
     }
     if (types.isProxy(at)) break;
-    isForeign ||= advancesForeign(e, at);
+    isForeign ||= advancesForeign(context, at);
   }
   if (INTRINSIC_NUMBERS.has(prototype) || prototype === EventEmitter.prototype) return undefined;
   const fn: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
   if (typeof fn !== 'function' || types.isProxy(fn)) return undefined;
   if (Object.getOwnPropertyDescriptor(fn, 'prototype')?.value !== prototype) return undefined;
-  if (e.context.referenceOf(fn) === undefined && e.context.closureOf(fn) !== undefined) return undefined;
-  if (e.context.instanceTypeOf(prototype) !== undefined) return undefined;
-  if (e.context.partOf?.(prototype) !== undefined) return undefined;
+  if (context.referenceOf(fn) === undefined && context.closureOf(fn) !== undefined) return undefined;
+  if (context.instanceTypeOf(prototype) !== undefined) return undefined;
+  if (context.partOf?.(prototype) !== undefined) return undefined;
   const name = nameOf(value);
   return {
     what: name === '' ? 'an object of a class that has no name' : `an instance of ${name}`,
@@ -78,11 +79,30 @@ export function hostKind(
   };
 }
 
+/** Whether no snapshot can hold `value`, an object that has no name and is no Proxy, because it belongs to a package, to Node or to the engine. */
+export function isForeign(value: object, context: SnapshotContext): boolean {
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  if (prototype === null || prototype === Object.prototype || context.userTypeOf(prototype) !== undefined)
+    return false;
+  let base: object | null = prototype;
+  while (base !== null && !types.isProxy(base) && context.instanceTypeOf(base) !== undefined)
+    base = Object.getPrototypeOf(base) as object | null;
+  if (base === null || base === Object.prototype || types.isProxy(base)) return false;
+  if (context.recordOf?.(value) !== undefined || context.records.some((record) => record.prototype === base))
+    return false;
+  if (hostTypeOf(context, value, prototype) !== undefined || Object.hasOwn(value, 'constructor'))
+    return false;
+  if (unsupportedBrand(value) !== undefined) return true;
+  return !inherits(base, URL.prototype) && !inherits(base, URLSearchParams.prototype)
+    ? hostKind(context, value, base) !== undefined
+    : false;
+}
+
 /** Whether `prototype` has a `next` that is neither of a durable module nor of its imports. */
-function advancesForeign(e: Encoder, prototype: object): boolean {
+function advancesForeign(context: SnapshotContext, prototype: object): boolean {
   const next: unknown = Object.getOwnPropertyDescriptor(prototype, 'next')?.value;
-  if (typeof next !== 'function' || e.context.closureOf(next) !== undefined) return false;
-  return e.context.referenceOf(next) === undefined || sourceOf(next).endsWith('{ [native code] }');
+  if (typeof next !== 'function' || context.closureOf(next) !== undefined) return false;
+  return context.referenceOf(next) === undefined || sourceOf(next).endsWith('{ [native code] }');
 }
 
 const sourceText = Reflect.get(Function.prototype, 'toString') as Function;

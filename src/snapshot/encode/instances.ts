@@ -91,7 +91,7 @@ function refuseForeignBase(e: Encoder, value: object, prototype: object): void {
   let at: object | null = prototype;
   while (at !== null && !types.isProxy(at) && e.context.instanceTypeOf(at) !== undefined)
     at = Object.getPrototypeOf(at) as object | null;
-  const host = at === null || at === Object.prototype ? undefined : hostKind(e, value, at);
+  const host = at === null || at === Object.prototype ? undefined : hostKind(e.context, value, at);
   if (host === undefined) return;
   throw refuse(e, value, `${host.what}, which extends a class that is no part of the script`, {
     fix: host.fix,
