@@ -9,6 +9,10 @@ const UNITS: Readonly<Record<string, number>> = {
   w: 604_800_000,
 };
 
+/** Durations read before: a script has few of them, and uses them again and again. */
+const read = new Map<string, number>();
+const MOST_KEPT = 1000;
+
 /**
  * Milliseconds of a duration: a number of milliseconds, or text such as `500ms`, `30s`, `5m`, `2h`, `7d`, `1h30m`.
  *
@@ -18,9 +22,13 @@ export function milliseconds(duration: number | string): number {
   if (typeof duration === 'number') {
     if (duration >= 0 && duration <= Number.MAX_SAFE_INTEGER) return duration;
   } else if (typeof duration === 'string') {
+    const known = read.get(duration);
+    if (known !== undefined) return known;
     const parts = [...duration.matchAll(/(\d+(?:\.\d+)?)\s*(ms|s|m|h|d|w)\s*/g)];
     if (parts.length > 0 && parts.map((part) => part[0]).join('') === duration.trimStart()) {
-      return parts.reduce((sum, part) => sum + Number(part[1]) * UNITS[part[2]!]!, 0);
+      const sum = parts.reduce((total, part) => total + Number(part[1]) * UNITS[part[2]!]!, 0);
+      if (read.size < MOST_KEPT) read.set(duration, sum);
+      return sum;
     }
   }
   throw new WaymarkError(

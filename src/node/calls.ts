@@ -6,7 +6,7 @@
 import type { OperationRequest } from '../runtime/host.ts';
 import { ERROR, MESSAGE_ID, POSSIBLE_REPEAT } from '../transport/headers.ts';
 import { TransportError, type TransportErrorKind } from '../transport/transport-error.ts';
-import type { Message, Transport } from '../transport/transport.ts';
+import type { Headers, Message, Transport } from '../transport/transport.ts';
 import { CallError } from '../script-errors.ts';
 import { NodeErrorCode } from './node-error.ts';
 import { decodePayload } from '../payload.ts';
@@ -29,6 +29,19 @@ export interface CallsInit {
   readonly absentServiceMs: number;
 }
 
+/** A call whose first try is under way or over. */
+interface BegunCall {
+  readonly request: CallRequest;
+  readonly messageId: string;
+  readonly repeat: boolean;
+  readonly isWanted: () => boolean;
+  /** On the monotonic clock. */
+  readonly begun: number;
+  /** Of the first try, ms since the epoch. */
+  readonly start: number;
+  readonly first: Promise<Message>;
+}
+
 /** Pauses between looks for a service that is not there. */
 const FIRST_PAUSE_MS = 25;
 const LONGEST_PAUSE_MS = 500;
@@ -48,35 +61,50 @@ export class Calls {
    * The reply, or the error of the last try. Never rejects.
    * @param isWanted false as soon as nobody waits for the result any more
    */
-  async run(
+  run(
     request: CallRequest,
     messageId: string,
     repeat: boolean,
     isWanted: () => boolean,
   ): Promise<CallResult> {
-    const { statistics, transport, now } = this.#init;
-    const { subject, data, timeout } = request;
+    const { statistics, now, monotonic } = this.#init;
     statistics.calls++;
-    const begun = this.#init.monotonic();
+    const begun = monotonic();
+    const start = now();
+    const first = this.#send(request, messageId, repeat);
+    // Nearly all calls are over with this.
+    return first.then(
+      (reply) =>
+        reply.headers[ERROR] === undefined
+          ? this.#succeeded(reply, begun)
+          : this.#finish({ request, messageId, repeat, isWanted, begun, start, first }),
+      () => this.#finish({ request, messageId, repeat, isWanted, begun, start, first }),
+    );
+  }
+
+  /** The first try did not bring a result: looks for the service again, tries again. */
+  async #finish(call: BegunCall): Promise<CallResult> {
+    const { statistics, now, monotonic } = this.#init;
+    const { request, messageId, isWanted, begun } = call;
+    const { subject } = request;
+    let { first, start, repeat } = call;
     let last: CallError | undefined;
-    for (let attempt = 0; attempt <= request.retries && isWanted(); attempt++) {
-      if (attempt > 0) statistics.callRetries++;
-      const headers: Record<string, string> = { [MESSAGE_ID]: messageId };
-      if (repeat || attempt > 0) headers[POSSIBLE_REPEAT] = 'true';
+    for (let attempt = 0; attempt <= request.retries && (attempt === 0 || isWanted()); attempt++) {
+      if (attempt > 0) {
+        statistics.callRetries++;
+        repeat = true;
+        start = now();
+        first = this.#send(request, messageId, repeat);
+      }
       try {
-        const start = now();
         let reply: Message;
         try {
-          reply = await transport.request(subject, data, { headers, timeout });
+          reply = await first;
         } catch (error) {
-          reply = await this.#lookAgain(request, headers, isWanted, start, error);
+          reply = await this.#lookAgain(request, headersOf(messageId, repeat), isWanted, start, error);
         }
         const code = reply.headers[ERROR];
-        if (code === undefined) {
-          const value = decodePayload(reply.data);
-          statistics.called(true, this.#init.monotonic() - begun);
-          return { ok: true, value };
-        }
+        if (code === undefined) return this.#succeeded(reply, begun);
         const body = decodeError(reply.data, code);
         last = new CallError(`"${subject}" answered with an error: ${body.message} (${body.code})`, {
           subject,
@@ -90,11 +118,21 @@ export class Calls {
       }
       if (attempt < request.retries) await this.#pause(FIRST_PAUSE_MS * 2 ** Math.min(attempt, 5));
     }
-    statistics.called(false, this.#init.monotonic() - begun);
+    statistics.called(false, monotonic() - begun);
     return {
       ok: false,
       error: last ?? new CallError(`The call of "${subject}" was given up`, { subject }),
     };
+  }
+
+  #send({ subject, data, timeout }: CallRequest, messageId: string, repeat: boolean): Promise<Message> {
+    return this.#init.transport.request(subject, data, { headers: headersOf(messageId, repeat), timeout });
+  }
+
+  #succeeded(reply: Message, begun: number): CallResult {
+    const value = decodePayload(reply.data);
+    this.#init.statistics.called(true, this.#init.monotonic() - begun);
+    return { ok: true, value };
   }
 
   /**
@@ -104,7 +142,7 @@ export class Calls {
    */
   async #lookAgain(
     request: CallRequest,
-    headers: Record<string, string>,
+    headers: Headers,
     isWanted: () => boolean,
     start: number,
     first: unknown,
@@ -131,6 +169,10 @@ export class Calls {
   #pause(ms: number): Promise<void> {
     return new Promise((resolve) => this.#init.timers.add(this.#init.now() + ms, resolve));
   }
+}
+
+function headersOf(messageId: string, repeat: boolean): Headers {
+  return repeat ? { [MESSAGE_ID]: messageId, [POSSIBLE_REPEAT]: 'true' } : { [MESSAGE_ID]: messageId };
 }
 
 function asCallError(subject: string, error: unknown): CallError {

@@ -61,18 +61,24 @@ export class CheckpointWriter {
   }
 
   /** Runs a write of the store with the retries of a checkpoint. Never settles when the store is dead. */
-  async durably<T>(write: () => Promise<T>): Promise<T> {
+  durably<T>(write: () => Promise<T>): Promise<T> {
+    return write().catch((error: unknown) => this.#again(write, error));
+  }
+
+  async #again<T>(write: () => Promise<T>, first: unknown): Promise<T> {
+    let failure = first;
     for (let attempt = 0; ; attempt++) {
+      if (failure instanceof StoreError && failure.fatal) {
+        this.#init.storeDied(failure);
+        return await new Promise<never>(() => {});
+      }
+      const pause = RETRY_PAUSES_MS[attempt];
+      if (pause === undefined || isPermanent(failure)) throw failure;
+      await this.pause(pause);
       try {
         return await write();
       } catch (error) {
-        if (error instanceof StoreError && error.fatal) {
-          this.#init.storeDied(error);
-          return await new Promise<never>(() => {});
-        }
-        const pause = RETRY_PAUSES_MS[attempt];
-        if (pause === undefined || isPermanent(error)) throw error;
-        await this.pause(pause);
+        failure = error;
       }
     }
   }

@@ -6,7 +6,7 @@
  * 2. Whoever asks for a running instance gets its interim replies so far, and its final reply.
  * 3. A request is answered, or dropped because the node died; never both started and refused.
  */
-import type { CheckpointStore } from '../store/checkpoint-store.ts';
+import type { CheckpointStore, StoredInstance } from '../store/checkpoint-store.ts';
 import { POSSIBLE_REPEAT, REQUEST_ID } from '../transport/headers.ts';
 import type { Message } from '../transport/transport.ts';
 import type { Admission } from './admission.ts';
@@ -98,7 +98,23 @@ export class Requests {
       return;
     }
     this.#looking.set(id, NO_REQUESTS);
-    this.#lookUp(request, id, requestId).catch(this.#init.reportError);
+    const found = this.#init.store.findRequest(request.script, requestId);
+    found
+      .then(
+        (known) => {
+          const isNew = known === undefined && request.message.headers[POSSIBLE_REPEAT] !== 'true';
+          if (!isNew) return this.#lookUp(request, id, requestId, found);
+          // Nearly every request.
+          try {
+            this.#beginOrJoin(request, id, requestId);
+          } finally {
+            this.#looked(id);
+          }
+          return undefined;
+        },
+        () => this.#lookUp(request, id, requestId, found),
+      )
+      .catch(this.#init.reportError);
   }
 
   /** For another node's requester: true when this node has the instance, which will reply. */
@@ -124,9 +140,14 @@ export class Requests {
     for (const replyTo of requesters ?? []) this.#init.replies.refusal(replyTo, error);
   }
 
-  async #lookUp(request: ScriptRequest, id: string, requestId: string): Promise<void> {
+  async #lookUp(
+    request: ScriptRequest,
+    id: string,
+    requestId: string,
+    found: Promise<StoredInstance | undefined>,
+  ): Promise<void> {
     try {
-      await this.#look(request, id, requestId);
+      await this.#look(request, id, requestId, found);
     } catch (error) {
       this.#init.reportError(error);
       const cause = new NodeError(
@@ -139,29 +160,49 @@ export class Requests {
       );
       this.#init.replies.refusal(request.message.replyTo, cause);
     } finally {
-      const others = this.#looking.get(id) ?? NO_REQUESTS;
-      this.#looking.delete(id);
-      for (const other of others) this.receive(other);
+      this.#looked(id);
     }
   }
 
-  async #look(request: ScriptRequest, id: string, requestId: string): Promise<void> {
+  /** The look is over: those that came meanwhile. */
+  #looked(id: string): void {
+    const others = this.#looking.get(id) ?? NO_REQUESTS;
+    this.#looking.delete(id);
+    for (const other of others) this.receive(other);
+  }
+
+  async #look(
+    request: ScriptRequest,
+    id: string,
+    requestId: string,
+    found: Promise<StoredInstance | undefined>,
+  ): Promise<void> {
     const { script, message } = request;
-    if (await this.#answerFromStore(script, requestId, message.replyTo)) return;
+    if (await this.#answerFromStore(script, requestId, message.replyTo, found)) return;
     if (message.headers[POSSIBLE_REPEAT] === 'true') {
       if ((await this.#finder?.askOthers(script, requestId, message.replyTo)) === true) return;
       if (await this.#answerFromCopy(script, requestId, message.replyTo)) return;
     }
-    // It may have been started meanwhile by other means.
-    const live = this.#init.live.get(id);
-    if (live === undefined) this.#begin(request, id, requestId);
-    else this.#join(live, message.replyTo);
+    this.#beginOrJoin(request, id, requestId);
   }
 
-  async #answerFromStore(script: string, requestId: string, replyTo: string | undefined): Promise<boolean> {
+  /** It may have been started meanwhile by other means. */
+  #beginOrJoin(request: ScriptRequest, id: string, requestId: string): void {
+    const live = this.#init.live.get(id);
+    if (live === undefined) this.#begin(request, id, requestId);
+    else this.#join(live, request.message.replyTo);
+  }
+
+  /** @param found what the store said first, if it has been asked */
+  async #answerFromStore(
+    script: string,
+    requestId: string,
+    replyTo: string | undefined,
+    found?: Promise<StoredInstance | undefined>,
+  ): Promise<boolean> {
     const { store, live, replies, statistics } = this.#init;
-    for (;;) {
-      const known = await store.findRequest(script, requestId);
+    for (let first = found; ; first = undefined) {
+      const known = await (first ?? store.findRequest(script, requestId));
       if (known === undefined) return false;
       const running = live.get(known.id);
       if (running !== undefined) {

@@ -72,7 +72,7 @@ export function captureInstance(instance: Instance): Uint8Array {
   );
   refuseForeignWaits(frames, settlers);
   refuseHeld(frames, settlers);
-  refuseUnsettled(frames, jobs, [...instance.watched.pending()], settlers);
+  refuseUnsettled(frames, jobs, instance.watched.pending(), settlers);
   return result;
 }
 

@@ -318,7 +318,7 @@ export class Instance implements Owner {
       afterNativeJobs(() => this.latest().#judge());
       return;
     }
-    this.#unhandled.promises.clear();
+    this.#unhandled.clear();
     const { main } = this;
     if (main === undefined || stateOf(main) === PENDING) return;
     const failed = stateOf(main) === REJECTED;
@@ -346,15 +346,15 @@ export class Instance implements Owner {
   }
 
   unhandled(promise: DurablePromise): void {
-    this.#unhandled.promises.add(promise);
+    this.#unhandled.add(promise);
   }
 
   handled(promise: DurablePromise): void {
-    this.#unhandled.promises.delete(promise);
+    this.#unhandled.delete(promise);
   }
 
   unhandledPromises(): DurablePromise[] {
-    return [...this.#unhandled.promises];
+    return this.#unhandled.list();
   }
 
   follow(promise: DurablePromise, other: PromiseLike<unknown> | DurablePromise): void {

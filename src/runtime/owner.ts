@@ -59,9 +59,13 @@ export const turn: { of: OwnerContext | undefined } = { of: undefined };
 
 const contexts = new AsyncLocalStorage<OwnerContext>();
 
-/** Runs `body` so that callbacks that it hands to native code belong to the owner of `context`. */
+/**
+ * Runs `body` so that callbacks that it hands to native code belong to the owner of `context`. What an instance waited for
+ * mostly comes back in its context already; entering it anew would cost a new frame of async context each time.
+ */
 export function runInContext(context: OwnerContext, body: () => void): void {
-  contexts.run(context, body);
+  if (contexts.getStore() === context) body();
+  else contexts.run(context, body);
 }
 
 /** In whose async context native code calls while it is nobody's turn. */

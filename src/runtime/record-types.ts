@@ -90,6 +90,21 @@ const collectionIteration: RecordType<CollectionIteration> = {
   },
 };
 
+const plainOperation = record(17, HostOperation, ['number', 'request', 'promise'], 'promise');
+const hostOperation: RecordType<HostOperation> = {
+  ...plainOperation,
+  read(operation) {
+    noteSettler(operation.promise);
+    return [operation.number, withOwnBytes(operation.request), operation.promise];
+  },
+};
+
+/** A payload mostly is a view of Node's pool of buffers: saved is a copy, or all of the pool would be. */
+function withOwnBytes(request: HostOperation['request']): HostOperation['request'] {
+  if (request === undefined || request.kind === 'sleep' || !Buffer.isBuffer(request.data)) return request;
+  return { ...request, data: new Uint8Array(request.data) };
+}
+
 const KINDS: readonly unknown[] = ['all', 'allSettled', 'any', 'race'] satisfies Kind[];
 
 const elementReaction: RecordType<ElementReaction> = {
@@ -160,7 +175,7 @@ export const RECORD_TYPES: readonly RecordType[] = [
   collectionIteration,
   record(15, ProtocolIteration, ['iterator', 'advance', 'value', 'done']),
   record(16, ResourceStack, ['resources', 'failed', 'error', 'needsAwait', 'hasAwaited']),
-  record(17, HostOperation, ['number', 'request', 'promise'], 'promise'),
+  hostOperation,
   record(18, TimerOperation, ['number', 'callback', 'args', 'due', 'interval']),
   record(19, CheckpointOperation, ['number', 'commit', 'recover', 'promise'], 'promise'),
   timerHandle,

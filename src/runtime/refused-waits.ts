@@ -75,14 +75,16 @@ const canBeLost = (promise: DurablePromise, settlers: Settlers): boolean =>
 export function refuseUnsettled(
   frames: readonly DurablePromise[],
   jobs: readonly object[],
-  watched: readonly DurablePromise[],
+  watched: Iterable<DurablePromise>,
   settlers: Settlers,
 ): void {
-  for (const promise of [...settlers.pending, ...watched]) {
-    if (!canBeLost(promise, settlers)) continue;
+  const look = (promise: DurablePromise): void => {
+    if (!canBeLost(promise, settlers)) return;
     const waiting = findWaiting(promise, new Set());
     if (waiting !== undefined) throw foreignWait(waiting);
-  }
+  };
+  settlers.pending.forEach(look);
+  for (const promise of watched) look(promise);
   for (const job of jobs) {
     const given =
       job instanceof SettleJob && !job.rejected

@@ -18,11 +18,14 @@ export function checkpoint<C = undefined, R = undefined>(
   options: CheckpointOptions<C, R> = {},
 ): Promise<Awaited<C> | Awaited<R>> {
   const { commit, recover } = options;
-  for (const [name, closure] of Object.entries({ commit, recover })) {
-    if (closure !== undefined && typeof closure !== 'function')
-      throw new TypeError(`checkpoint(): ${name} is not a function`);
-  }
+  checkClosure('commit', commit);
+  checkClosure('recover', recover);
   return current().checkpoint(commit, recover) as unknown as Promise<Awaited<C> | Awaited<R>>;
+}
+
+function checkClosure(name: string, closure: unknown): void {
+  if (closure !== undefined && typeof closure !== 'function')
+    throw new TypeError(`checkpoint(): ${name} is not a function`);
 }
 
 export function call<T = unknown>(subject: string, data?: unknown, options: CallOptions = {}): Promise<T> {

@@ -6,11 +6,29 @@
 import { type DurablePromise, isHandled } from './promise.ts';
 
 export class UnhandledRejections {
-  readonly promises = new Set<DurablePromise>();
+  /** Made when there is one: most instances never have any. */
+  #promises: Set<DurablePromise> | undefined = undefined;
+
+  add(promise: DurablePromise): void {
+    (this.#promises ??= new Set()).add(promise);
+  }
+
+  delete(promise: DurablePromise): void {
+    this.#promises?.delete(promise);
+  }
+
+  clear(): void {
+    this.#promises = undefined;
+  }
+
+  list(): DurablePromise[] {
+    return this.#promises === undefined ? [] : [...this.#promises];
+  }
 
   /** The first one that nobody handles, but for the main promise. */
   lost(main: DurablePromise | undefined): DurablePromise | undefined {
-    for (const promise of this.promises) if (!isHandled(promise) && promise !== main) return promise;
+    if (this.#promises === undefined) return undefined;
+    for (const promise of this.#promises) if (!isHandled(promise) && promise !== main) return promise;
     return undefined;
   }
 }

@@ -9,9 +9,11 @@ import { type DurablePromise, PENDING, stateOf } from './promise.ts';
 import { AWAIT_FIRST, findWaiting, volatileWait } from './refused-waits.ts';
 
 const FIRST_LIMIT = 64;
+const NO_REFERENCES: WeakRef<DurablePromise>[] = [];
 
 export class VolatileWaits {
-  #references: WeakRef<DurablePromise>[] = [];
+  /** Most instances never have one. */
+  #references: WeakRef<DurablePromise>[] = NO_REFERENCES;
   #limit = FIRST_LIMIT;
 
   add(promise: DurablePromise): void {
@@ -19,6 +21,7 @@ export class VolatileWaits {
       this.#references = this.#references.filter((reference) => isPending(reference.deref()));
       this.#limit = Math.max(FIRST_LIMIT, this.#references.length * 2);
     }
+    if (this.#references === NO_REFERENCES) this.#references = [];
     this.#references.push(new WeakRef(promise));
   }
 
