@@ -19,6 +19,7 @@ export function storeWithOnly(store: CheckpointStore, id: string | undefined): C
     load: (wanted) => store.load(wanted),
     findRequest: (script, requestId) => store.findRequest(script, requestId),
     unfinished,
+    page: (after, limit) => store.page(after, limit),
     list: (filter) => store.list(filter),
     // Replies that another process owes are sent by the one that serves the folder.
     recentlyEnded: () => Promise.resolve([]),

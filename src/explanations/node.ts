@@ -87,6 +87,16 @@ export const NODE_EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     why: 'The request was made before, and its instance belongs to a node that cannot be reached now. To start it a second time elsewhere would do its work twice.',
     fix: 'Send it again with the same request id when that node is back; it goes on with the instance by itself.',
   },
+  WM7016: {
+    title: 'The node to be taken over does not count as dead',
+    why: 'With --take-over, nodes hold leases. The node still holds its own, or has claimed its instances again meanwhile, or the node that was asked does not hold its own lease. To take over now could make both run the same instances.',
+    fix: 'Make sure that the process has ended, wait until its lease has run out (the time of --take-over), and ask again.',
+  },
+  WM7017: {
+    title: 'The two nodes of a pair do not understand each other',
+    why: 'They run versions of Waymark whose replication protocols have no version in common. Each goes on alone: checkpoints are on one disk only.',
+    fix: 'Update the node with the older version; they catch up by themselves.',
+  },
   WM7030: {
     title: 'The address for HTTP cannot be used',
     why: 'The node was told to show its metrics at an address (--http) that another process listens on, or that this machine does not have.',

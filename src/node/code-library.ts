@@ -74,6 +74,11 @@ export class CodeLibrary {
     return [...this.#loaded.keys()];
   }
 
+  /** Hashes of the code that is loaded or about to be: checkpoints may name it. */
+  get wantedHashes(): string[] {
+    return [...new Set([...this.#loaded.keys(), ...this.#loading.keys()])];
+  }
+
   /**
    * Code that has just been compiled. The caller has one use of it, to be given back with `release`.
    * @throws NodeError WM7009 when its imports cannot be loaded or its module level throws
@@ -147,7 +152,7 @@ export class CodeLibrary {
 
   async #drop(): Promise<void> {
     try {
-      const wanted = new Set([...this.#loaded.keys(), ...this.#loading.keys()]);
+      const wanted = new Set(this.wantedHashes);
       for (const hash of wanted) this.#spared.add(hash);
       await this.#init.store.dropUnusedCode(wanted);
     } catch (error) {

@@ -17,6 +17,8 @@ export const NodeErrorCode = {
   storeFailed: 'WM7013',
   unknownScript: 'WM7014',
   ownerAway: 'WM7015',
+  notDead: 'WM7016',
+  otherProtocol: 'WM7017',
 } as const;
 
 export type NodeErrorCode = (typeof NodeErrorCode)[keyof typeof NodeErrorCode];

@@ -103,6 +103,7 @@ export class WaymarkNode {
         leaseLost: (reason) => this.#die({ kind: 'lease-lost', reason }),
         wrote: (localMs, peerMs) => statistics.wrote(localMs, peerMs),
         codeInUse: () => this.#code.savedHashes,
+        wantedCode: () => this.#code.wantedHashes,
         reportError,
       });
     const { store, transport } = this.#replication ?? options;
@@ -164,7 +165,7 @@ export class WaymarkNode {
       statistics,
       newId: () => newInstanceId(now(), environment.randomBytes),
       start: (instance) => this.#table.start(instance, this.#host),
-      isToBeRecovered: () => !this.#recovery.isDone,
+      isToBeRecovered: (id) => !this.#recovery.isDone || this.#replication?.takeOver.isComing(id) === true,
       findCopy: this.#replication && ((...request) => this.#replication!.receiver.findRequest(...request)),
       reportError,
     });

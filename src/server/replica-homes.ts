@@ -2,12 +2,15 @@
 import { randomUUID } from 'node:crypto';
 import { open, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ReplicaHome, ReplicaHomes, ReplicaLabel } from '../node/replication/replica-receiver.ts';
+import type { ReplicaHome, ReplicaHomes, ReplicaLabel } from '../node/replication/replica-home.ts';
 import { openSqliteStore } from '../store/sqlite/open-sqlite-store.ts';
 import { StoreError, StoreErrorCode } from '../store/store-error.ts';
 
 const LABEL_FILE = 'replica.json';
-const TAKEN_FILE = 'taken-over.json';
+/** An id in each line. */
+const TAKEN_FILE = 'taken-over.txt';
+/** Written by versions before replication protocol 1. */
+const OLD_TAKEN_FILE = 'taken-over.json';
 const NO_LABEL: ReplicaLabel = { store: undefined, takenOver: undefined };
 
 /**
@@ -29,9 +32,14 @@ export function replicaHomes(directory: string, onFatal: (error: StoreError) => 
         return {
           store,
           label: { ...NO_LABEL, ...(await readJson<Partial<ReplicaLabel>>(path)) },
-          saveLabel: (label) => writeDurably(folder, path, label),
-          saveTaken: (ids) => writeDurably(folder, taken, ids),
-          taken: async () => (await readJson<readonly string[]>(taken)) ?? [],
+          saveLabel: (label) => writeDurably(folder, path, [JSON.stringify(label), '\n']),
+          saveTaken: (pages) => writeDurably(folder, taken, linesOf(pages)),
+          taken: async (from, count) =>
+            (await linesAt(taken, from, count)) ??
+            ((await readJson<readonly string[]>(join(folder, OLD_TAKEN_FILE))) ?? []).slice(
+              from,
+              from + count,
+            ),
         };
       } catch (error) {
         await store.close();
@@ -61,12 +69,41 @@ async function readJson<T>(path: string): Promise<T | undefined> {
   }
 }
 
+async function* linesOf(pages: AsyncIterable<readonly string[]>): AsyncGenerator<string, void> {
+  for await (const page of pages) if (page.length > 0) yield `${page.join('\n')}\n`;
+}
+
+/** The lines from number `from` on; undefined when there is no such file. */
+async function linesAt(path: string, from: number, count: number): Promise<readonly string[] | undefined> {
+  const file = await open(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (file === undefined) return undefined;
+  const lines: string[] = [];
+  let number = 0;
+  try {
+    for await (const line of file.readLines({ autoClose: false })) {
+      if (number++ < from) continue;
+      lines.push(line);
+      if (lines.length === count) break;
+    }
+    return lines;
+  } finally {
+    await file.close();
+  }
+}
+
 /** Whole or not at all, and durable. */
-async function writeDurably(folder: string, path: string, value: unknown): Promise<void> {
+async function writeDurably(
+  folder: string,
+  path: string,
+  texts: Iterable<string> | AsyncIterable<string>,
+): Promise<void> {
   const temporary = `${path}.${randomUUID()}`;
   const file = await open(temporary, 'w');
   try {
-    await file.writeFile(`${JSON.stringify(value)}\n`);
+    for await (const text of texts) await file.write(text);
     await file.sync();
   } finally {
     await file.close();

@@ -42,6 +42,12 @@ export interface StoredInstance extends InstanceSummary {
   readonly damaged: string | undefined;
 }
 
+/** What a look at every instance tells of one. */
+export interface InstanceLook extends InstanceSummary {
+  /** See `StoredInstance`. */
+  readonly damaged: string | undefined;
+}
+
 export interface CheckpointWrite {
   readonly id: string;
   readonly script: string;
@@ -111,6 +117,11 @@ export interface CheckpointStore {
    * run when the iteration begins and still do when their page is read.
    */
   unfinished(): AsyncIterable<readonly StoredInstance[]>;
+  /**
+   * The next `limit` instances after an id, in the order of their ids (ASCII), whatever their status; all of them in pages, from
+   * the empty id on, to compare two stores. Fewer than `limit`: they are the last.
+   */
+  page(after: string, limit: number): Promise<readonly InstanceLook[]>;
   list(filter?: InstanceFilter): Promise<readonly InstanceSummary[]>;
   /**
    * Instances that completed (those whose result is kept) or failed, the last first (by `updatedAt`, then by id): those that

@@ -4,12 +4,21 @@
  *
  * 1. At any moment at most one holder can renew a lease, by the engine's clock.
  * 2. Tokens of one lease grow from holder to holder.
+ * 3. Of two claims of one name that expect the same revision at most one succeeds, whenever they arrive.
  */
 export interface LeaseRecord {
   readonly holder: string;
   /** Grows each time that the lease gets a new holder. */
   readonly token: number;
   /** Changes at each renewal. */
+  readonly revision: number;
+}
+
+/** Stays until it is written again, whatever becomes of the lease. */
+export interface Ownership {
+  /** Who took over what belongs to the name. */
+  readonly takenOver: string | undefined;
+  /** Grows at each write; 0 before the first. */
   readonly revision: number;
 }
 
@@ -23,8 +32,11 @@ export interface LeaseStore {
   read(name: string): Promise<LeaseRecord | undefined>;
   /** Gives it back; nothing if it is no longer what the record says. */
   release(name: string, record: LeaseRecord): Promise<void>;
-  /** Who took over what belongs to a name; stays until it is cleared, whatever becomes of the lease. */
-  takenOver(name: string): Promise<string | undefined>;
-  /** `by` undefined: it belongs to its name again. */
-  setTakenOver(name: string, by: string | undefined): Promise<void>;
+  /** Whose the instances of a name are. May be an earlier state than the last (a server that is behind answered): see `claim`. */
+  ownership(name: string): Promise<Ownership>;
+  /**
+   * Writes whose they are, if nobody has done so since `revision`; false otherwise. `takenOver` undefined: they are the name's own.
+   * After a rejection it may have been written or not.
+   */
+  claim(name: string, takenOver: string | undefined, revision: number): Promise<boolean>;
 }

@@ -81,6 +81,41 @@ export function describeReading({ store, nowAndAfterReopening }: StoreCase): voi
     expect(seen).toEqual([...names.slice(0, 597), 'i597/2']);
   });
 
+  it('gives all instances in pages by their ids, whatever their status, and goes on where others come and go', async () => {
+    const names = Array.from({ length: 700 }, (_, index) => `i${String(index * 7).padStart(4, '0')}`);
+    const mixed = names.toSorted((a, b) => (a.slice(-1) + a < b.slice(-1) + b ? -1 : 1));
+    await Promise.all(
+      mixed.map((id, index) => store().save(checkpointOf(id, 3, { createdAt: 9000 - index }))),
+    );
+    await Promise.all(names.slice(0, 300).map((id) => store().fail(outcomeOf(id, 3))));
+    const ended = names.slice(250, 600);
+    await Promise.all(ended.map((id) => store().complete(outcomeOf(id, 3, { requestId: id }))));
+    const statusOf = (id: string): string => {
+      const index = names.indexOf(id);
+      return index < 250 ? 'failed' : index < 600 ? 'completed' : 'running';
+    };
+    await nowAndAfterReopening(async () => {
+      const seen: string[] = [];
+      for (let after = ''; ;) {
+        const page = await store().page(after, 64);
+        for (const look of page) {
+          expect(look).toMatchObject({ status: statusOf(look.id), sequence: 3, damaged: undefined });
+          expect(look).not.toHaveProperty('snapshot');
+          seen.push(look.id);
+        }
+        if (page.length < 64) break;
+        after = page.at(-1)!.id;
+      }
+      expect(seen).toEqual(names);
+    });
+    const first = await store().page('', 5);
+    await Promise.all([store().purge(names[5]!), store().save(checkpointOf('i0036', 1))]);
+    const next = await store().page(first.at(-1)!.id, 2);
+    expect(next.map(({ id }) => id)).toEqual(['i0036', names[6]]);
+    expect(await store().page('', 0)).toEqual([]);
+    expect(await store().page('zzz', 10)).toEqual([]);
+  });
+
   it('lets a reader stop an iteration half-way', async () => {
     await Promise.all(Array.from({ length: 600 }, (_, index) => store().save(checkpointOf(`i${index}`, 1))));
     let count = 0;

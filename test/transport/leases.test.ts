@@ -57,14 +57,22 @@ describe.each(STORES)('%s: lease store conformance', (_, open) => {
     expect((await leases.acquire('node-0', 'c'))!.token).toBeGreaterThan(next.token);
   });
 
-  test('marks of take-overs stay until they are cleared', async () => {
+  test('whose instances they are stays until it is written again; of two claims on one revision one succeeds, however late', async () => {
     const leases = await open(200);
-    expect(await leases.takenOver('node-0')).toBeUndefined();
-    await leases.setTakenOver('node-0', 'node-1');
+    const first = await leases.ownership('node-0');
+    expect(first).toEqual({ takenOver: undefined, revision: 0 });
+    expect(await leases.claim('node-0', 'node-1', first.revision)).toBe(true);
+    expect(await leases.claim('node-0', undefined, first.revision)).toBe(false);
     await new Promise((resolve) => setTimeout(resolve, 500));
-    expect(await leases.takenOver('node-0')).toBe('node-1');
-    await leases.setTakenOver('node-0', undefined);
-    expect(await leases.takenOver('node-0')).toBeUndefined();
+    const taken = await leases.ownership('node-0');
+    expect(taken.takenOver).toBe('node-1');
+    expect(taken.revision).toBeGreaterThan(0);
+    const claims = [undefined, 'node-1', undefined].map((by) => leases.claim('node-0', by, taken.revision));
+    expect(await Promise.all(claims)).toEqual([true, false, false]);
+    const own = await leases.ownership('node-0');
+    expect(own.takenOver).toBeUndefined();
+    expect(own.revision).toBeGreaterThan(taken.revision);
+    expect(await leases.ownership('node-2')).toEqual(first);
   });
 });
 
@@ -90,7 +98,7 @@ test('three servers: leases and marks survive the loss of any one of them', asyn
     if (!leases) await new Promise((resolve) => setTimeout(resolve, 100));
   }
   let record = (await leases.acquire('node-0', 'a'))!;
-  await leases.setTakenOver('node-7', 'node-6');
+  expect(await leases.claim('node-7', 'node-6', 0)).toBe(true);
   for (const server of servers) {
     await server.stop();
     let renewed;
@@ -102,7 +110,7 @@ test('three servers: leases and marks survive the loss of any one of them', asyn
       else await new Promise((resolve) => setTimeout(resolve, 50));
     }
     expect(record).toMatchObject({ holder: 'a' });
-    expect(await answered(() => leases.takenOver('node-7'))).toBe('node-6');
+    expect((await answered(() => leases.ownership('node-7'))).takenOver).toBe('node-6');
     await server.start();
     await new Promise((resolve) => setTimeout(resolve, 1500));
   }

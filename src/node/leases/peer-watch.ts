@@ -1,38 +1,51 @@
 /**
  * Takes over a node whose lease has run out. Owns: the lease of that node while this one runs its instances. Invariants:
  *
- * 1. A take-over begins only with the dead node's lease in hand, and only while this node's own is valid.
- * 2. The lease is kept until that node has come back and given up what was taken over; then it gets it again.
+ * 1. A take-over begins with a claim: the engine's record that the instances belong to this node, written only if nobody has
+ *    written it since it was read, and read before the dead node's lease was taken, or while it was held. A claim that comes late, or
+ *    from a process that was frozen, finds that the node has come back and claimed its instances meanwhile, and fails.
+ * 2. The claim stands until that node has come back and given up what was taken over; then it gets its lease again. A take-over that
+ *    failed or was interrupted after its claim is gone on with until it is whole: the node that comes back waits for that.
  * 3. A node that was never in step with this one, or that has not been seen for less than a lease's life, is left alone.
+ * 4. One step at a time: a look, a take-over by hand, the peer's return.
  */
-import type { LeaseStore } from '../../transport/lease-store.ts';
+import type { LeaseStore, Ownership } from '../../transport/lease-store.ts';
 import type { NodeEnvironment } from '../environment.ts';
+import { NodeError, NodeErrorCode } from '../node-error.ts';
 import { NodeLease } from './node-lease.ts';
 
-export interface PeerWatchInit {
+export interface PeerWatchInit<Report> {
   readonly leases: LeaseStore;
   readonly peer: string;
   readonly nodeId: string;
+  /** Who this node is as a holder of leases. */
+  readonly holder: string;
   readonly marginMs: number;
   readonly environment: NodeEnvironment;
-  /** True when this node may act: its own lease is valid, and it holds copies of the peer. */
-  readonly mayTakeOver: () => Promise<boolean>;
-  readonly takeOver: () => Promise<unknown>;
+  /** This node's own lease is valid. */
+  readonly mayAct: () => boolean;
+  /** This node holds copies that were in step with the peer once. */
+  readonly hasCopies: () => Promise<boolean>;
+  /** Goes on with the peer's instances; called again, with what is left. */
+  readonly takeOver: () => Promise<Report>;
   readonly reportError: (error: unknown) => void;
 }
 
 /** Looks within one life of a lease. */
 const LOOKS = 4;
 
-export class PeerWatch {
-  readonly #init: PeerWatchInit;
+export class PeerWatch<Report> {
+  readonly #init: PeerWatchInit<Report>;
   #timer: unknown;
   #lease: NodeLease | undefined;
   #isClosed = false;
+  /** The take-over of the claim that stands has come to its end. */
+  #isWhole = false;
   /** The lease has been missing since then, by the monotonic clock. */
   #missingSince: number | undefined;
+  #lastStep: Promise<unknown> = Promise.resolve();
 
-  constructor(init: PeerWatchInit) {
+  constructor(init: PeerWatchInit<Report>) {
     this.#init = init;
   }
 
@@ -40,13 +53,34 @@ export class PeerWatch {
     this.#schedule();
   }
 
-  /** The peer is back and has given up what was taken over: its lease is its own again. */
-  async peerIsBack(): Promise<void> {
-    const lease = this.#lease;
-    this.#lease = undefined;
-    this.#missingSince = undefined;
-    await this.#init.leases.setTakenOver(this.#init.peer, undefined);
-    await lease?.close();
+  /**
+   * An operator says that the peer is dead: nobody waits longer for its lease, but it must not hold it.
+   * @throws NodeError WM7016 when the peer holds its lease, or came back meanwhile, or this node may not run anything itself
+   */
+  byHand(): Promise<Report> {
+    return this.#inTurn(async () => {
+      const { leases, peer, nodeId, mayAct } = this.#init;
+      const owner = await leases.ownership(peer);
+      if (!mayAct()) throw notDead(`${nodeId} does not hold its own lease`);
+      const isFree = owner.takenOver === nodeId || this.#lease?.isValid() || (await this.#take());
+      if (!isFree) throw notDead(`${peer} holds its lease`);
+      const report = await this.#begin(owner);
+      if (report === undefined) throw notDead(`${peer} has come back`);
+      return report;
+    });
+  }
+
+  /** The peer is back and has given up what was taken over: its instances and its lease are its own again. */
+  peerIsBack(): Promise<void> {
+    return this.#inTurn(async () => {
+      const { leases, peer, nodeId } = this.#init;
+      this.#isWhole = false;
+      this.#missingSince = undefined;
+      const owner = await leases.ownership(peer);
+      if (owner.takenOver === nodeId && !(await leases.claim(peer, undefined, owner.revision)))
+        throw new Error(`the record whose the instances of ${peer} are has changed meanwhile`);
+      await this.#giveBack();
+    });
   }
 
   close(): void {
@@ -54,42 +88,84 @@ export class PeerWatch {
     this.#init.environment.clearTimer(this.#timer);
   }
 
+  #inTurn<T>(step: () => Promise<T>): Promise<T> {
+    const next = this.#lastStep.then(step, step);
+    this.#lastStep = next.catch(() => {});
+    return next;
+  }
+
   #schedule(): void {
     const { leases, environment, reportError } = this.#init;
     if (this.#isClosed) return;
     this.#timer = environment.setTimer(() => {
-      this.#look()
+      this.#inTurn(() => this.#look())
         .catch(reportError)
         .finally(() => this.#schedule());
     }, leases.ttlMs / LOOKS);
   }
 
   async #look(): Promise<void> {
-    const { leases, peer, nodeId, environment, mayTakeOver, takeOver } = this.#init;
-    if (this.#lease) return;
+    const { leases, peer, nodeId, mayAct } = this.#init;
+    const owner = await leases.ownership(peer);
+    if (this.#isClosed || !mayAct()) return;
+    if (owner.takenOver === nodeId) {
+      if (!this.#isWhole) await this.#begin(owner);
+    } else if (owner.takenOver === undefined && (this.#lease?.isValid() || (await this.#takeIfDead())))
+      await this.#begin(owner);
+  }
+
+  async #takeIfDead(): Promise<boolean> {
+    const { leases, peer, holder, environment, hasCopies } = this.#init;
     const held = await leases.read(peer);
-    if (held && held.holder !== nodeId) {
+    if (held && held.holder !== holder) {
       this.#missingSince = undefined;
-      return;
+      return false;
     }
     const now = environment.monotonic();
     this.#missingSince ??= now;
     // This node may have begun just now, after both were stopped: the other one gets its time to come back. Its own lease in this
     // node's hands is from an earlier life of this one, which did not come to the end of a take-over.
-    if (!held && now < this.#missingSince + leases.ttlMs) return;
-    if (!(await mayTakeOver())) return;
+    if (!held && now < this.#missingSince + leases.ttlMs) return false;
+    return (await hasCopies()) && this.#take();
+  }
+
+  async #take(): Promise<boolean> {
     const lease = new NodeLease({
       ...this.#init,
-      name: peer,
-      holder: nodeId,
-      // The copies are sealed: nobody else can run them, whoever has the lease then.
+      name: this.#init.peer,
+      // The claim stands all the same: nobody else can run the instances, whoever has the lease then.
       lost: () => {
-        this.#lease = undefined;
+        if (this.#lease === lease) this.#lease = undefined;
       },
     });
-    if (!(await lease.tryAcquire())) return;
+    if (!(await lease.tryAcquire())) return false;
     this.#lease = lease;
-    await leases.setTakenOver(peer, nodeId);
-    await takeOver();
+    return true;
   }
+
+  /** Undefined: somebody else has written since `owner` was read. */
+  async #begin(owner: Ownership): Promise<Report | undefined> {
+    const { leases, peer, nodeId, takeOver } = this.#init;
+    this.#isWhole = false;
+    if (!(await leases.claim(peer, nodeId, owner.revision))) {
+      this.#missingSince = undefined;
+      await this.#giveBack();
+      return undefined;
+    }
+    const report = await takeOver();
+    this.#isWhole = true;
+    return report;
+  }
+
+  async #giveBack(): Promise<void> {
+    const lease = this.#lease;
+    this.#lease = undefined;
+    await lease?.close();
+  }
+}
+
+function notDead(why: string): NodeError {
+  return new NodeError(NodeErrorCode.notDead, `The take-over was not begun: ${why}`, {
+    fix: 'End the process of the node, wait until its lease has run out, and ask again.',
+  });
 }

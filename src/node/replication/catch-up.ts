@@ -10,7 +10,12 @@
  * Reading happens after the greeting, and a store answers a read after the writes that were called before it; so what was
  * written before the session is seen here, and what is written in it is sent by itself.
  */
-import type { CheckpointStore, InstanceSummary, StoredInstance } from '../../store/checkpoint-store.ts';
+import type {
+  CheckpointStore,
+  InstanceLook,
+  InstanceSummary,
+  StoredInstance,
+} from '../../store/checkpoint-store.ts';
 import { fetchCopies, keepCopy } from './fetch-copies.ts';
 import {
   decodeControl,
@@ -20,7 +25,7 @@ import {
   type DigestReply,
   type DigestRow,
 } from './replica-messages.ts';
-import { recordsOf } from './replica-receiver.ts';
+import { recordsOf } from './record-writing.ts';
 import type { Session } from './replication-session.ts';
 
 export interface CatchUpInit {
@@ -33,8 +38,10 @@ export interface CatchUpInit {
   readonly codeInUse?: (() => readonly string[]) | undefined;
 }
 
-/** More than a node has. */
-const EVERYTHING = 2 ** 31;
+/** Instances of this node's store looked at at once. */
+const PAGE = 1_000;
+/** So many instances that only the peer has are remembered at a time. */
+const MOST_GONE = 50_000;
 /** Instances asked for at once. */
 const FETCH = 64;
 
@@ -46,8 +53,48 @@ export async function catchUp(init: CatchUpInit, session: Session): Promise<void
   else await sender.everything();
   for (let ids = session.takeChangedParts(); ids.size > 0; ids = session.takeChangedParts())
     await sender.changed(ids);
+  await session.sent();
   const answer = await session.ask('settled', { store: init.storeId });
   refuseIfOver(decodeControl(answer.data) as BatchReply);
+}
+
+interface Page<T> {
+  readonly rows: readonly T[];
+  readonly isLast: boolean;
+}
+
+/** One row after the other, a page of them in memory. */
+class PagedRows<T> {
+  readonly #read: (after: string) => Promise<Page<T>>;
+  readonly #idOf: (row: T) => string;
+  #after: string;
+  #page: Page<T> = { rows: [], isLast: false };
+  #next = 0;
+
+  constructor(after: string, idOf: (row: T) => string, read: (after: string) => Promise<Page<T>>) {
+    this.#after = after;
+    this.#idOf = idOf;
+    this.#read = read;
+  }
+
+  async next(): Promise<T | undefined> {
+    while (this.#next === this.#page.rows.length) {
+      if (this.#page.isLast) return undefined;
+      this.#page = await this.#read(this.#after);
+      this.#next = 0;
+    }
+    const row = this.#page.rows[this.#next++]!;
+    this.#after = this.#idOf(row);
+    return row;
+  }
+}
+
+const idOfLook = ({ id }: InstanceLook): string => id;
+const idOfRow = ([id]: DigestRow): string => id;
+
+async function lookPage(store: CheckpointStore, after: string): Promise<Page<InstanceLook>> {
+  const rows = await store.page(after, PAGE);
+  return { rows, isLast: rows.length < PAGE };
 }
 
 class StateSender {
@@ -69,51 +116,68 @@ class StateSender {
     }
   }
 
+  /**
+   * Compares both sides page by page in the order of the ids, so that never more than a page of each is in memory; what is to be
+   * done about instances that only the peer has is decided at the end, when it is known whether this disk was set back.
+   */
   async everything(): Promise<void> {
     const { store, storeId } = this.#init;
-    const there = await this.#digest();
     const fromHere = this.#session.hello.store === storeId;
-    const takeBack: string[] = [];
-    const damaged = new Set<string>();
-    for await (const page of store.unfinished()) {
-      for (const instance of page) {
-        const row = there.get(instance.id);
-        there.delete(instance.id);
-        // Whose row it was may not even be known: then it is one of those that only the peer has.
-        if (instance.damaged !== undefined) damaged.add(instance.id);
-        if (row && instance.damaged !== undefined) takeBack.push(instance.id);
-        else if (row && isAhead(row, instance)) takeBack.push(instance.id);
-        else if (!row || !isSame(row, instance)) await this.#send(instance);
+    let wasSetBack = false;
+    for (let after: string | undefined = ''; after !== undefined;) {
+      const compared = await this.#compare(after);
+      // An older state of this very disk knows less than the copies do; which of them ended since then cannot be told, so they go on.
+      wasSetBack ||= compared.wasSetBack;
+      const takeBack: string[] = [];
+      for (const id of compared.onlyThere) {
+        if (this.#session.isNewer(id) || (await store.load(id)) !== undefined) continue;
+        if (fromHere && !wasSetBack) await this.#session.send([{ kind: 'purge', id }]);
+        else takeBack.push(id);
       }
+      await this.#takeBack(takeBack);
+      after = compared.onlyThere.length < MOST_GONE ? undefined : compared.onlyThere.at(-1);
     }
-    for (const status of ['failed', 'completed'] as const) {
-      for (const summary of await store.list({ status, limit: EVERYTHING })) {
-        const row = there.get(summary.id);
-        there.delete(summary.id);
-        if (row && row[1] === status && isSame(row, summary)) continue;
-        const instance = await store.load(summary.id);
-        if (instance?.status === status) await this.#send(instance);
-      }
-    }
-    // An older state of this very disk knows less than the copies do; which of them ended since then cannot be told, so they go on.
-    const wasSetBack = takeBack.length > 0 || damaged.size > 0;
-    for (const [id] of there) {
-      if (this.#session.isNewer(id)) continue;
-      if (fromHere && !wasSetBack) await this.#session.send([{ kind: 'purge', id }]);
-      else takeBack.push(id);
-    }
-    await this.#takeBack(takeBack);
   }
 
-  async #digest(): Promise<Map<string, DigestRow>> {
-    const rows = new Map<string, DigestRow>();
-    for (;;) {
-      const answer = await this.#session.ask('digest', { from: rows.size });
-      const reply = decodeControl(answer.data) as DigestReply;
-      refuseIfOver(reply);
-      for (const row of reply.rows) rows.set(row[0], row);
-      if (reply.isLast) return rows;
+  /** Sends what differs, takes back what is ahead there, and collects (at most so many at a time) what only the peer has. */
+  async #compare(from: string): Promise<{ wasSetBack: boolean; onlyThere: string[] }> {
+    const { store } = this.#init;
+    const here = new PagedRows(from, idOfLook, (after) => lookPage(store, after));
+    const there = new PagedRows(from, idOfRow, (after) => this.#digest(after));
+    const onlyThere: string[] = [];
+    const takeBack: string[] = [];
+    let wasSetBack = false;
+    let [look, row] = [await here.next(), await there.next()];
+    while (look !== undefined || (row !== undefined && onlyThere.length < MOST_GONE)) {
+      const isHere = look !== undefined && (row === undefined || look.id <= row[0]);
+      const isThere = row !== undefined && (look === undefined || row[0] <= look.id);
+      if (look !== undefined && isHere) {
+        // Whose row it was may not even be known: then it is one of those that only the peer has.
+        if (look.damaged !== undefined) wasSetBack = true;
+        if (isThere && (look.damaged !== undefined || isAhead(row!, look))) takeBack.push(look.id);
+        else if (!isThere || !isSame(row!, look)) await this.#sendStored(look.id);
+      } else if (onlyThere.length < MOST_GONE) onlyThere.push(row![0]);
+      if (isHere) look = await here.next();
+      if (isThere) row = await there.next();
+      if (takeBack.length < FETCH) continue;
+      wasSetBack = true;
+      await this.#takeBack(takeBack.splice(0));
     }
+    wasSetBack ||= takeBack.length > 0;
+    await this.#takeBack(takeBack);
+    return { wasSetBack, onlyThere };
+  }
+
+  async #digest(after: string): Promise<Page<DigestRow>> {
+    const answer = await this.#session.ask('digest', { after });
+    const reply = decodeControl(answer.data) as DigestReply;
+    refuseIfOver(reply);
+    return { rows: reply.rows, isLast: reply.isLast };
+  }
+
+  async #sendStored(id: string): Promise<void> {
+    const instance = await this.#init.store.load(id);
+    if (instance) await this.#send(instance);
   }
 
   async #send(instance: StoredInstance): Promise<void> {
@@ -153,14 +217,16 @@ class StateSender {
 }
 
 function isSame(row: DigestRow, instance: InstanceSummary): boolean {
-  const hasCode = row[4] === undefined || row[4] === shortHash(instance.codeHash);
   return (
-    hasCode && row[1] === instance.status && row[2] === instance.sequence && row[3] === instance.updatedAt
+    row[4] === shortHash(instance.codeHash) &&
+    row[1] === instance.status &&
+    row[2] === instance.sequence &&
+    row[3] === instance.updatedAt
   );
 }
 
 /** The copy is of a later checkpoint than the one here. */
-function isAhead(row: DigestRow, instance: StoredInstance): boolean {
+function isAhead(row: DigestRow, instance: InstanceSummary): boolean {
   return (
     row[2] > instance.sequence ||
     (row[1] !== 'running' && row[2] >= instance.sequence && row[3] > instance.updatedAt)

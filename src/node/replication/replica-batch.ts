@@ -18,7 +18,17 @@ export const SESSION_BYTES = 8;
 /** Version, session, three numbers, checksum. */
 const ENVELOPE_BYTES = 1 + SESSION_BYTES + 3 * 8 + 4;
 
-const KINDS = ['save', 'complete', 'fail', 'retry', 'purge', 'expire', 'code', 'change-code'] as const;
+const KINDS = [
+  'save',
+  'complete',
+  'fail',
+  'retry',
+  'purge',
+  'expire',
+  'code',
+  'change-code',
+  'drop-code',
+] as const;
 
 /** One message of a batch. */
 export interface BatchPart {
@@ -111,6 +121,11 @@ export function encodeRecords(records: readonly ReplicaRecord[]): Uint8Array {
         writer.reserve(8);
         writer.varint(record.change.from.sequence);
         writer.sized(record.change.snapshot);
+        break;
+      case 'drop-code':
+        writer.reserve(8);
+        writer.varint(record.keep.length);
+        for (const hash of record.keep) writer.text(hash);
         break;
     }
   }
@@ -223,6 +238,8 @@ function readRecord(reader: BodyReader): ReplicaRecord {
       return { kind, hash: reader.text(), bundle: reader.sized() };
     case 'change-code':
       return { kind, change: readChange(reader) };
+    case 'drop-code':
+      return { kind, keep: Array.from({ length: reader.count() }, () => reader.text()) };
     default:
       throw new BatchDamaged('a record of replication has an unknown kind');
   }

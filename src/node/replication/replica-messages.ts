@@ -1,4 +1,6 @@
 /** What two nodes of a pair say to each other. Control messages are JSON; batches of records are bytes (replica-batch.ts). */
+import type { Speaks } from './protocol-version.ts';
+import type { TakenOver } from './replica-home.ts';
 import type { InstanceStatus } from '../../store/checkpoint-store.ts';
 
 /** The subject on which `node` takes the copies of others. */
@@ -14,28 +16,28 @@ export interface Hello {
   readonly store: string;
   /** Hexadecimal; names the batches that follow. */
   readonly session: string;
+  /** Left out by nodes that are older than version 1. */
+  readonly speaks?: Speaks | undefined;
 }
 
 export interface HelloReply {
+  readonly speaks?: Speaks | undefined;
   /** The disk whose copy is held; undefined if there is none. */
   readonly store: string | undefined;
   /** Last session whose batches, all up to `number`, were taken. */
   readonly session: string | undefined;
   readonly number: number;
   /** Set when the receiver runs the sender's instances: the sender must not. */
-  readonly takenOver: { readonly at: number; readonly by: string } | undefined;
+  readonly takenOver: TakenOver | undefined;
 }
 
-/**
- * One instance that the receiver holds: id, status, number of its checkpoint, time of its last change, and the beginning of its
- * code hash, which receivers of earlier versions do not tell.
- */
+/** One instance that the receiver holds: id, status, number of its checkpoint, time of its last change, beginning of its code hash. */
 export type DigestRow = readonly [
   id: string,
   status: InstanceStatus,
   sequence: number,
   updatedAt: number,
-  code?: string,
+  code: string,
 ];
 
 /** Enough to tell that an instance was moved to other code. */
@@ -47,9 +49,10 @@ export interface Settled {
   readonly store: string;
 }
 
+/** Asks for a page of what is held, in the order of the ids; the first has `after` empty. */
 export interface DigestRequest {
   readonly session: string;
-  readonly from: number;
+  readonly after: string;
 }
 
 export interface DigestReply {
@@ -67,15 +70,25 @@ export interface CodeRequest {
   readonly hashes: readonly string[];
 }
 
-/** About a node that was taken over: asks which instances are no longer its own, and to take copies of it again. */
+/** About a node that was taken over: asks which instances are no longer its own. */
 export interface TakenOverRequest {
   readonly node: string;
   readonly from: number;
 }
 
 export interface TakenOverReply {
+  /** Names the take-over. */
+  readonly at: number;
   readonly ids: readonly string[];
+  /** `from` of the next request. */
+  readonly next: number;
   readonly isLast: boolean;
+}
+
+/** From a node that has given up what the take-over of that time has taken. */
+export interface RejoinRequest {
+  readonly node: string;
+  readonly at: number;
 }
 
 /** To a node: go on with the instances of another one, which is dead. */
@@ -83,10 +96,15 @@ export interface TakeOverRequest {
   readonly node: string;
 }
 
-export type BatchReply =
-  | { readonly ok: true }
-  /** The sender must begin a new session. */
-  | { readonly ok: false; readonly reason: string };
+export interface Refusal {
+  readonly ok: false;
+  readonly reason: string;
+  /** When it is about the version. */
+  readonly speaks?: Speaks;
+}
+
+/** Refused: the sender must begin a new session. */
+export type BatchReply = { readonly ok: true } | Refusal;
 
 export const encodeControl = (value: object): Uint8Array => Buffer.from(JSON.stringify(value));
 export const decodeControl = (data: Uint8Array): unknown => JSON.parse(Buffer.from(data).toString());

@@ -6,15 +6,13 @@
  *    is over: nothing more of it is taken, and the sender begins a new one, which compares both sides.
  * 3. After a take-over nothing more is taken from the node that was taken over: it is told so.
  */
-import type {
-  CheckpointStore,
-  CodeChange,
-  InstanceSummary,
-  StoredInstance,
-} from '../../store/checkpoint-store.ts';
+import type { CheckpointStore, InstanceSummary, StoredInstance } from '../../store/checkpoint-store.ts';
 import { INTERIM } from '../../transport/headers.ts';
 import type { Headers, Message, Subscription, Transport } from '../../transport/transport.ts';
+import { agree, SPEAKS, type Speaks } from './protocol-version.ts';
+import { applyRecords, recordsOf } from './record-writing.ts';
 import { decodePart, decodeRecords, encodeRecords, type BatchPart } from './replica-batch.ts';
+import type { ReplicaHome, ReplicaHomes, ReplicaLabel } from './replica-home.ts';
 import {
   decodeControl,
   encodeControl,
@@ -28,6 +26,8 @@ import {
   type FetchRequest,
   type Hello,
   type HelloReply,
+  type Refusal,
+  type RejoinRequest,
   type Settled,
   type TakenOverReply,
   type TakenOverRequest,
@@ -35,31 +35,6 @@ import {
   shortHash,
 } from './replica-messages.ts';
 import type { ReplicaRecord } from './replica-record.ts';
-
-/** Where the copies of one node are kept. */
-export interface ReplicaHome {
-  readonly store: CheckpointStore;
-  /** What must be known about the copies after a restart. */
-  readonly label: ReplicaLabel;
-  /** Durable when resolved. */
-  saveLabel(label: ReplicaLabel): Promise<void>;
-  /** Ids of the instances that were taken over. Durable when resolved. */
-  saveTaken(ids: readonly string[]): Promise<void>;
-  taken(): Promise<readonly string[]>;
-}
-
-export interface ReplicaHomes {
-  /** Nodes whose copies are here already. */
-  known(): Promise<readonly string[]>;
-  /** Opens the home of the copies of a node; makes it if there is none. */
-  open(node: string): Promise<ReplicaHome>;
-}
-
-export interface ReplicaLabel {
-  /** Disk of the node whose instances these are. */
-  readonly store: string | undefined;
-  readonly takenOver: { readonly at: number; readonly by: string } | undefined;
-}
 
 export interface ReplicaReceiverInit {
   readonly nodeId: string;
@@ -73,6 +48,8 @@ export interface ReplicaReceiverInit {
   /** Largest message of a reply, bytes. */
   readonly maxMessageBytes: number;
   readonly reportError: (error: unknown) => void;
+  /** Default: what this version speaks. */
+  readonly speaks?: Speaks | undefined;
 }
 
 /** An instance of another node. */
@@ -89,14 +66,13 @@ interface Held {
   number: number;
   /** Parts of a batch that is not complete. */
   parts: Uint8Array[];
-  digest: readonly DigestRow[];
+  sealing: Promise<ReplicaHome> | undefined;
+  /** One after the other, so that the last one said is the one that stays. */
+  labelWrites: Promise<void>;
 }
 
-const DIGEST_ROWS = 4_000;
-/** Ids in one message. */
-const TAKEN_IDS = 10_000;
-/** Far more than a node has. */
-const EVERYTHING = 2 ** 31;
+/** Rows and ids in one message. */
+const PAGE_ROWS = 4_000;
 
 export class ReplicaReceiver {
   readonly #init: ReplicaReceiverInit;
@@ -140,15 +116,47 @@ export class ReplicaReceiver {
   /** Ends what the node sends, durably: from now on it is told that it was taken over. */
   async seal(node: string, at: number): Promise<ReplicaHome> {
     const held = await this.#hold(node);
-    if (held.session !== undefined) this.#end(held);
-    if (held.label.takenOver) return held.home;
-    const takenOver = { at, by: this.#init.nodeId };
+    held.sealing ??= this.#seal(held, at).finally(() => {
+      held.sealing = undefined;
+    });
+    return held.sealing;
+  }
+
+  async #seal(held: Held, at: number): Promise<ReplicaHome> {
+    const { home, label: before } = held;
+    if (before.takenOver) return home;
+    this.#end(held);
     // From now on batches are refused, so that the list is whole.
-    held.label = { ...held.label, takenOver };
-    const instances = await held.home.store.list({ limit: EVERYTHING });
-    await held.home.saveTaken(instances.map(({ id }) => id));
-    await held.home.saveLabel(held.label);
-    return held.home;
+    held.label = { ...before, takenOver: { at, by: this.#init.nodeId } };
+    try {
+      await home.saveTaken(idsOf(home.store));
+      await this.#saveLabel(held, held.label);
+      return home;
+    } catch (error) {
+      held.label = before;
+      throw error;
+    }
+  }
+
+  /** All that was taken over is in this node's own store, except what could not be read. Durable when resolved. */
+  async sealedIsWhole(node: string, leftOut: readonly string[]): Promise<void> {
+    const held = await this.#hold(node);
+    const { takenOver } = held.label;
+    if (!takenOver || takenOver.isWhole) return;
+    const before = takenOver.leftOut ?? [];
+    const label = {
+      ...held.label,
+      takenOver: { ...takenOver, isWhole: true, leftOut: [...before, ...leftOut] },
+    };
+    await this.#saveLabel(held, label);
+    held.label = label;
+  }
+
+  #saveLabel(held: Held, label: ReplicaLabel): Promise<void> {
+    const write = (): Promise<void> => held.home.saveLabel(label);
+    const written = held.labelWrites.then(write, write);
+    held.labelWrites = written.catch(() => {});
+    return written;
   }
 
   /** The nodes whose copies are here. */
@@ -156,19 +164,26 @@ export class ReplicaReceiver {
     return Promise.all([...this.#held].map(async ([node, held]) => ({ node, label: (await held).label })));
   }
 
-  async #taken({ node, from }: TakenOverRequest): Promise<TakenOverReply> {
-    const ids = await (await this.#hold(node)).home.taken();
-    return { ids: ids.slice(from, from + TAKEN_IDS), isLast: from + TAKEN_IDS >= ids.length };
+  /** Which instances are no longer the node's own. Before the take-over is whole nobody knows that. */
+  async #taken({ node, from }: TakenOverRequest): Promise<TakenOverReply | Refusal> {
+    const { home, label } = await this.#hold(node);
+    if (!label.takenOver?.isWhole) return NOT_WHOLE;
+    const { at, leftOut = [] } = label.takenOver;
+    const ids = await home.taken(from, PAGE_ROWS);
+    const next = from + ids.length;
+    return { at, ids: ids.filter((id) => !leftOut.includes(id)), next, isLast: ids.length < PAGE_ROWS };
   }
 
-  /** The node knows what is no longer its own: its copies are taken again, from nothing. */
-  async #rejoin({ node }: TakeOverRequest): Promise<BatchReply> {
+  /** The node has given up what is no longer its own: its copies are taken again, from nothing. */
+  async #rejoin({ node, at }: RejoinRequest): Promise<BatchReply> {
     const held = await this.#hold(node);
-    if ((await held.home.store.list({ limit: 1 })).length > 0)
-      return { ok: false, reason: 'its instances are still being taken over' };
-    held.label = { store: undefined, takenOver: undefined };
-    await held.home.saveTaken([]);
-    await held.home.saveLabel(held.label);
+    const { takenOver } = held.label;
+    if (!takenOver?.isWhole) return NOT_WHOLE;
+    // What it has given up may be that of an earlier take-over.
+    if (takenOver.at !== at) return { ok: false, reason: 'it was taken over once more since' };
+    const label: ReplicaLabel = { store: undefined, takenOver: undefined };
+    await this.#saveLabel(held, label);
+    held.label = label;
     await this.#init.rejoined(node);
     return { ok: true };
   }
@@ -189,7 +204,7 @@ export class ReplicaReceiver {
       case 'hello':
         return this.#answer(message, await this.#hello(decodeControl(message.data) as Hello));
       case 'digest':
-        return this.#answer(message, this.#digest(decodeControl(message.data) as DigestRequest));
+        return this.#answer(message, await this.#digest(decodeControl(message.data) as DigestRequest));
       case 'missing-code':
         return this.#answer(message, await this.#missingCode(decodeControl(message.data) as CodeRequest));
       case 'fetch':
@@ -197,7 +212,7 @@ export class ReplicaReceiver {
       case 'taken-over':
         return this.#answer(message, await this.#taken(decodeControl(message.data) as TakenOverRequest));
       case 'rejoin':
-        return this.#answer(message, await this.#rejoin(decodeControl(message.data) as TakeOverRequest));
+        return this.#answer(message, await this.#rejoin(decodeControl(message.data) as RejoinRequest));
       case 'take-over':
         return this.#answer(message, await this.#takeOver(decodeControl(message.data) as TakeOverRequest));
       case 'settled':
@@ -206,20 +221,22 @@ export class ReplicaReceiver {
     }
   }
 
-  async #hello({ node, session }: Hello): Promise<HelloReply> {
+  async #hello({ node, session, speaks }: Hello): Promise<HelloReply | Refusal> {
+    const mine = this.#init.speaks ?? SPEAKS;
+    const agreed = agree(mine, speaks, `node ${node}`);
+    if (typeof agreed === 'string') return { ok: false, reason: agreed, speaks: mine };
     const held = await this.#hold(node);
     const reply = {
+      speaks: mine,
       store: held.label.store,
       session: held.session,
       number: held.number,
       takenOver: held.label.takenOver,
     };
     if (reply.takenOver) return reply;
-    if (held.session !== undefined) this.#sessions.delete(held.session);
+    this.#end(held);
     held.session = session;
     held.number = 0;
-    held.parts = [];
-    held.digest = (await held.home.store.list({ limit: EVERYTHING })).map(rowOf);
     this.#sessions.set(session, held);
     return reply;
   }
@@ -230,18 +247,17 @@ export class ReplicaReceiver {
     if (!held) return UNKNOWN_SESSION;
     if (held.label.store !== store) {
       held.label = { ...held.label, store };
-      await held.home.saveLabel(held.label);
+      await this.#saveLabel(held, held.label);
     }
     return { ok: true };
   }
 
-  #digest({ session, from }: DigestRequest): DigestReply | BatchReply {
+  /** A page of what is held, so that neither side ever has more of it in memory. */
+  async #digest({ session, after }: DigestRequest): Promise<DigestReply | BatchReply> {
     const held = this.#sessions.get(session);
     if (!held) return UNKNOWN_SESSION;
-    const rows = held.digest.slice(from, from + DIGEST_ROWS);
-    const isLast = from + rows.length >= held.digest.length;
-    if (isLast) held.digest = [];
-    return { rows, isLast };
+    const looks = await held.home.store.page(after, PAGE_ROWS);
+    return { rows: looks.map(rowOf), isLast: looks.length < PAGE_ROWS };
   }
 
   async #missingCode({ session, hashes }: CodeRequest): Promise<{ missing: string[] } | BatchReply> {
@@ -297,7 +313,7 @@ export class ReplicaReceiver {
     held.parts = [];
     held.number = part.number;
     try {
-      await apply(held.home.store, decodeRecords(body));
+      await applyRecords(held.home.store, decodeRecords(body));
     } catch (error) {
       this.#end(held);
       this.#init.reportError(error);
@@ -327,7 +343,15 @@ export class ReplicaReceiver {
 
   async #open(node: string): Promise<Held> {
     const home = await this.#init.homes.open(node);
-    return { home, label: home.label, session: undefined, number: 0, parts: [], digest: [] };
+    return {
+      home,
+      label: home.label,
+      session: undefined,
+      number: 0,
+      parts: [],
+      sealing: undefined,
+      labelWrites: DONE,
+    };
   }
 
   #answer(message: Message, value: object): Promise<void> {
@@ -339,9 +363,11 @@ export class ReplicaReceiver {
   }
 }
 
+const DONE = Promise.resolve();
 const FETCHED: Headers = { [REPLICA]: 'fetched' };
 const FETCHED_PART: Headers = { [REPLICA]: 'fetched', [INTERIM]: 'true' };
-const UNKNOWN_SESSION: BatchReply = { ok: false, reason: 'the session is over' };
+const UNKNOWN_SESSION: Refusal = { ok: false, reason: 'the session is over' };
+const NOT_WHOLE: Refusal = { ok: false, reason: 'it is not taken over, or not wholly yet' };
 
 const rowOf = ({ id, status, sequence, updatedAt, codeHash }: InstanceSummary): DigestRow => [
   id,
@@ -351,50 +377,12 @@ const rowOf = ({ id, status, sequence, updatedAt, codeHash }: InstanceSummary): 
   shortHash(codeHash),
 ];
 
-/** All of one batch at once: the store puts them into one commit, in this order. */
-async function apply(store: CheckpointStore, records: readonly ReplicaRecord[]): Promise<void> {
-  await Promise.all(records.map((record) => applyOne(store, record)));
-}
-
-function applyOne(store: CheckpointStore, record: ReplicaRecord): Promise<unknown> {
-  switch (record.kind) {
-    case 'save':
-      return store.save(record.write);
-    case 'complete':
-      return store.complete(record.write);
-    case 'fail':
-      return store.fail(record.write);
-    case 'retry':
-      return store.retry(record.id, record.at);
-    case 'purge':
-      return store.purge(record.id);
-    case 'expire':
-      return store.expireResults(record.before);
-    case 'code':
-      return store.saveCode(record.hash, record.bundle);
-    case 'change-code':
-      return changeCode(store, record.change);
+/** Ids of all instances of a store. */
+async function* idsOf(store: CheckpointStore): AsyncGenerator<readonly string[], void> {
+  for (let after = ''; ;) {
+    const page = await store.page(after, PAGE_ROWS);
+    yield page.map(({ id }) => id);
+    if (page.length < PAGE_ROWS) return;
+    after = page.at(-1)!.id;
   }
-}
-
-/** @throws Error if the copy stays as it is, though it should change: then all is compared again, and its code sent. */
-async function changeCode(store: CheckpointStore, change: CodeChange): Promise<void> {
-  if (await store.changeCode(change)) return;
-  const copy = await store.load(change.id);
-  const { codeHash, sequence } = change.from;
-  if (copy?.codeHash === codeHash && copy.sequence === sequence)
-    throw new Error(
-      `the copy of ${change.id} could not be moved to the code ${change.codeHash.slice(0, 12)}`,
-    );
-}
-
-/** What makes an instance again as it is. */
-export function recordsOf(instance: StoredInstance): ReplicaRecord[] {
-  const { id, script, requestId, codeHash, sequence, createdAt, updatedAt: at, snapshot, outcome } = instance;
-  const head = { id, script, requestId, codeHash, sequence, createdAt, at };
-  const records: ReplicaRecord[] = [];
-  if (snapshot) records.push({ kind: 'save', write: { ...head, snapshot } });
-  if (instance.status !== 'running' && outcome)
-    records.push({ kind: instance.status === 'failed' ? 'fail' : 'complete', write: { ...head, outcome } });
-  return records;
 }

@@ -12,6 +12,8 @@ export type ReplicaRecord =
   | { readonly kind: 'expire'; readonly before: number }
   /** The checkpoint that the peer has, made over for other code: one change there, too. */
   | { readonly kind: 'change-code'; readonly change: CodeChange }
+  /** Code that no copy needs and that is not named here goes: the owner has let go of it. Only to peers with the feature `drop-code`. */
+  | { readonly kind: 'drop-code'; readonly keep: readonly string[] }
   | { readonly kind: 'code'; readonly hash: string; readonly bundle: Uint8Array };
 
 /** The instance that a record is about. */
@@ -28,6 +30,7 @@ export function isWhole(record: ReplicaRecord): boolean {
 
 /** Ids, names, numbers and times of a record, about. */
 const HEAD_BYTES = 150;
+const HASH_BYTES = 66;
 
 /** Bytes that a record takes on its way, about. */
 export function sizeOf(record: ReplicaRecord): number {
@@ -41,6 +44,8 @@ export function sizeOf(record: ReplicaRecord): number {
       return record.change.snapshot.length + HEAD_BYTES;
     case 'code':
       return record.bundle.length + HEAD_BYTES;
+    case 'drop-code':
+      return record.keep.length * HASH_BYTES + HEAD_BYTES;
     default:
       return HEAD_BYTES;
   }

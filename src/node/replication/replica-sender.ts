@@ -7,7 +7,10 @@
  * 3. What waits for the peer is bounded in bytes. A peer that is down, too slow or too far behind is left alone, and caught
  *    up with when it answers again.
  */
-import type { Message, Transport } from '../../transport/transport.ts';
+import { NodeError, NodeErrorCode } from '../node-error.ts';
+import { greet, type Greeted, type GreetingInit } from './greeting.ts';
+import { DROP_CODE } from './protocol-version.ts';
+import type { Message } from '../../transport/transport.ts';
 import { encodeBatch, encodeRecords, SESSION_BYTES } from './replica-batch.ts';
 import {
   decodeControl,
@@ -15,21 +18,16 @@ import {
   REPLICA,
   replicaSubject,
   type BatchReply,
-  type Hello,
   type HelloReply,
 } from './replica-messages.ts';
 import { instanceOf, isWhole, type ReplicaRecord, sizeOf } from './replica-record.ts';
 import type { AskPeer, ReplicationState, ReplicationStatus, Session } from './replication-session.ts';
 
-export interface ReplicaSenderInit {
-  readonly nodeId: string;
-  readonly peerId: string;
-  /** Identity of this node's store. */
-  readonly storeId: string;
-  readonly prefix: string;
-  readonly transport: Transport;
-  /** Acknowledged later than this, the peer counts as down, ms. */
-  readonly limitMs: number;
+/**
+ * `storeId`: identity of this node's store. `limitMs`: acknowledged later than this, the peer counts as down, ms. `speaks`: default is
+ * what this version speaks.
+ */
+export interface ReplicaSenderInit extends GreetingInit {
   /** Most bytes that wait for the peer. */
   readonly maxWaitingBytes: number;
   /** Largest message, bytes. */
@@ -41,6 +39,8 @@ export interface ReplicaSenderInit {
   readonly defer: (action: () => void) => void;
   /** Brings the peer up to date; called after each greeting. Rejects when the session ends meanwhile. */
   readonly catchUp: (session: Session) => Promise<void>;
+  /** Hashes of code that the next checkpoints may name. */
+  readonly wantedCode: () => readonly string[];
   readonly changed: (status: ReplicationStatus) => void;
   readonly reportError: (error: unknown) => void;
 }
@@ -49,7 +49,7 @@ interface Waiting {
   readonly record: ReplicaRecord;
   readonly bytes: number;
   readonly since: number;
-  readonly resolve: (() => void) | undefined;
+  resolve: (() => void) | undefined;
 }
 
 interface Batch {
@@ -81,6 +81,10 @@ export class ReplicaSender {
   #sessionBytes: Uint8Array = new Uint8Array(SESSION_BYTES);
   #lastNumber = 0;
   #acknowledged = 0;
+  /** What the peer understands beyond the version. */
+  #features: ReadonlySet<string> = new Set();
+  /** Why there was no common version, when that was reported. */
+  #refusal: string | undefined;
   /** Session of the peer up to which `#dirty` is everything; undefined if it is not. */
   #dirtySince: { readonly session: string; readonly number: number } | undefined;
   #dirty = new Set<string>();
@@ -120,6 +124,9 @@ export class ReplicaSender {
   /** Resolves when the peer has the record, or at once if it need not be waited for. Never rejects. */
   record(record: ReplicaRecord): Promise<void> {
     const id = instanceOf(record);
+    // Out of step the peer may have code whose copies are still on their way; when all are there it drops what none needs.
+    if (record.kind === 'drop-code' && (this.#state !== 'in-step' || !this.#features.has(DROP_CODE)))
+      return DONE;
     switch (this.#state) {
       case 'in-step':
         return new Promise((resolve) => this.#enqueue(record, resolve));
@@ -222,32 +229,47 @@ export class ReplicaSender {
   }
 
   async #greet(pause: number): Promise<void> {
-    const { transport, nodeId, storeId, limitMs } = this.#init;
     const bytes = this.#init.randomBytes(SESSION_BYTES);
     const session = Buffer.from(bytes).toString('hex');
-    let hello: HelloReply;
+    let greeted: Greeted;
     try {
-      const greeting: Hello = { node: nodeId, store: storeId, session };
-      const headers = { [REPLICA]: 'hello' };
-      const answer = await transport.request(this.#subject, encodeControl(greeting), {
-        headers,
-        timeout: limitMs,
-      });
-      hello = decodeControl(answer.data) as HelloReply;
+      greeted = await greet(this.#init, session);
     } catch (error) {
-      if (this.#state === 'closed') return;
-      this.#end('alone', (error as Error).message);
-      this.#timer = this.#init.setTimer(() => {
-        this.#connect(Math.min(pause * 2, LONGEST_PAUSE_MS)).catch(this.#init.reportError);
-      }, pause);
+      if (this.#state !== 'closed') this.#greetLater((error as Error).message, pause);
       return;
     }
     if (this.#state === 'closed') return;
+    if ('noCommonVersion' in greeted) {
+      this.#noCommonVersion(greeted.noCommonVersion);
+      return;
+    }
+    const { hello } = greeted;
+    this.#refusal = undefined;
+    this.#features = greeted.features;
     if (hello.takenOver) {
       this.#end('taken-over', `node ${hello.takenOver.by} runs its instances`);
       return;
     }
     this.#begin(session, bytes, hello);
+  }
+
+  #greetLater(reason: string, pause: number, next = Math.min(pause * 2, LONGEST_PAUSE_MS)): void {
+    this.#end('alone', reason);
+    this.#timer = this.#init.setTimer(() => {
+      this.#connect(next).catch(this.#init.reportError);
+    }, pause);
+  }
+
+  /** Nothing is lost: the node goes on alone until one of the two has been updated. */
+  #noCommonVersion(reason: string): void {
+    this.#greetLater(reason, LONGEST_PAUSE_MS);
+    if (this.#refusal === reason) return;
+    this.#refusal = reason;
+    this.#init.reportError(
+      new NodeError(NodeErrorCode.otherProtocol, `Checkpoints are not copied: ${reason}`, {
+        fix: 'Update the older of the two nodes.',
+      }),
+    );
   }
 
   #begin(session: string, bytes: Uint8Array, hello: HelloReply): void {
@@ -269,6 +291,7 @@ export class ReplicaSender {
         if (this.#session !== session || this.#state !== 'catching-up') return;
         this.#newer = new Set();
         this.#change('in-step', undefined);
+        this.record({ kind: 'drop-code', keep: this.#init.wantedCode() }).catch(this.#init.reportError);
       },
       (error: unknown) => {
         if (this.#session === session)
@@ -319,16 +342,19 @@ export class ReplicaSender {
           if (instance === undefined || !this.#newer.has(instance)) this.#enqueue(record, undefined);
         }
       },
+      sent: async () => {
+        const last = this.#queue.at(-1) ?? this.#underWay.at(-1)?.waiting.at(-1);
+        // What was sent while catching up has nobody else who waits for it.
+        if (last) await new Promise<void>((resolve) => (last.resolve = resolve));
+        this.#check(id);
+      },
     };
   }
 
   /** Goes on without the peer, and greets it again after a while. */
   #alone(reason: string): void {
     const pause = this.#state === 'in-step' ? FIRST_PAUSE_MS : LONGEST_PAUSE_MS;
-    this.#end('alone', reason);
-    this.#timer = this.#init.setTimer(() => {
-      this.#connect(FIRST_PAUSE_MS).catch(this.#init.reportError);
-    }, pause);
+    this.#greetLater(reason, pause, FIRST_PAUSE_MS);
   }
 
   #end(state: 'alone' | 'taken-over' | 'closed', reason: string | undefined): void {

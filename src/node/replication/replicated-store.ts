@@ -7,6 +7,7 @@ import type {
   CheckpointWrite,
   CodeChange,
   InstanceFilter,
+  InstanceLook,
   InstanceSummary,
   OutcomeWrite,
   StoredInstance,
@@ -86,6 +87,10 @@ export class ReplicatedStore implements CheckpointStore {
     return this.#store.unfinished();
   }
 
+  page(after: string, limit: number): Promise<readonly InstanceLook[]> {
+    return this.#store.page(after, limit);
+  }
+
   list(filter?: InstanceFilter): Promise<readonly InstanceSummary[]> {
     return this.#store.list(filter);
   }
@@ -103,7 +108,10 @@ export class ReplicatedStore implements CheckpointStore {
   }
 
   dropUnusedCode(keep: ReadonlySet<string>): Promise<readonly string[]> {
-    return this.#store.dropUnusedCode(keep);
+    const dropped = this.#store.dropUnusedCode(keep);
+    // In its place among the other records; nobody needs to wait until the peer has done it.
+    void this.#sink.record({ kind: 'drop-code', keep: [...keep] });
+    return dropped;
   }
 
   close(): Promise<void> {

@@ -33,6 +33,8 @@ export interface Session {
   readonly ask: AskPeer;
   /** Sends what was read from the store, unless a newer record of the same instance was sent; waits while too much waits. */
   send(records: readonly ReplicaRecord[]): Promise<void>;
+  /** Resolves when the peer has all that was sent so far, by whomever. */
+  sent(): Promise<void>;
   /** True if the whole state of the instance was sent since the session began. */
   isNewer(id: string): boolean;
   /** Instances of which only a change was sent since the last call: their whole state must follow. */

@@ -13,19 +13,13 @@ import { fencedTransport } from '../leases/fence.ts';
 import { NodeLease } from '../leases/node-lease.ts';
 import { PeerWatch } from '../leases/peer-watch.ts';
 import { catchUp } from './catch-up.ts';
+import { giveUpTaken } from './coming-back.ts';
 import { fetchCopies, keepCopy } from './fetch-copies.ts';
-import { ReplicaReceiver, type ReplicaHomes } from './replica-receiver.ts';
-import {
-  decodeControl,
-  encodeControl,
-  REPLICA,
-  replicaSubject,
-  type BatchReply,
-  type TakenOverReply,
-} from './replica-messages.ts';
+import type { ReplicaHomes } from './replica-home.ts';
+import { ReplicaReceiver } from './replica-receiver.ts';
 import { ReplicaSender } from './replica-sender.ts';
 import { ReplicatedStore, type ReplicationPolicy } from './replicated-store.ts';
-import { TakeOver } from './take-over.ts';
+import { TakeOver, type TakeOverReport } from './take-over.ts';
 import type { ReplicationStatus } from './replication-session.ts';
 
 export interface ReplicationOptions {
@@ -69,12 +63,13 @@ export interface ReplicationInit {
   readonly reportError: (error: unknown) => void;
   /** Hashes of code that was saved before and may be named by the next checkpoint. */
   readonly codeInUse?: (() => readonly string[]) | undefined;
+  /** Hashes of code that the next checkpoints may name, saved or not. */
+  readonly wantedCode: () => readonly string[];
 }
 
 const MIB = 1024 * 1024;
 const CONTACT_PAUSE_MS = 20;
-const REJOIN_PAUSE_MS = 200;
-const ASK_LIMIT_MS = 10_000;
+const COME_BACK_PAUSE_MS = 200;
 
 export class Replication {
   /** The node's store: what is written to it is written by the peer too. */
@@ -86,9 +81,10 @@ export class Replication {
   readonly takeOver: TakeOver;
   readonly #sender: ReplicaSender | undefined;
   readonly #lease: NodeLease | undefined;
-  readonly #watch: PeerWatch | undefined;
+  readonly #watch: PeerWatch<TakeOverReport> | undefined;
   #isOpening = true;
   #isClosed = false;
+  readonly #closing = Promise.withResolvers<void>();
 
   constructor(init: ReplicationInit) {
     const { options, nodeId, prefix, store, transport, environment, reportError } = init;
@@ -102,7 +98,7 @@ export class Replication {
       prefix,
       transport,
       homes: options.homes,
-      takeOver: (node) => this.takeOver.run(node),
+      takeOver: (node) => this.#takeOverByHand(node),
       rejoined: (node) => (node === options.peer ? this.#watch?.peerIsBack() : undefined),
       maxMessageBytes,
       reportError,
@@ -131,12 +127,17 @@ export class Replication {
     return this.#init.options.leaseMarginMs ?? ttlMs / 5;
   }
 
+  /** The same disk is the same holder: whoever has its folder open knows that no earlier process has. Another disk waits. */
+  get #holder(): string {
+    return `${this.#init.nodeId}/${this.#init.options.storeId}`;
+  }
+
   #makeLease(leases: LeaseStore): NodeLease {
     const { nodeId, environment, reportError } = this.#init;
     return new NodeLease({
       leases,
       name: nodeId,
-      holder: nodeId,
+      holder: this.#holder,
       marginMs: this.#marginOf(leases),
       environment,
       lost: (reason) => this.#init.leaseLost(reason),
@@ -144,36 +145,58 @@ export class Replication {
     });
   }
 
-  #makeWatch(leases: LeaseStore, peer: string): PeerWatch {
+  #makeWatch(leases: LeaseStore, peer: string): PeerWatch<TakeOverReport> {
     const { nodeId, environment, reportError } = this.#init;
     return new PeerWatch({
       leases,
       peer,
       nodeId,
+      holder: this.#holder,
       marginMs: this.#marginOf(leases),
       environment,
+      mayAct: () => this.#lease?.isValid() === true,
       // Copies that were never in step with their owner are not worth a take-over.
-      mayTakeOver: async () =>
-        this.#lease?.isValid() === true && (await this.receiver.label(peer)).store !== undefined,
+      hasCopies: async () => (await this.receiver.label(peer)).store !== undefined,
       takeOver: () => this.takeOver.run(peer),
       reportError,
     });
   }
 
-  /** Waits until this node may run its instances: it has its lease, and nobody else runs them. */
+  #takeOverByHand(node: string): Promise<TakeOverReport> {
+    return this.#watch && node === this.#init.options.peer ? this.#watch.byHand() : this.takeOver.run(node);
+  }
+
+  /**
+   * Waits until this node may run its instances: it has its lease, and has claimed its instances since the record of whose they are
+   * was read; so nobody else has begun to run them.
+   */
   async #awaitLease(lease: NodeLease, leases: LeaseStore): Promise<void> {
-    const { environment, nodeId, reportError } = this.#init;
+    const { nodeId, reportError } = this.#init;
     for (let isMine = false; !this.#isClosed;) {
       try {
+        const owner = await leases.ownership(nodeId);
         // Whoever took over gives the lease back when this node has given up what is no longer its own.
-        if ((await leases.takenOver(nodeId)) !== undefined) await this.#giveUpTaken();
-        isMine ||= await lease.tryAcquire();
-        if (isMine && (await leases.takenOver(nodeId)) === undefined) return;
+        if (owner.takenOver !== undefined) await this.#giveUpTaken();
+        else {
+          isMine ||= await lease.tryAcquire();
+          if (isMine && (await leases.claim(nodeId, undefined, owner.revision))) return;
+        }
       } catch (error) {
         reportError(error);
       }
-      await new Promise<void>((resolve) => void environment.setTimer(resolve, leases.ttlMs / 10));
+      await this.#pause(leases.ttlMs / 10);
     }
+  }
+
+  /** Ends early when the node is stopped. */
+  async #pause(ms: number): Promise<void> {
+    const { setTimer, clearTimer } = this.#init.environment;
+    let timer: unknown;
+    const over = new Promise<void>((resolve) => {
+      timer = setTimer(resolve, ms);
+    });
+    await Promise.race([over, this.#closing.promise]);
+    clearTimer(timer);
   }
 
   #makeSender(peerId: string, maxMessageBytes: number): ReplicaSender {
@@ -194,6 +217,7 @@ export class Replication {
       setTimer: environment.setTimer,
       clearTimer: environment.clearTimer,
       defer: environment.defer,
+      wantedCode: this.#init.wantedCode,
       catchUp: (session) => catchUp({ store, storeId, tookBack, reportError, codeInUse }, session),
       changed: (status) => {
         // At the start it is dealt with before anything runs.
@@ -220,43 +244,23 @@ export class Replication {
     const sender = this.#sender;
     if (!sender) return;
     await sender.open();
-    if (sender.status.state === 'taken-over') {
-      await this.#giveUpTaken();
+    while (!this.#isClosed && sender.status.state === 'taken-over') {
+      const isDone = await this.#giveUpTaken().catch(this.#init.reportError);
+      if (!isDone) await this.#pause(COME_BACK_PAUSE_MS);
       await sender.open();
     }
-    const { monotonic, setTimer } = this.#init.environment;
+    const { monotonic } = this.#init.environment;
     const end = monotonic() + (this.#init.options.firstContactMs ?? 0);
-    while (sender.status.state === 'alone' && monotonic() < end)
-      await new Promise<void>((resolve) => void setTimer(resolve, CONTACT_PAUSE_MS));
+    while (!this.#isClosed && sender.status.state === 'alone' && monotonic() < end)
+      await this.#pause(CONTACT_PAUSE_MS);
     this.#isOpening = false;
-    this.#watch?.open();
+    if (!this.#isClosed) this.#watch?.open();
   }
 
-  /**
-   * Another node runs instances of this one: they are removed here, before anything is restored. What it never had goes on here.
-   */
-  async #giveUpTaken(): Promise<void> {
-    const { store, nodeId, environment } = this.#init;
-    for (let from = 0; ;) {
-      const reply = await this.#askPeer<TakenOverReply>('taken-over', { node: nodeId, from });
-      await Promise.all(reply.ids.map((id) => store.purge(id)));
-      from += reply.ids.length;
-      if (reply.isLast) break;
-    }
-    for (;;) {
-      const reply = await this.#askPeer<BatchReply>('rejoin', { node: nodeId });
-      if (reply.ok) return;
-      await new Promise<void>((resolve) => void environment.setTimer(resolve, REJOIN_PAUSE_MS));
-    }
-  }
-
-  async #askPeer<T>(kind: string, request: object): Promise<T> {
-    const { transport, prefix, options } = this.#init;
-    const answer = await transport.request(replicaSubject(prefix, options.peer!), encodeControl(request), {
-      headers: { [REPLICA]: kind },
-      timeout: ASK_LIMIT_MS,
-    });
-    return decodeControl(answer.data) as T;
+  /** Another node runs instances of this one: they are removed here. What it never had goes on here. */
+  #giveUpTaken(): Promise<boolean> {
+    const { store, nodeId, transport, prefix, options } = this.#init;
+    return giveUpTaken({ store, nodeId, transport, prefix, peer: options.peer! });
   }
 
   /** The peer's copy of an instance whose checkpoint here is damaged, put into this node's store; undefined if there is none. */
@@ -272,6 +276,7 @@ export class Replication {
   /** The peer gets what is on its way, for at most `limitMs`. */
   async close(limitMs: number): Promise<void> {
     this.#isClosed = true;
+    this.#closing.resolve();
     this.#watch?.close();
     await this.#sender?.close(limitMs);
     await this.receiver.close();

@@ -3,6 +3,7 @@ import type {
   CheckpointWrite,
   CodeChange,
   InstanceFilter,
+  InstanceLook,
   InstanceStatus,
   InstanceSummary,
   OutcomeWrite,
@@ -18,6 +19,11 @@ const requestKey = (script: string, requestId: string): string => JSON.stringify
 
 function newestFirst(a: InstanceSummary, b: InstanceSummary): number {
   return b.createdAt - a.createdAt || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
+}
+
+function lookOf(instance: StoredInstance): InstanceLook {
+  const { id, script, requestId, codeHash, status, sequence, createdAt, updatedAt, damaged } = instance;
+  return { id, script, requestId, codeHash, status, sequence, createdAt, updatedAt, damaged };
 }
 
 function copyOf(instance: StoredInstance): StoredInstance {
@@ -105,6 +111,12 @@ export class MemoryStore implements CheckpointStore {
         .map((instance) => copyOf(instance as StoredInstance));
       if (page.length > 0) yield page;
     }
+  }
+
+  async page(after: string, limit: number): Promise<readonly InstanceLook[]> {
+    this.#checkOpen();
+    const ids = [...this.#instances.keys()].filter((id) => id > after).sort();
+    return ids.slice(0, limit).map((id) => lookOf(this.#instances.get(id)!));
   }
 
   async list(filter: InstanceFilter = {}): Promise<readonly InstanceSummary[]> {

@@ -1,5 +1,11 @@
 /** What passes between a store and the engine behind it, in this thread or in a worker. All of it can be cloned. */
-import type { CodeChange, InstanceFilter, InstanceStatus, InstanceSummary } from '../checkpoint-store.ts';
+import type {
+  CodeChange,
+  InstanceFilter,
+  InstanceLook,
+  InstanceStatus,
+  InstanceSummary,
+} from '../checkpoint-store.ts';
 import type { StoreErrorData } from '../store-error.ts';
 
 /** Kinds of operation in a batch. */
@@ -28,6 +34,7 @@ export type EngineRead =
   | { readonly name: 'openCursor' }
   | { readonly name: 'readCursor'; readonly cursor: number }
   | { readonly name: 'closeCursor'; readonly cursor: number }
+  | { readonly name: 'page'; readonly after: string; readonly limit: number }
   | { readonly name: 'list'; readonly filter: InstanceFilter }
   | { readonly name: 'recentlyEnded'; readonly withinMs: number; readonly limit: number }
   | { readonly name: 'loadCode'; readonly hash: string }
@@ -80,6 +87,7 @@ export interface CallResults {
   /** Undefined after the last page. */
   readCursor: readonly RawRow[] | undefined;
   closeCursor: undefined;
+  page: readonly InstanceLook[];
   list: readonly InstanceSummary[];
   recentlyEnded: readonly RawRow[];
   loadCode: Uint8Array | undefined;

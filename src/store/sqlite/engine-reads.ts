@@ -1,4 +1,4 @@
-import type { InstanceFilter, InstanceSummary, StoredInstance } from '../checkpoint-store.ts';
+import type { InstanceFilter, InstanceLook, InstanceSummary, StoredInstance } from '../checkpoint-store.ts';
 import type { CodeTable } from './code-table.ts';
 import type { EngineCall, EngineRead, EngineStats, RawRow } from './engine-messages.ts';
 import { requestHash, tagOf } from './key-hash.ts';
@@ -21,6 +21,7 @@ const READS: Readonly<Record<EngineRead['name'], true>> = {
   openCursor: true,
   readCursor: true,
   closeCursor: true,
+  page: true,
   list: true,
   recentlyEnded: true,
   loadCode: true,
@@ -61,6 +62,8 @@ export class EngineReads {
       case 'closeCursor':
         this.#cursors.delete(call.cursor);
         return undefined;
+      case 'page':
+        return this.#page(call.after, call.limit);
       case 'list':
         return this.#list(call.filter);
       case 'recentlyEnded':
@@ -125,6 +128,18 @@ export class EngineReads {
     return undefined;
   }
 
+  #page(after: string, limit: number): readonly InstanceLook[] {
+    const live = this.#live.slots.idsAfter(after, limit);
+    const rows = [
+      ...live.map((id) => this.#liveRow(this.#live.slots.slotOf(id)!)),
+      ...this.#results.after(after, limit).map(({ id, row }) => ({ id, row, status: 'completed' as const })),
+    ];
+    return rows
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .slice(0, limit)
+      .map(lookOf);
+  }
+
   #list(filter: InstanceFilter): readonly InstanceSummary[] {
     const limit = filter.limit ?? LIST_LIMIT;
     const scriptTag = filter.script === undefined ? undefined : tagOf(filter.script);
@@ -173,6 +188,11 @@ function mayBeOfRequest(instance: StoredInstance, script: string, requestId: str
 
 function newestFirst(a: InstanceSummary, b: InstanceSummary): number {
   return b.createdAt - a.createdAt || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
+}
+
+function lookOf(raw: RawRow): InstanceLook {
+  const instance = toStoredInstance(raw);
+  return { ...summaryOf(instance), damaged: instance.damaged };
 }
 
 function summaryOf(instance: StoredInstance): InstanceSummary {

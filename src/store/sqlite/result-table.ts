@@ -35,6 +35,7 @@ export class ResultTable {
   readonly #newest: StatementSync;
   readonly #last: StatementSync;
   readonly #newestOfScript: StatementSync;
+  readonly #after: StatementSync;
   readonly #span: StatementSync;
   /** By instance id; undefined for one that is to go. */
   readonly #changes = new Map<string, NewResult | undefined>();
@@ -63,6 +64,7 @@ export class ResultTable {
     this.#newest = database.prepare(newest(''));
     this.#last = database.prepare('SELECT id, record FROM result ORDER BY number DESC LIMIT ?');
     this.#newestOfScript = database.prepare(newest('WHERE script = ?'));
+    this.#after = database.prepare('SELECT id, record FROM result WHERE id > ? ORDER BY id LIMIT ?');
     this.#span = database.prepare(
       'SELECT (SELECT max(number) FROM result) - (SELECT min(number) FROM result) + 1 AS rows',
     );
@@ -131,6 +133,11 @@ export class ResultTable {
     const found =
       scriptTag === undefined ? this.#newest.all(limit) : this.#newestOfScript.all(scriptTag, limit);
     return found.map(toRow);
+  }
+
+  /** The next ones by their ids. */
+  after(id: string, limit: number): Row[] {
+    return this.#mayHaveRows ? this.#after.all(id, limit).map(toRow) : [];
   }
 
   /** Those that were written last. */

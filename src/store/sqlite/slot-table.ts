@@ -175,6 +175,20 @@ export class SlotTable {
     });
   }
 
+  /** The next ids in their order. Looks at all of them and keeps few: nothing is sorted that is not asked for. */
+  idsAfter(after: string, limit: number): string[] {
+    let found: string[] = [];
+    let bound: string | undefined;
+    for (const id of this.#slotOf.keys()) {
+      if (id <= after || (bound !== undefined && id >= bound)) continue;
+      found.push(id);
+      if (found.length < limit * 2) continue;
+      found = found.sort().slice(0, limit);
+      bound = found.at(-1);
+    }
+    return found.sort().slice(0, limit);
+  }
+
   codeTagsInUse(): Set<number> {
     const tags = new Set<number>();
     for (let slot = 1; slot <= this.#highest; slot++) {

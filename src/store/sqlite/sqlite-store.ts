@@ -11,6 +11,7 @@ import type {
   CheckpointWrite,
   CodeChange,
   InstanceFilter,
+  InstanceLook,
   InstanceSummary,
   OutcomeWrite,
   StoredInstance,
@@ -114,6 +115,10 @@ export class SqliteStore implements CheckpointStore, EngineLinkEvents {
       if (this.#dead === undefined && this.#closing === undefined)
         await this.#call({ name: 'closeCursor', cursor });
     }
+  }
+
+  page(after: string, limit: number): Promise<readonly InstanceLook[]> {
+    return this.#call({ name: 'page', after, limit: asLimit(limit) });
   }
 
   list(filter: InstanceFilter = {}): Promise<readonly InstanceSummary[]> {

@@ -1,15 +1,17 @@
 /** Leases for the nodes of one process: tests and simulations. Owns: who holds what, by the clock that it is given. */
-import type { LeaseRecord, LeaseStore } from '../lease-store.ts';
+import type { LeaseRecord, LeaseStore, Ownership } from '../lease-store.ts';
 
 interface Held extends LeaseRecord {
   readonly renewedAt: number;
 }
 
+const UNCLAIMED: Ownership = { takenOver: undefined, revision: 0 };
+
 export class InProcessLeases implements LeaseStore {
   readonly ttlMs: number;
   readonly #now: () => number;
   readonly #held = new Map<string, Held>();
-  readonly #takenOver = new Map<string, string>();
+  readonly #owners = new Map<string, Ownership>();
   #revision = 0;
 
   /** `now`: the engine's clock, ms. */
@@ -38,13 +40,14 @@ export class InProcessLeases implements LeaseStore {
     if (this.#valid(name)?.revision === record.revision) this.#held.delete(name);
   }
 
-  async takenOver(name: string): Promise<string | undefined> {
-    return this.#takenOver.get(name);
+  async ownership(name: string): Promise<Ownership> {
+    return this.#owners.get(name) ?? UNCLAIMED;
   }
 
-  async setTakenOver(name: string, by: string | undefined): Promise<void> {
-    if (by === undefined) this.#takenOver.delete(name);
-    else this.#takenOver.set(name, by);
+  async claim(name: string, takenOver: string | undefined, revision: number): Promise<boolean> {
+    if ((this.#owners.get(name) ?? UNCLAIMED).revision !== revision) return false;
+    this.#owners.set(name, { takenOver, revision: ++this.#revision });
+    return true;
   }
 
   #keep(name: string, record: LeaseRecord): LeaseRecord {

@@ -6,7 +6,7 @@
  */
 import { Kvm, type KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
-import type { LeaseRecord, LeaseStore } from '../lease-store.ts';
+import type { LeaseRecord, LeaseStore, Ownership } from '../lease-store.ts';
 
 export interface NatsLeaseOptions {
   readonly ttlMs: number;
@@ -22,18 +22,18 @@ interface Value {
   readonly token?: number;
 }
 
-/** JetStream error: the key is there, or has another revision. */
-const WRONG_LAST_SEQUENCE = 10_071;
+/** JetStream errors: the key is there, or has another revision, which one is told or not. */
+const WRONG_LAST_SEQUENCE: ReadonlySet<unknown> = new Set([10_071, 10_164]);
 
 export class NatsLeaseStore implements LeaseStore {
   readonly ttlMs: number;
   readonly #bucket: KV;
   /** Its keys do not expire. */
-  readonly #marks: KV;
+  readonly #owners: KV;
 
-  constructor(bucket: KV, marks: KV, ttlMs: number) {
+  constructor(bucket: KV, owners: KV, ttlMs: number) {
     this.#bucket = bucket;
-    this.#marks = marks;
+    this.#owners = owners;
     this.ttlMs = ttlMs;
   }
 
@@ -59,14 +59,15 @@ export class NatsLeaseStore implements LeaseStore {
     await unlessOther(this.#bucket.delete(name, { previousSeq: record.revision }).then(() => 0));
   }
 
-  async takenOver(name: string): Promise<string | undefined> {
-    const entry = await this.#marks.get(name);
-    return entry?.operation === 'PUT' ? entry.string() : undefined;
+  async ownership(name: string): Promise<Ownership> {
+    const entry = await this.#owners.get(name);
+    const by = entry?.operation === 'PUT' ? entry.string() : '';
+    return { takenOver: by === '' ? undefined : by, revision: entry?.revision ?? 0 };
   }
 
-  async setTakenOver(name: string, by: string | undefined): Promise<void> {
-    if (by === undefined) await this.#marks.delete(name);
-    else await this.#marks.put(name, by);
+  async claim(name: string, takenOver: string | undefined, revision: number): Promise<boolean> {
+    const write = this.#owners.put(name, takenOver ?? '', { previousSeq: revision });
+    return (await unlessOther(write)) !== undefined;
   }
 }
 
@@ -77,8 +78,8 @@ export async function openNatsLeases(
 ): Promise<NatsLeaseStore> {
   const manager = new Kvm(connection);
   const leases = await manager.create(bucket, { ttl: ttlMs, replicas, history: 1 });
-  const marks = await manager.create(`${bucket}-taken-over`, { replicas, history: 1 });
-  return new NatsLeaseStore(leases, marks, ttlMs);
+  const owners = await manager.create(`${bucket}-taken-over`, { replicas, history: 1 });
+  return new NatsLeaseStore(leases, owners, ttlMs);
 }
 
 const encode = (value: Value): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
@@ -88,7 +89,7 @@ async function unlessOther<T>(write: Promise<T>): Promise<T | undefined> {
   try {
     return await write;
   } catch (error) {
-    if ((error as { code?: unknown }).code === WRONG_LAST_SEQUENCE) return undefined;
+    if (WRONG_LAST_SEQUENCE.has((error as { code?: unknown }).code)) return undefined;
     throw error;
   }
 }

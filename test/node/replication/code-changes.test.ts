@@ -95,3 +95,57 @@ test('code that was saved while the peer was away is there when the first checkp
   await pair.replicated.save(save('a'));
   expect(await copies().loadCode('old')).toEqual(bytes('old code'));
 });
+
+test('code that no instance needs any more is dropped on both sides, in its place among the records', async () => {
+  const store = await started();
+  await store.saveCode('old', bytes('old code'));
+  await store.save(save('a'));
+  await store.saveCode('new', bytes('new code'));
+  // About to be named: its owner keeps it.
+  await store.dropUnusedCode(new Set(['new']));
+  const done = [
+    store.save(save('b', 'new')),
+    store.complete({ ...head('a'), outcome: bytes('a ended') }),
+    store.dropUnusedCode(new Set()),
+    store.saveCode('old', bytes('old code again')),
+    store.save(save('c')),
+  ];
+  await Promise.all(done);
+  expect(await copies().loadCode('old')).toEqual(bytes('old code again'));
+  expect(await copies().loadCode('new')).toEqual(bytes('new code'));
+  await Promise.all([store.purge('b'), store.purge('c'), store.dropUnusedCode(new Set())]);
+  await store.save(save('d', 'other'));
+  expect(await copies().loadCode('old')).toBeUndefined();
+  expect(await copies().loadCode('new')).toBeUndefined();
+  await expectSame();
+});
+
+test('code whose last instance ended while the peer was away is dropped when all copies are there again', async () => {
+  const store = await started();
+  await store.saveCode('old', bytes('old code'));
+  await store.saveCode('new', bytes('new code'));
+  await store.save(save('a'));
+  await store.save(save('b', 'new'));
+  await pair.stopPeer();
+  await store.complete({ ...head('a'), outcome: bytes('a ended') });
+  await store.dropUnusedCode(new Set());
+  await pair.startPeer();
+  await pair.inStep();
+  await store.save(save('c', 'new'));
+  expect(await copies().loadCode('old')).toBeUndefined();
+  expect(await copies().loadCode('new')).toEqual(bytes('new code'));
+});
+
+test('a peer without the feature is sent no record that it does not know', async () => {
+  pair = new Pair();
+  pair.peerSpeaks = { oldest: 1, newest: 1, features: [] };
+  await pair.startPeer();
+  await pair.startNode();
+  await pair.inStep();
+  const store = pair.replicated;
+  await store.saveCode('old', bytes('old code'));
+  expect(await store.dropUnusedCode(new Set())).toEqual(['old']);
+  await store.save(save('a', 'new'));
+  expect(await copies().loadCode('old')).toEqual(bytes('old code'));
+  expect(pair.errors).toEqual([]);
+});

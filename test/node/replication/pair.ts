@@ -1,11 +1,15 @@
 /** A node's store with its replication, and the peer that holds the copies; the network between them can be broken. */
 import { randomBytes } from 'node:crypto';
 import { catchUp } from '../../../src/node/replication/catch-up.ts';
+import type { Speaks } from '../../../src/node/replication/protocol-version.ts';
+import type { ReplicaHome, ReplicaLabel } from '../../../src/node/replication/replica-home.ts';
 import {
-  ReplicaReceiver,
-  type ReplicaHome,
-  type ReplicaLabel,
-} from '../../../src/node/replication/replica-receiver.ts';
+  decodeControl,
+  encodeControl,
+  REPLICA,
+  replicaSubject,
+} from '../../../src/node/replication/replica-messages.ts';
+import { ReplicaReceiver } from '../../../src/node/replication/replica-receiver.ts';
 import { ReplicaSender } from '../../../src/node/replication/replica-sender.ts';
 import type { ReplicationStatus } from '../../../src/node/replication/replication-session.ts';
 import { ReplicatedStore } from '../../../src/node/replication/replicated-store.ts';
@@ -71,6 +75,8 @@ export class Pair {
   replicated!: ReplicatedStore;
   /** What the node has loaded. */
   codeInUse: readonly string[] = [];
+  nodeSpeaks: Speaks | undefined;
+  peerSpeaks: Speaks | undefined;
   readonly limits: { maxWaitingBytes: number; maxMessageBytes: number; limitMs: number };
   readonly #name = randomBytes(6).toString('hex');
   readonly #transports: Transport[] = [];
@@ -112,10 +118,12 @@ export class Pair {
           });
           return {
             store,
-            saveTaken: async (ids) => {
+            saveTaken: async (pages) => {
+              const ids: string[] = [];
+              for await (const page of pages) ids.push(...page);
               kept.taken = ids;
             },
-            taken: async () => kept.taken,
+            taken: async (from, count) => kept.taken.slice(from, from + count),
             label: kept.label,
             saveLabel: async (label) => {
               kept.label = label;
@@ -124,6 +132,7 @@ export class Pair {
         },
       },
       reportError: (error) => this.errors.push(error),
+      speaks: this.peerSpeaks,
     });
     await this.receiver.open();
     return this.receiver;
@@ -160,11 +169,29 @@ export class Pair {
           },
           session,
         ),
+      wantedCode: () => this.codeInUse,
+      speaks: this.nodeSpeaks,
       changed: (status) => this.states.push(status),
       reportError,
     });
     this.replicated = new ReplicatedStore(store, this.sender, policy, () => performance.now());
     await this.sender.open();
+  }
+
+  /** The peer's store of the node's copies, made if need be. */
+  async copiesStore(): Promise<CheckpointStore> {
+    await this.receiver!.label('a');
+    return this.homes.get('a')!.store;
+  }
+
+  /** What the peer answers to a greeting. */
+  async greetWithout(greeting: object): Promise<unknown> {
+    const transport = await this.#transport();
+    const data = encodeControl(greeting);
+    const headers = { [REPLICA]: 'hello' };
+    return decodeControl(
+      (await transport.request(replicaSubject('', 'b'), data, { headers, timeout: 5000 })).data,
+    );
   }
 
   /** The node goes without a word; its disk stays. */

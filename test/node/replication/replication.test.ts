@@ -39,7 +39,7 @@ async function expectSame(): Promise<void> {
 }
 
 test('a checkpoint resolves when the peer has it', async () => {
-  const { replicated, homes, sender } = await started();
+  const { replicated, homes, sender } = await started({ limitMs: 20_000 });
   await replicated.saveCode('h1', bytes('code'));
   await Promise.all(Array.from({ length: 2000 }, (_, index) => replicated.save(save(`i${index}`, 1))));
   await expectSame();
@@ -221,6 +221,64 @@ test('a damaged message ends the session, and the next one repairs it', async ()
   expect(pair.errors).toMatchObject([{ message: expect.stringContaining('checksum') }]);
   await pair.inStep();
   await expectSame();
+});
+
+test('two versions of the protocol: the newer node speaks the older version; with none in common both say why, and go on', async () => {
+  pair = new Pair();
+  pair.nodeSpeaks = { oldest: 1, newest: 3, features: [] };
+  await pair.startPeer();
+  await pair.startNode();
+  await pair.inStep();
+  await pair.replicated.save(save('i1', 1));
+  await expectSame();
+  await pair.killNode();
+  pair.nodeSpeaks = { oldest: 2, newest: 3, features: [] };
+  await pair.startNode();
+  const why = 'node b speaks the replication protocol in version 1; this node speaks versions 2 to 3';
+  expect(pair.sender.status).toMatchObject({ state: 'alone', reason: why });
+  await pair.replicated.save(save('i2', 1));
+  expect(pair.errors).toMatchObject([{ code: 'WM7017', message: expect.stringContaining(why) }]);
+  // The peer is updated.
+  await pair.stopPeer();
+  pair.peerSpeaks = { oldest: 1, newest: 2, features: [] };
+  await pair.startPeer();
+  await pair.inStep();
+  await expectSame();
+});
+
+test('whoever does not say which version it speaks is refused with a reason', async () => {
+  pair = new Pair();
+  const receiver = await pair.startPeer();
+  const reply = await pair.greetWithout({ node: 'a', store: 'disk', session: '00' });
+  expect(reply).toMatchObject({
+    ok: false,
+    reason: expect.stringContaining('does not say which version'),
+    speaks: { oldest: 1 },
+  });
+  expect((await receiver.label('a')).store).toBeUndefined();
+});
+
+test('comparing keeps no more than pages of either side in memory, however many instances there are', async () => {
+  pair = new Pair({ limitMs: 5000 });
+  const fill = async (store: MemoryStore, from: number, to: number): Promise<void> => {
+    for (let number = from; number < to; number++)
+      await store.save(save(`i${String(number).padStart(6, '0')}`, 1));
+  };
+  await fill(pair.store, 0, 12_000);
+  await pair.startPeer();
+  const asked: number[] = [];
+  for (const store of [pair.store, await pair.copiesStore()]) {
+    const page = store.page.bind(store);
+    store.page = (after, limit) => (asked.push(limit), page(after, limit));
+    store.list = () => Promise.reject(new Error('all at once'));
+  }
+  await pair.startNode();
+  await pair.inStep();
+  expect(Math.max(...asked)).toBeLessThanOrEqual(4000);
+  expect(asked.length).toBeGreaterThanOrEqual(14);
+  let count = 0;
+  for await (const page of (await pair.copiesStore()).unfinished()) count += page.length;
+  expect(count).toBe(12_000);
 });
 
 type Step =
