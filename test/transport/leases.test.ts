@@ -94,7 +94,7 @@ test('three servers: leases and marks survive the loss of any one of them', asyn
   // The cluster elects its leader first.
   let leases: LeaseStore | undefined;
   while (!leases) {
-    leases = await openNatsLeases(connection, { ttlMs: 20_000, replicas: 3 }).catch(() => undefined);
+    leases = await openNatsLeases(connection, { ttlMs: 110_000, replicas: 3 }).catch(() => undefined);
     if (!leases) await new Promise((resolve) => setTimeout(resolve, 100));
   }
   let record = (await leases.acquire('node-0', 'a'))!;
