@@ -7,6 +7,7 @@
  * 4. What `isSaved` says holds: no removal that was asked for before the code was wanted is under way for it.
  */
 import type { Bundle } from '../bundle.ts';
+import { decodeBundle, encodeBundle } from '../stored-bundle.ts';
 import { importModules } from '../runtime/modules.ts';
 import { forgetCode, loadRealm, type Realm } from '../runtime/realm.ts';
 import type { CheckpointStore } from '../store/checkpoint-store.ts';
@@ -164,7 +165,7 @@ export class CodeLibrary {
     try {
       // A removal that was asked for before this code was wanted must not hit it.
       await this.idle();
-      await this.#init.store.saveCode(code.hash, new TextEncoder().encode(JSON.stringify(code.bundle)));
+      await this.#init.store.saveCode(code.hash, encodeBundle(code.bundle));
       if (code.users > 0) code.isSaved = true;
       // Its last user has gone meanwhile.
       else this.dropUnused();
@@ -228,7 +229,7 @@ export class CodeLibrary {
     const bytes = await this.#init.store.loadCode(hash);
     let bundle: Bundle | undefined;
     try {
-      bundle = bytes && (JSON.parse(new TextDecoder().decode(bytes)) as Bundle);
+      bundle = bytes && decodeBundle(bytes);
     } catch {
       bundle = undefined;
     }

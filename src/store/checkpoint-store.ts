@@ -131,7 +131,7 @@ export interface CheckpointStore {
   recentlyEnded(withinMs: number, limit: number): Promise<readonly StoredInstance[]>;
   /** Removes completed instances that ended before `before` (ms since the epoch); returns how many. */
   expireResults(before: number): Promise<number>;
-  /** Stores the code of a bundle under its hash, once; durable when resolved. */
+  /** Stores the code of a bundle (`stored-bundle.ts`) under its hash, once; durable when resolved. */
   saveCode(hash: string, bundle: Uint8Array): Promise<void>;
   loadCode(hash: string): Promise<Uint8Array | undefined>;
   /** Hashes of the stored code that running or failed instances name; possibly one more that only looks like it. */

@@ -4,6 +4,7 @@
  */
 import { compileSource } from '../../src/compiler/index.ts';
 import type { Bundle } from '../../src/bundle.ts';
+import { decodeBundle, encodeBundle } from '../../src/stored-bundle.ts';
 import type { Host, Outcome } from '../../src/runtime/host.ts';
 import { Instance } from '../../src/runtime/instance.ts';
 import { importModules, loadRealm, type Realm } from '../../src/runtime/realm.ts';
@@ -31,7 +32,7 @@ export class OneNode {
   }
 
   async load(bundle: Bundle): Promise<Realm> {
-    await this.store.saveCode(bundle.hash, new TextEncoder().encode(JSON.stringify(bundle)));
+    await this.store.saveCode(bundle.hash, encodeBundle(bundle));
     return loadRealm(bundle, await importModules(bundle, import.meta.url), this.globals);
   }
 
@@ -60,7 +61,7 @@ export class OneNode {
     const stored = await this.store.load(id);
     if (stored?.snapshot === undefined) throw new Error(`${id} has no checkpoint`);
     const code = await this.store.loadCode(stored.codeHash);
-    const realm = await this.load(JSON.parse(new TextDecoder().decode(code)) as Bundle);
+    const realm = await this.load(decodeBundle(code!));
     return this.restoreFrom(stored.snapshot, realm, id);
   }
 

@@ -7,6 +7,7 @@
  * T3. The segments of a line are in the order of their columns, one for each column.
  */
 import type { Position } from '../../bundle.ts';
+import { vlq } from '../../vlq.ts';
 
 const SPACE = 32;
 
@@ -100,7 +101,7 @@ export class TokenWriter {
     // What the segment before says goes on until the next one.
     if (!first && line - 1 === this.#lastLine && column === this.#lastColumn && source === this.#lastSource)
       return;
-    this.#mappings += `${first ? '' : ','}${number(this.#column - this.#baseColumn)}${number(source - this.#lastSource)}${number(line - 1 - this.#lastLine)}${number(column - this.#lastColumn)}`;
+    this.#mappings += `${first ? '' : ','}${vlq(this.#column - this.#baseColumn)}${vlq(source - this.#lastSource)}${vlq(line - 1 - this.#lastLine)}${vlq(column - this.#lastColumn)}`;
     this.#mappedColumn = this.#baseColumn = this.#column;
     this.#lastSource = source;
     this.#lastLine = line - 1;
@@ -128,18 +129,4 @@ function readsOn(last: number, first: number): boolean {
   if (isWord(last)) return isWord(first);
   // `+ +`, `- -`, `/ /`, and `< !`, which would begin a comment of old.
   return (last === first && (first === 43 || first === 45 || first === 47)) || (last === 60 && first === 33);
-}
-
-const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-/** Base 64 VLQ, as source maps (ECMA-426) have it. */
-function number(value: number): string {
-  let rest = value < 0 ? (-value << 1) | 1 : value << 1;
-  let text = '';
-  do {
-    const digit = rest & 31;
-    rest >>>= 5;
-    text += DIGITS[rest > 0 ? digit | 32 : digit];
-  } while (rest > 0);
-  return text;
 }

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { Command } from 'commander';
-import type { Bundle } from '../../../bundle.ts';
+import { decodeBundle } from '../../../stored-bundle.ts';
 import { decodeOutcome } from '../../../node/kept-outcome.ts';
 import { NodeErrorCode } from '../../../node/node-error.ts';
 import { decodeError } from '../../../node/replies.ts';
@@ -54,7 +54,7 @@ async function stackOf(store: StoreReader, stored: StoredInstance, directory: st
   try {
     const code = await store.loadCode(stored.codeHash);
     if (code === undefined) throw new Error(`The store has no code ${stored.codeHash.slice(0, 12)}`);
-    const bundle = JSON.parse(new TextDecoder().decode(code)) as Bundle;
+    const bundle = decodeBundle(code);
     const { importModules, loadRealm } = await import('../../../runtime/realm.ts');
     const { inspectSnapshot } = await import('../../../runtime/inspect.ts');
     const modules = await importModules(bundle, `${pathToFileURL(directory).href}/`);
