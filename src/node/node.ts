@@ -175,6 +175,8 @@ export class WaymarkNode {
       nodeId: this.id,
       waitMs: options.findRepeatMs ?? 1000,
       takeOver: (script, requestId, replyTo) => requests.takeOver(script, requestId, replyTo),
+      hasCopy: (script, requestId) => requests.hasCopy(script, requestId),
+      answerFromCopy: (script, requestId, replyTo) => requests.answerFromCopy(script, requestId, replyTo),
       reportError,
     });
     requests.useFinder(this.#finder);

@@ -7,6 +7,7 @@
  * 1. Nodes greet when they begin and say so when they end, so that everybody knows everybody.
  * 2. A question is over when one has said yes, when all that are known have said no, or after `waitMs`.
  * 3. A node that did not answer in time is taken for dead until it is heard of again.
+ * 4. When nobody has the instance, but one keeps a copy of it for a node that is away, that one replies: a second run would be wrong.
  */
 import { INTERIM, REQUEST_ID } from '../transport/headers.ts';
 import { TransportError } from '../transport/transport-error.ts';
@@ -14,11 +15,13 @@ import type { Message, Subscription, Transport } from '../transport/transport.ts
 
 /** Every node listens here. */
 const SUBJECT = 'waymark.nodes';
-/** `hello`, `bye`, `find`, `mine`, `not-mine`. */
+/** `hello`, `bye`, `find`, `mine`, `not-mine`, `copy` (not mine, but a copy is here). */
 const SAYS = 'waymark-says';
 const NODE = 'waymark-node';
 const SCRIPT = 'waymark-script';
 const REPLY_TO = 'waymark-reply-to';
+/** On `find`: the node that is to reply from its copy. */
+const FROM_COPY = 'waymark-from-copy';
 const NOTHING = new Uint8Array(0);
 
 export interface RepeatFinderInit {
@@ -29,7 +32,23 @@ export interface RepeatFinderInit {
   readonly waitMs: number;
   /** True when this node has the instance; it then replies to the requester. */
   readonly takeOver: (script: string, requestId: string, replyTo: string | undefined) => Promise<boolean>;
+  /** True when this node keeps a copy of the instance for another one. */
+  readonly hasCopy: (script: string, requestId: string) => Promise<boolean>;
+  /** Replies to the requester from that copy. False when there is none any more. */
+  readonly answerFromCopy: (
+    script: string,
+    requestId: string,
+    replyTo: string | undefined,
+  ) => Promise<boolean>;
   readonly reportError: (error: unknown) => void;
+}
+
+interface Found {
+  readonly isMine: boolean;
+  /** A node that keeps a copy. */
+  readonly copyAt: string | undefined;
+  /** All that were asked have said no. */
+  readonly isDenied: boolean;
 }
 
 export class RepeatFinder {
@@ -56,30 +75,41 @@ export class RepeatFinder {
 
   /** True when another node has the instance and replies to the requester. */
   async askOthers(script: string, requestId: string, replyTo: string | undefined): Promise<boolean> {
-    const { transport, nodeId, waitMs } = this.#init;
     if (this.#others.size === 0) return false;
     const headers: Record<string, string> = {
       [SAYS]: 'find',
-      [NODE]: nodeId,
+      [NODE]: this.#init.nodeId,
       [SCRIPT]: script,
       [REQUEST_ID]: requestId,
       ...(replyTo === undefined ? {} : { [REPLY_TO]: replyTo }),
     };
-    const asked = new Set(this.#others);
+    const found = await this.#ask(headers, new Set(this.#others));
+    if (found.isMine || found.copyAt === undefined) return found.isMine;
+    const again = await this.#ask({ ...headers, [FROM_COPY]: found.copyAt }, new Set([found.copyAt]));
+    // Without an answer in time nothing is started: the requester asks again.
+    return again.isMine || !again.isDenied;
+  }
+
+  async #ask(headers: Record<string, string>, asked: Set<string>): Promise<Found> {
+    const { transport, waitMs } = this.#init;
+    let copyAt: string | undefined;
     const allSaidNo = new AbortController();
     const onInterim = ({ headers: answer }: Message): void => {
       const node = answer[NODE];
       if (node !== undefined) this.#others.add(node);
+      if (answer[SAYS] === 'copy') copyAt = node;
       if (node !== undefined && asked.delete(node) && asked.size === 0) allSaidNo.abort();
     };
     try {
       const { signal } = allSaidNo;
       await transport.request(SUBJECT, NOTHING, { headers, timeout: waitMs, onInterim, signal });
-      return true;
+      return { isMine: true, copyAt, isDenied: false };
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
       if (error.kind === 'timeout') for (const node of asked) this.#others.delete(node);
-      if (error.kind === 'timeout' || error.kind === 'noResponders' || allSaidNo.signal.aborted) return false;
+      const isDenied = allSaidNo.signal.aborted;
+      if (error.kind === 'timeout' || error.kind === 'noResponders' || isDenied)
+        return { isMine: false, copyAt, isDenied };
       throw error;
     }
   }
@@ -105,13 +135,19 @@ export class RepeatFinder {
   }
 
   async #answer(headers: Message['headers'], replyTo: string | undefined): Promise<void> {
-    const { transport, nodeId, takeOver } = this.#init;
+    const { transport, nodeId, takeOver, hasCopy, answerFromCopy } = this.#init;
     const script = headers[SCRIPT];
     const requestId = headers[REQUEST_ID];
     if (script === undefined || requestId === undefined || replyTo === undefined) return;
-    const isMine = await takeOver(script, requestId, headers[REPLY_TO]);
-    const answer: Record<string, string> = { [SAYS]: isMine ? 'mine' : 'not-mine', [NODE]: nodeId };
-    if (!isMine) answer[INTERIM] = 'true';
+    const fromCopy = headers[FROM_COPY];
+    if (fromCopy !== undefined && fromCopy !== nodeId) return;
+    let says = 'not-mine';
+    if (await takeOver(script, requestId, headers[REPLY_TO])) says = 'mine';
+    else if (fromCopy !== undefined) {
+      if (await answerFromCopy(script, requestId, headers[REPLY_TO])) says = 'mine';
+    } else if (await hasCopy(script, requestId)) says = 'copy';
+    const answer: Record<string, string> = { [SAYS]: says, [NODE]: nodeId };
+    if (says !== 'mine') answer[INTERIM] = 'true';
     await transport.publish(replyTo, NOTHING, { headers: answer });
   }
 

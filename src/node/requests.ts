@@ -125,6 +125,11 @@ export class Requests {
     return true;
   }
 
+  /** True when this node keeps a copy of another one's instance. */
+  async hasCopy(script: string, requestId: string): Promise<boolean> {
+    return (await this.#init.findCopy?.(script, requestId)) !== undefined;
+  }
+
   /** Recovery has come to an instance: its requesters that came earlier. */
   recovered(live: LiveInstance): void {
     const requesters = this.#parked.get(live.id);
@@ -181,7 +186,7 @@ export class Requests {
     if (await this.#answerFromStore(script, requestId, message.replyTo, found)) return;
     if (message.headers[POSSIBLE_REPEAT] === 'true') {
       if ((await this.#finder?.askOthers(script, requestId, message.replyTo)) === true) return;
-      if (await this.#answerFromCopy(script, requestId, message.replyTo)) return;
+      if (await this.answerFromCopy(script, requestId, message.replyTo)) return;
     }
     this.#beginOrJoin(request, id, requestId);
   }
@@ -227,7 +232,7 @@ export class Requests {
   }
 
   /** The node that has the instance did not answer, but its copy is here: a second run would be wrong. */
-  async #answerFromCopy(script: string, requestId: string, replyTo: string | undefined): Promise<boolean> {
+  async answerFromCopy(script: string, requestId: string, replyTo: string | undefined): Promise<boolean> {
     const copy = await this.#init.findCopy?.(script, requestId);
     if (copy === undefined) return false;
     const { replies, statistics } = this.#init;

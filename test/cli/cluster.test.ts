@@ -183,6 +183,39 @@ test('with leases a frozen node is taken over by itself; awake again it stops, a
   await until(() => b.stderr.split('"in-step"').length > 2);
 });
 
+test('a repeated request for an instance of a dead node is not started by a node of another pair', async () => {
+  const [a, b] = [serve('node-0'), serve('node-1')];
+  await Promise.all([a, b].flatMap((node) => [node.said('"in-step"'), node.said('"event":"serving"')]));
+  const ids = Array.from({ length: 20 }, (_, index) => index);
+  await Promise.all(ids.map(accepted));
+  const c = serve('node-2', { GO: '1', NAME: 'node-2' });
+  await c.said('"event":"serving"');
+  a.kill('SIGKILL');
+  await a.ended;
+  // Requests reach node-1 and node-2 by turns: those for node-0's instances are refused for now, and none of them is started on node-2.
+  const codes = new Set<string>();
+  for (let round = 0; round < 2; round++) {
+    const answers = await Promise.all(
+      ids.map((id) => {
+        const headers = { [REQUEST_ID]: `order-${id}`, 'waymark-possible-repeat': 'true' };
+        return client.request('order', payload({ id }), { timeout: 4000, headers }).catch(() => undefined);
+      }),
+    );
+    for (const answer of answers)
+      codes.add(answer?.headers['waymark-error'] ?? (answer ? 'answered' : 'none'));
+  }
+  // Those of node-1 wait for their end.
+  expect(codes).toEqual(new Set(['WM7015', 'none']));
+  expect(c.stderr).not.toContain('"started"');
+  const again = serve('node-0', { GO: '1', NAME: 'node-0' });
+  await again.said('"event":"serving"');
+  b.kill('SIGKILL');
+  await b.ended;
+  serve('node-1', { GO: '1', NAME: 'node-1' });
+  const results = await Promise.all(ids.map((id) => result(id)));
+  expect(results.filter(({ same, recovered }) => !same || !recovered)).toEqual([]);
+});
+
 test('wrong options are refused with what to do', async () => {
   const wrong = new WaymarkProcess(
     ['serve', 'scripts', '--nats', nats.url, '--replication', 'sync', '--json'],

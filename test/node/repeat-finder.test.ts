@@ -32,6 +32,8 @@ async function member(nodeId: string, mine: readonly string[] = []): Promise<Mem
       taken.push(String(replyTo));
       return true;
     },
+    hasCopy: async () => false,
+    answerFromCopy: async () => false,
     reportError: (error) => errors.push(error),
   };
   const finder = new RepeatFinder(init);
@@ -75,4 +77,36 @@ test('who leaves is not waited for; who dies is waited for once', async () => {
   c.init.takeOver = async () => true;
   expect(await c.finder.askOthers('s', 'x', 'to')).toBe(false);
   expect(await a.finder.askOthers('s', 'r', 'to')).toBe(true);
+});
+
+test('when the one that has it is away, the one that keeps a copy replies, and nobody starts it again', async () => {
+  const a = await member('a');
+  const b = await member('b');
+  const c = await member('c');
+  await until(() => [a, b, c].every(({ finder }) => finder.others.size === 2));
+  const answered: string[] = [];
+  b.init.hasCopy = async (script, requestId) => `${script}/${requestId}` === 's/r';
+  b.init.answerFromCopy = async (script, requestId, replyTo) => {
+    answered.push(`${script}/${requestId} ${replyTo}`);
+    return true;
+  };
+  // It would have it too, but it is not asked: another one said first that it has a copy.
+  c.init.answerFromCopy = async () => {
+    throw new Error('not asked');
+  };
+  expect(await a.finder.askOthers('s', 'r', 'to')).toBe(true);
+  expect(answered).toEqual(['s/r to']);
+  expect(await a.finder.askOthers('s', 'other', 'to')).toBe(false);
+  // The copy went between the two questions: then nobody has it.
+  b.init.answerFromCopy = async () => false;
+  expect(await a.finder.askOthers('s', 'r', 'to')).toBe(false);
+  // The owner is back: it is asked before any copy.
+  c.init.takeOver = async () => true;
+  expect(await a.finder.askOthers('s', 'r', 'to')).toBe(true);
+  // Who has the copy does not answer: nothing is started either.
+  c.init.takeOver = async () => false;
+  b.init.answerFromCopy = () => new Promise(() => {});
+  a.init.waitMs = 30;
+  expect(await a.finder.askOthers('s', 'r', 'to')).toBe(true);
+  expect(answered).toHaveLength(1);
 });
