@@ -53,7 +53,7 @@ const end = async (process: MeasuredProcess): Promise<void> => {
 interface Nats {
   readonly url: string;
   /** Bytes of all messages that the server has received. */
-  received(): Promise<number>;
+  readonly received: () => Promise<number>;
   readonly process: MeasuredProcess;
 }
 
@@ -66,7 +66,7 @@ async function startNats(): Promise<Nats> {
   return {
     url: `nats://127.0.0.1:${port}`,
     process,
-    async received() {
+    received: async () => {
       const response = await fetch(`http://127.0.0.1:${monitoring}/varz`);
       return ((await response.json()) as { in_bytes: number }).in_bytes;
     },
@@ -77,7 +77,7 @@ interface Node {
   readonly process: MeasuredProcess;
   readonly data: string;
   /** A metric without labels. */
-  metric(name: string): Promise<number>;
+  readonly metric: (name: string) => Promise<number>;
 }
 
 async function startNode(scripts: string, nats: Nats, name: string, isPaired: boolean): Promise<Node> {
@@ -105,7 +105,7 @@ async function startNode(scripts: string, nats: Nats, name: string, isPaired: bo
   return {
     process,
     data,
-    async metric(wanted) {
+    metric: async (wanted) => {
       const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
       const value = new RegExp(`^${wanted}(?:\\{node="[^"]*"\\})? (\\S+)$`, 'm').exec(text)?.[1];
       if (value === undefined) throw new Error(`There is no metric ${wanted}`);
