@@ -39,7 +39,7 @@ export class InstanceTable {
   /** The same, for somebody in this process who waits for the end. */
   startWithEnding(init: NewInstance, host: Host): { id: string; ending: Promise<Ending> } {
     const live = this.#make(init, host);
-    const ending = new Promise<Ending>((resolve) => live.onEnded.push(resolve));
+    const ending = new Promise<Ending>((resolve) => live.whenEnded(resolve));
     live.instance.start(init.input);
     return { id: live.id, ending };
   }
@@ -82,7 +82,7 @@ export class InstanceTable {
     const restored = this.restore(stored, snapshot, code, host);
     for (const requester of live.requesters) restored.addRequester(requester);
     for (const data of live.interims) restored.addInterim(data);
-    restored.onEnded.push(...live.onEnded);
+    for (const listener of live.onEnded) restored.whenEnded(listener);
     return restored;
   }
 

@@ -4,6 +4,7 @@
  * 1. It is in the table of live instances from before its first job until its outcome is durable (or it was stopped).
  * 2. `operations` holds exactly what has been armed and neither settled nor disarmed.
  */
+import { FewByNumber } from '../runtime/few-by-number.ts';
 import type { Instance } from '../runtime/instance.ts';
 import type { OperationRequest } from '../runtime/host.ts';
 import type { LoadedCode } from './code-library.ts';
@@ -31,6 +32,12 @@ const MOST_REQUESTERS = 100;
 /** So many interim replies are kept to be sent again: the newest. */
 const MOST_INTERIMS = 16;
 
+const NOTHING: readonly never[] = [];
+
+/** A list of its exact length: one that is pushed to takes room for 17. Most have one entry. */
+const withNewest = <T>(list: readonly T[], newest: T, most: number): readonly T[] =>
+  list.length < most ? [...list, newest] : [...list.slice(1 - most), newest];
+
 export interface LiveInstanceInit {
   readonly id: string;
   readonly script: string;
@@ -45,11 +52,11 @@ export class LiveInstance {
   readonly requestId: string | undefined;
   readonly createdAt: number;
   readonly code: LoadedCode;
-  readonly operations = new Map<number, Operation>();
-  readonly onEnded: ((ending: Ending) => void)[] = [];
+  readonly operations = new FewByNumber<Operation>();
+  #onEnded: readonly ((ending: Ending) => void)[] = NOTHING;
   #instance: Instance | undefined;
-  #requesters: string[] = [];
-  #interims: Uint8Array[] = [];
+  #requesters: readonly string[] = NOTHING;
+  #interims: readonly Uint8Array[] = NOTHING;
   /** Number of the last checkpoint that was handed to the store, durable or not; 0 if none. */
   lastSaved = 0;
   /** Has a checkpoint in the store. */
@@ -91,14 +98,21 @@ export class LiveInstance {
   }
 
   addRequester(replyTo: string): void {
-    if (this.#requesters.includes(replyTo)) return;
-    this.#requesters.push(replyTo);
-    if (this.#requesters.length > MOST_REQUESTERS) this.#requesters.shift();
+    if (!this.#requesters.includes(replyTo))
+      this.#requesters = withNewest(this.#requesters, replyTo, MOST_REQUESTERS);
   }
 
   addInterim(data: Uint8Array): void {
-    this.#interims.push(data);
-    if (this.#interims.length > MOST_INTERIMS) this.#interims.shift();
+    this.#interims = withNewest(this.#interims, data, MOST_INTERIMS);
+  }
+
+  /** Called when the outcome is durable. */
+  get onEnded(): readonly ((ending: Ending) => void)[] {
+    return this.#onEnded;
+  }
+
+  whenEnded(listener: (ending: Ending) => void): void {
+    this.#onEnded = [...this.#onEnded, listener];
   }
 
   /** A checkpoint of this life is durable. */

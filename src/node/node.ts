@@ -291,7 +291,7 @@ export class WaymarkNode {
   /** How an instance in flight ends; undefined if there is none with this id. */
   ending(id: string): Promise<Ending> | undefined {
     const live = this.#table.live.get(id);
-    return live && new Promise((resolve) => live.onEnded.push(resolve));
+    return live && new Promise((resolve) => live.whenEnded(resolve));
   }
 
   /**

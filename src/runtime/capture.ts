@@ -56,7 +56,7 @@ export function captureInstance(instance: Instance): Uint8Array {
     lists: [
       jobs,
       frames,
-      [...instance.operations.values()],
+      instance.operations.values(),
       instance.unhandledPromises(),
       instance.realm.readState(),
     ],

@@ -12,6 +12,7 @@
 import { mapStack } from './author-stack.ts';
 import { captureInstance, restoreInstance, type SnapshotReading } from './capture.ts';
 import { Checkpointing } from './checkpointing.ts';
+import type { FewByNumber } from './few-by-number.ts';
 import type { Host, Outcome } from './host.ts';
 import { instanceGone } from './instance-gone.ts';
 import { JobQueue } from './job-queue.ts';
@@ -141,7 +142,7 @@ export class Instance implements Owner {
   }
 
   /** Durable operations that are not over, by number. */
-  get operations(): Map<number, Operation> {
+  get operations(): FewByNumber<Operation> {
     return this.pending.operations;
   }
 
@@ -337,7 +338,7 @@ export class Instance implements Owner {
   #end(outcome: Outcome): void {
     if (outcome.status === 'failed') mapStack(outcome.error, this.realm.bundle);
     this.stop();
-    for (const number of this.operations.keys()) this.#host.disarm(this, number);
+    for (const number of this.operations.numbers()) this.#host.disarm(this, number);
     this.#host.ended(this, outcome);
   }
 

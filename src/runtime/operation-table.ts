@@ -4,6 +4,7 @@
  * Owns: which operations are pending, and the next number. Invariants: O1 of operations.ts, and
  * O2. An operation is in the table from its beginning to its end; the end is reported at most once.
  */
+import { FewByNumber } from './few-by-number.ts';
 import type { Host, OperationRequest } from './host.ts';
 import type { Instance } from './instance.ts';
 import { TimerJob } from './operation-jobs.ts';
@@ -20,7 +21,7 @@ import { type DurablePromise, makePromise, resolve, settle } from './promise.ts'
 export type OperationResult = { ok: true; value: unknown } | { ok: false; error: unknown };
 
 export class OperationTable {
-  readonly operations = new Map<number, Operation>();
+  readonly operations = new FewByNumber<Operation>();
   /** The number that the next operation gets. */
   next = 1;
   readonly #instance: Instance;

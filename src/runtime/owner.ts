@@ -23,6 +23,7 @@ export interface Job {
  * dropped when there are too many of them.
  */
 export interface WaitingFrames {
+  /** Begun anew for the first one: a list that is pushed to takes room for 17, and most instances have one waiting frame. */
   frames: DurablePromise[];
   /** So many before it is tidied. */
   limit: number;

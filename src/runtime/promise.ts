@@ -96,7 +96,6 @@ export let frameState: (promise: DurablePromise) => FrameState | undefined;
 export let reactionsOf: (promise: DurablePromise) => readonly Waiting[];
 /** After a restore: puts a frame back into its owner's `waiting`. False if it does not belong there. */
 export let listFrame: (frame: DurablePromise) => boolean;
-
 /** Forgets the frames that no longer wait. */
 export let tidyWaiting: (waiting: WaitingFrames) => void;
 
@@ -277,7 +276,8 @@ export class DurablePromise {
       frame.#flags = flags | LISTED | LOGGED;
       if ((flags & LOGGED) !== 0) return;
       const { waiting } = frame.#owner;
-      if (waiting.frames.push(frame) > waiting.limit) tidyWaiting(waiting);
+      if (waiting.frames.length === 0) waiting.frames = [frame];
+      else if (waiting.frames.push(frame) > waiting.limit) tidyWaiting(waiting);
     };
 
     tidyWaiting = (waiting) => {

@@ -4,7 +4,8 @@ import { CheckpointOperation } from '../runtime/operations.ts';
 import { type DurablePromise, PENDING, stateOf } from '../runtime/promise.ts';
 
 export function checkpointPromises(instance: Instance): readonly DurablePromise[] {
-  return [...instance.operations.values()]
+  return instance.operations
+    .values()
     .filter((operation) => operation instanceof CheckpointOperation)
     .map(({ promise }) => promise!);
 }
