@@ -26,6 +26,8 @@ export interface AdministrationInit {
   readonly recovered: () => Promise<void>;
 }
 
+const NO_BYTES = new Uint8Array(0);
+
 export class Administration {
   readonly #init: AdministrationInit;
   readonly #moves: CodeMoves;
@@ -60,13 +62,19 @@ export class Administration {
     return this.#moves.move(request);
   }
 
-  /** A failed instance goes on from its last checkpoint. False if it is not failed or has no checkpoint. */
+  /** A failed instance goes on from its last checkpoint. False if it is not failed, has no checkpoint, or cannot be restored. */
   async retry(id: string): Promise<boolean> {
     const { store, recovery, recovered, now } = this.#init;
     await recovered();
+    const before = await store.load(id);
     if (!(await store.retry(id, now()))) return false;
     const stored = await store.load(id);
-    return stored?.status === 'running' && (await recovery.restoreOne(stored));
+    if (stored?.status !== 'running') return false;
+    if (await recovery.restoreOne(stored)) return true;
+    // Its code is missing, perhaps: it is as failed as it was, and can be retried again.
+    const { outcome = NO_BYTES } = before ?? {};
+    if ((await store.load(id))?.status === 'running') await store.fail({ ...stored, at: now(), outcome });
+    return false;
   }
 
   /** Stops the instance if it runs, and removes every trace of it. False if it is unknown. */

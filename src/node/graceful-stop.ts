@@ -3,7 +3,7 @@
  *
  * 1. Once stopping, an instance that has made a checkpoint stays exactly there: what comes after it is done by the next life.
  * 2. An instance is waited for while its end or its next checkpoint may come within the limit; one that only sleeps
- *    beyond the limit is not.
+ *    beyond the limit is not, and neither is one that has a checkpoint and hangs in a call: the next life makes the call again.
  */
 import type { LiveInstance, LiveInstances } from './live-instance.ts';
 
@@ -29,6 +29,8 @@ export interface StopReport {
 }
 
 const POLL_MS = 20;
+/** A call that has had no answer for so long is not waited for. */
+const PATIENCE_MS = 1_000;
 
 export class GracefulStop {
   readonly #init: GracefulStopInit;
@@ -84,16 +86,18 @@ export class GracefulStop {
   #someBusy(): boolean {
     if (this.#init.requestsWaiting() > 0) return true;
     for (const live of this.#init.live.values()) {
-      if (!live.isStopped && (live.isEnding || !this.#sleepsBeyond(live))) return true;
+      if (!live.isStopped && (live.isEnding || !this.#waitsForLong(live))) return true;
     }
     return false;
   }
 
-  /** Nothing but sleeps that end after the limit: neither an end nor a checkpoint is to be expected. */
-  #sleepsBeyond(live: LiveInstance): boolean {
+  /** Nothing but durable operations that take long: neither an end nor a checkpoint is to be expected. */
+  #waitsForLong(live: LiveInstance): boolean {
     if (live.operations.size === 0) return false;
-    for (const { timer } of live.operations.values()) {
-      if (timer === undefined || timer.at <= this.#deadline) return false;
+    const patience = this.#init.now() - PATIENCE_MS;
+    for (const { timer, since } of live.operations.values()) {
+      const isLong = timer === undefined ? live.isDurable && since <= patience : timer.at > this.#deadline;
+      if (!isLong) return false;
     }
     return true;
   }

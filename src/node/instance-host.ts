@@ -45,7 +45,7 @@ export class InstanceHost implements Host {
   arm(instance: Instance, number: number, request: OperationRequest, repeat: boolean): void {
     const live = this.#init.live.get(instance.id);
     if (live === undefined || live.isStopped) return;
-    const operation: Operation = { kind: request.kind, timer: undefined };
+    const operation: Operation = { kind: request.kind, since: this.#init.now(), timer: undefined };
     live.operations.set(number, operation);
     if (request.kind === 'sleep') {
       operation.timer = this.#init.timers.add(request.until, () =>

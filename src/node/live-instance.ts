@@ -23,6 +23,8 @@ export interface Ending {
 
 export interface Operation {
   readonly kind: OperationRequest['kind'];
+  /** When it was armed in this life, ms since the epoch. */
+  readonly since: number;
   /** Of a sleep. */
   timer: TimerEntry | undefined;
 }

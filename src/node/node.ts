@@ -243,11 +243,11 @@ export class WaymarkNode {
           });
   }
 
-  /** Use `startNode`. */
+  /** Use `startNode`, unless the node may have to be stopped while it opens. */
   async open(): Promise<void> {
     await this.#replication?.open();
-    // Another node runs the instances of this one.
-    if (this.#state === 'dead') {
+    // Another node runs the instances of this one, or it was stopped while it waited.
+    if (this.#state === 'dead' || this.#stopped) {
       this.#recoveryEnd.resolve();
       return;
     }

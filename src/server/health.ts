@@ -8,6 +8,8 @@ export interface Health {
   /** True: recovered and serving. */
   readonly ready: boolean;
   readonly state: NodeStatus['state'] | 'starting';
+  /** Whether the peer has every checkpoint of this node; undefined when nothing is sent to a peer. No part of `ready`. */
+  readonly inStep: boolean | undefined;
   /** Why it is not ready; empty when it is. */
   readonly why: readonly string[];
   /** What a person should look at although it is ready. */
@@ -40,6 +42,7 @@ export function healthOf(node: NodeStatus | undefined, nats: NatsSample | undefi
     live: state !== 'dead',
     ready: why.length === 0,
     state,
+    inStep: node?.replication && node.replication.state === 'in-step',
     why,
     warnings: warningsOf(node),
     recovered: node?.statistics.recovered ?? 0,

@@ -216,6 +216,36 @@ test('a repeated request for an instance of a dead node is not started by a node
   expect(results.filter(({ same, recovered }) => !same || !recovered)).toEqual([]);
 });
 
+test.each([
+  ['for the first connection', []],
+  ['for its lease', ['--take-over', '60s', '--lease-replicas', '1']],
+])('a node that waits %s ends at SIGTERM', async (_, more) => {
+  await nats.stop();
+  const waiting = serve('node-0', {}, more);
+  await waiting.said('not connected');
+  waiting.kill('SIGTERM');
+  expect(await waiting.ended).toMatchObject({ code: 0 });
+});
+
+test('a node whose lease another one holds ends at SIGTERM', async () => {
+  await nats.remove();
+  nats = await NatsServer.open({ jetstream: true });
+  const leases = ['--take-over', '60s', '--lease-replicas', '1'];
+  const holder = serve('node-0', {}, leases);
+  await holder.said('"event":"serving"');
+  // The same name on another disk.
+  const port = await freePort();
+  const more = [...leases, '--data', 'data/elsewhere', '--http', `${port}`];
+  const waiting = serve('node-0', {}, more);
+  await until(async () => {
+    const page = await fetch(`http://127.0.0.1:${port}/ready`).catch(() => undefined);
+    return ((await page?.text()) ?? '').includes('lease');
+  });
+  waiting.kill('SIGTERM');
+  expect(await waiting.ended).toMatchObject({ code: 0 });
+  expect(holder.stderr).not.toContain('lease-lost');
+});
+
 test('wrong options are refused with what to do', async () => {
   const wrong = new WaymarkProcess(
     ['serve', 'scripts', '--nats', nats.url, '--replication', 'sync', '--json'],

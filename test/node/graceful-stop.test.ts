@@ -93,6 +93,36 @@ test('instances that sleep beyond the limit are not waited for', async () => {
   expect(await store.list({ status: 'running' })).toHaveLength(1);
 });
 
+test('instances that hang in a call are not waited for when they have a checkpoint; the others are', async () => {
+  await bench.write('steps.ts', STEPS);
+  let open = true;
+  const gate = await bench.service('gate', () => (open ? 1 : undefined));
+  const steps = await bench.service('step', () => undefined);
+  let now = Date.now();
+  const store = lasting(new MemoryStore());
+  const node = await bench.node({ store, stopLimitMs: 10 ** 9, environment: { now: () => now } });
+  bench.ask('steps', { checkpoints: 1 }, { timeout: 100_000 }).catch(() => {});
+  await until(() => steps.length === 1);
+  open = false;
+  bench.ask('steps', { checkpoints: 1 }, { timeout: 100_000 }).catch(() => {});
+  await until(() => gate.length === 2);
+  now += 3000;
+  let isOver = false;
+  const stopped = node.stop().finally(() => (isOver = true));
+  // The one without a checkpoint has the whole limit.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(isOver).toBe(false);
+  expect(node.instances()).toHaveLength(2);
+  now += 10 ** 9;
+  expect(await stopped).toEqual({ ended: 0, atCheckpoint: 0, beyondCheckpoint: 1, withoutCheckpoint: 1 });
+  const second = await bench.node({ store, stopLimitMs: 10 ** 9, environment: { now: () => now } });
+  await second.recovered;
+  await until(() => steps.length === 2);
+  now += 1000;
+  // Nothing but the hanging call: at once.
+  expect(await second.stop()).toMatchObject({ ended: 0, beyondCheckpoint: 1 });
+});
+
 test('a store that dies stops every instance where it is: no script takes it for a refused checkpoint', async () => {
   await bench.write(
     'careful.ts',

@@ -346,6 +346,37 @@ test('damaged, undecodable and codeless checkpoints are set aside and reported; 
   expect(await second.purge(id('b'))).toBe(true);
 });
 
+test('a retry whose code is missing leaves the instance failed, with its error, to be retried again', async () => {
+  await bench.write(
+    'weak.ts',
+    `import { checkpoint } from 'waymark';
+     export default async function weak() { await checkpoint(); throw new Error('too weak'); }`,
+  );
+  const store = shared(new MemoryStore());
+  const first = await bench.node({ store });
+  expect((await bench.ask('weak', null, { requestId: 'w' })).error).toBe('WM7001');
+  await first.stop();
+  const id = requestInstanceId('weak', 'w');
+  const { codeHash, snapshot, ...rest } = (await store.load(id))!;
+  const loadCode = store.loadCode.bind(store);
+  const gone = new Proxy(store, {
+    get(target, name) {
+      if (name === 'loadCode')
+        return async (hash: string) => (hash === codeHash ? undefined : loadCode(hash));
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  const second = await bench.node({ store: gone, scripts: undefined });
+  expect(await second.retry(id)).toBe(false);
+  expect(second.status().quarantine).toMatchObject([{ id, code: 'WM7008' }]);
+  expect(await store.load(id)).toMatchObject({ status: 'failed', snapshot, outcome: rest.outcome });
+  // The code is there again, and the script has not become better.
+  const third = await bench.node({ store });
+  expect(await third.retry(id)).toBe(true);
+  await until(async () => (await store.load(id))!.status === 'failed');
+});
+
 test('what a restored instance sends may be a repetition until its next checkpoint, and no longer', async () => {
   await bench.write(
     'steps.ts',

@@ -189,6 +189,7 @@ test('what makes a node unready, and what is only a warning', async () => {
   expect(of({}, CONNECTED)).toMatchObject({ live: true, ready: true, why: [] });
   const away = of({}, { ...CONNECTED, state: 'disconnected', reason: 'refused' });
   expect(away).toMatchObject({ ready: false, why: ['there is no connection to NATS: refused'] });
+  expect(of({}, CONNECTED).inStep).toBeUndefined();
   const replication = {
     peer: 'node-1',
     state: 'alone' as const,
@@ -200,6 +201,7 @@ test('what makes a node unready, and what is only a warning', async () => {
   };
   expect(of({ replication })).toMatchObject({
     ready: true,
+    inStep: false,
     warnings: ['checkpoints are on one disk only; node-1 is alone: timeout'],
   });
 });

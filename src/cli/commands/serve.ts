@@ -91,7 +91,7 @@ Ctrl-C and SIGTERM let instances end or reach a checkpoint for up to 10 s; a sec
 async function serve(scripts: string, options: Options, terminal: Terminal): Promise<number> {
   mapStacks();
   const reporter = reporterFor(terminal, options.json === true || !terminal.interactive);
-  const { startNode } = await import('../../node/node.ts');
+  const { WaymarkNode: Node } = await import('../../node/node.ts');
   const { recompile } = await import('../../compiler/index.ts');
   const { AdminChannel } = await import('../../server/admin-channel.ts');
   const data = dataFolder(options.data, terminal);
@@ -127,8 +127,10 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
   });
   let admin: AdminChannel | undefined;
   try {
-    const replication = copies && (await withLeases(copies, options, opened));
-    node = await startNode({
+    const leases = withLeases(copies, options, opened);
+    if (await isInterrupted(terminal, leases)) return leave(reporter, terminal);
+    const replication = await leases;
+    node = new Node({
       store,
       transport,
       scripts,
@@ -143,6 +145,8 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
       longRunningMs: options.longRunning,
       onEvent: onEvent.handle,
     });
+    // It may wait for its lease, or with a new disk for its peer, for as long as they take.
+    if (await isInterrupted(terminal, node.open())) return leave(reporter, terminal);
     admin = await AdminChannel.open({ folder: data, node, store });
     await node.recovered;
     const status = node.status();
@@ -178,11 +182,11 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
 
 /** With `--take-over` a node waits for JetStream: without its lease it may not run anything. */
 async function withLeases(
-  replication: ReplicationOptions,
+  replication: ReplicationOptions | undefined,
   { takeOver, leaseReplicas }: ReplicationFlags,
   { openLeases, connected }: OpenedTransport,
-): Promise<ReplicationOptions> {
-  if (takeOver === undefined) return replication;
+): Promise<ReplicationOptions | undefined> {
+  if (takeOver === undefined || replication === undefined) return replication;
   if (!openLeases) {
     throw new CliError('WM8020', '--take-over needs NATS with JetStream', {
       exitCode: EXIT.usage,
@@ -191,6 +195,27 @@ async function withLeases(
   }
   await connected;
   return { ...replication, leases: await openLeases(takeOver, leaseReplicas) };
+}
+
+/** True as soon as the process is asked to stop, false when the work is done. Rejects as the work does. */
+async function isInterrupted({ interrupted }: Terminal, work: Promise<unknown>): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const stop = (): void => resolve(true);
+  if (interrupted.aborted) stop();
+  interrupted.addEventListener('abort', stop, { once: true });
+  // What becomes of it afterwards is nobody's concern.
+  work.catch(() => {});
+  try {
+    return await Promise.race([promise, work.then(() => interrupted.aborted)]);
+  } finally {
+    interrupted.removeEventListener('abort', stop);
+  }
+}
+
+/** Stopped before it has served. */
+function leave(reporter: ServeReporter, { interrupted }: Terminal): number {
+  reporter.event('stopped', 'Stopped.');
+  return interrupted.reason === 'SIGTERM' ? EXIT.ok : EXIT.interrupted;
 }
 
 async function untilStopped(

@@ -242,7 +242,7 @@ export class Replication {
     await this.receiver.open();
     if (this.#lease) await this.#awaitLease(this.#lease, this.#init.options.leases!);
     const sender = this.#sender;
-    if (!sender) return;
+    if (!sender || this.#isClosed) return;
     await sender.open();
     while (!this.#isClosed && sender.status.state === 'taken-over') {
       const isDone = await this.#giveUpTaken().catch(this.#init.reportError);
