@@ -5,6 +5,7 @@
 import { readBankBook } from './books/bank-book.ts';
 import { bankBookPaths, paymentBookPath } from './books/book-paths.ts';
 import { readPaymentBook } from './books/payment-book.ts';
+import { isPaymentId } from './generator/payment-requests.ts';
 import { newHistogram } from './report/payment-timeline.ts';
 
 export interface Verdict {
@@ -90,7 +91,8 @@ export function readVerdict(folder: string): Verdict {
   for (const path of bankBookPaths(folder)) {
     for (const entry of readBankBook(path)) {
       if (entry.kind === 'dropped') duplicatesDropped++;
-      else recordOf(payments, entry.payment).executions++;
+      // Banks serve others too: who else makes payments keeps books of their own.
+      else if (isPaymentId(entry.payment)) recordOf(payments, entry.payment).executions++;
     }
   }
   return judge(payments, {

@@ -44,6 +44,14 @@ test('a payment that went well passes', () => {
   });
 });
 
+test("somebody else's payments at the banks do not count; one of the generator's that it does not know is an error", () => {
+  const others = ['executed i2:3 plain-1 approved birch-2', 'executed i3:3 plain-1 approved birch-3'];
+  const verdict = verdictOf(GOOD, { birch: [EXECUTED, ...others] });
+  expect(verdict).toMatchObject({ requested: 1, executedOnce: 1, executedTwice: 0, passed: true });
+  const unknown = 'executed i2:3 p-2 approved birch-2';
+  expect(() => verdictOf(GOOD, { birch: [EXECUTED, unknown] })).toThrow('nobody asked for: p-2');
+});
+
 test('an acknowledged payment without final reply is lost', () => {
   const verdict = verdictOf(GOOD.slice(0, 2), { birch: [EXECUTED] });
   expect(verdict).toMatchObject({ lost: 1, completed: 0, passed: false });

@@ -10,6 +10,11 @@ export function paymentId(number: number): string {
   return `p-${number}`;
 }
 
+/** True for what `paymentId` gives: payments of this generator, not of somebody else's. */
+export function isPaymentId(payment: string): boolean {
+  return /^p-\d+$/.test(payment);
+}
+
 export function paymentNumber(payment: string): number {
   return Number(payment.slice(2));
 }
