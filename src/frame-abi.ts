@@ -175,8 +175,11 @@ export interface FrameAbi {
   named<T extends object>(name: string, value: T): T;
   /** Says that `value`, a private method, is a part of the class `owner`; returns it. */
   part<T extends object>(owner: object, name: string, value: T): T;
-  /** Access to the changes of a function or class at module level, and of its prototype object, from now on. */
-  watch(value: object): { read(): unknown; write(changes: unknown): void };
+  /**
+   * Access to the changes of a function or class at module level, and of its prototype object, from now on. With `refused`, its name: `read`
+   * throws if there are any.
+   */
+  watch(value: object | undefined, refused?: string): { read(): unknown; write(changes: unknown): void };
   /** The mutable module-level variables of the bundle, in the order of `bundle.state`. */
   state(read: () => unknown[], write: (values: readonly unknown[]) => void): void;
 

@@ -11,21 +11,14 @@ import type { Binding, ModuleAnalysis } from './2-analyze/model.ts';
 import { findChangedFunctions } from './2-analyze/changed-functions.ts';
 import { ContentsOf } from './2-analyze/contents.ts';
 import { classesOverMadeOnes } from './2-analyze/made-while-loading.ts';
+import { defaultGenerator } from './2-analyze/default-export.ts';
 import { findModuleState } from './2-analyze/module-state.ts';
 import { ModuleOutput, NameAllocator } from './3-lower/bundle-output.ts';
 import {
-  array,
   arrow,
-  assign,
-  block,
   call,
   declare,
-  element,
-  evaluate,
-  identifier,
   literal,
-  logical,
-  member,
   object,
   property,
   type Expression,
@@ -33,6 +26,7 @@ import {
 } from './3-lower/builders.ts';
 import { type LoweredModule, lowerModule } from './3-lower/lower-module.ts';
 import { Linker } from './4-print/link.ts';
+import { stateAccess } from './4-print/state-access.ts';
 import { type PrintedPart, printBundle } from './4-print/print-bundle.ts';
 import { CompileError, type Diagnostic, makeDiagnostic } from './diagnostics/diagnostic.ts';
 
@@ -116,6 +110,8 @@ export function compileModules(
   if (!exported.has('default')) {
     refuse([makeDiagnostic('WM1004', entry, entryUnit.graph.source, { line: 1, column: 0 })]);
   }
+  const generator = defaultGenerator(entryUnit.analysis);
+  if (generator) refuse([makeDiagnostic('WM1031', entry, entryUnit.graph.source, generator.loc!.start)]);
 
   // The entry is source 0; its dependencies follow in evaluation order.
   const ordered = [entryUnit, ...units.slice(0, -1)];
@@ -146,6 +142,7 @@ export function compileModules(
       ordered.indexOf(unit),
       metadata,
       new Set(own),
+      changed.members,
     );
     outputs.set(unit.analysis, out);
     lowered.set(
@@ -247,65 +244,6 @@ function namespaceObjects(linker: Linker, names: NameAllocator): Statement[] {
     }
   }
   return statements;
-}
-
-/** Gives the runtime the module-level variables and static fields that belong to an instance. */
-function stateAccess(
-  outputs: ReadonlyMap<ModuleAnalysis, ModuleOutput>,
-  state: ReadonlyMap<ModuleAnalysis, readonly Binding[]>,
-  changed: ReadonlyMap<ModuleAnalysis, readonly Binding[]>,
-  names: NameAllocator,
-  sourceOf: ReadonlyMap<ModuleAnalysis, string>,
-): { names: string[]; qualified: string[]; statements: Statement[] } {
-  const sourceNames: string[] = [];
-  const qualified: string[] = [];
-  const reads: Expression[] = [];
-  const stores: Statement[] = [];
-  const watched: Statement[] = [];
-  const values = names.local('$values');
-  const value = (): Expression => element(identifier(values), literal(reads.length));
-  for (const [analysis, out] of outputs) {
-    for (const binding of state.get(analysis)!) {
-      if (!binding.moduleLevel) continue;
-      stores.push(evaluate(assign(binding.output, value())));
-      reads.push(identifier(binding.output));
-      sourceNames.push(binding.name);
-      qualified.push(`${sourceOf.get(analysis)}#${binding.name}`);
-    }
-    for (const [index, { variable, bindings }] of out.blocks.entries()) {
-      // A block that was not entered has nothing to save.
-      const guarded = (use: Expression): Expression => logical('&&', identifier(variable), use);
-      stores.push(evaluate(guarded(call(member(variable, 'write'), [value()]))));
-      reads.push(guarded(call(member(variable, 'read'), [])));
-      const list = bindings.map(({ name }) => name).join(', ');
-      sourceNames.push(`${list} (block)`);
-      qualified.push(`${sourceOf.get(analysis)}#(block ${index}).{${list}}`);
-    }
-    for (const cls of analysis.classes) {
-      if (cls.staticState.length === 0) continue;
-      stores.push(evaluate(call(member(cls.staticsVariable!, 'write'), [value()])));
-      reads.push(call(member(cls.staticsVariable!, 'read'), []));
-      sourceNames.push(`${cls.name} (static fields)`);
-      qualified.push(`${sourceOf.get(analysis)}#${cls.name}.{${cls.staticState.join()}}`);
-    }
-  }
-  // Last: it may freeze what the others write to.
-  for (const analysis of outputs.keys()) {
-    for (const binding of changed.get(analysis)!) {
-      const variable = names.fresh('$watched');
-      watched.push(declare('const', variable, call(names.abi('watch'), [identifier(binding.output)])));
-      stores.push(evaluate(call(member(variable, 'write'), [value()])));
-      reads.push(call(member(variable, 'read'), []));
-      sourceNames.push(`${binding.name} (properties)`);
-      qualified.push(`${sourceOf.get(analysis)}#${binding.name}.(properties)`);
-    }
-  }
-  if (reads.length === 0) return { names: [], qualified: [], statements: [] };
-  const access = call(names.abi('state'), [
-    arrow([], array(reads)),
-    arrow([identifier(values)], block(stores)),
-  ]);
-  return { names: sourceNames, qualified, statements: [...watched, evaluate(access)] };
 }
 
 function exportText(expression: Expression): string {

@@ -2,6 +2,7 @@
  * Functions and classes at module level whose properties an instance may change: the changes are saved with it, and so is the data that
  * they hold, which may change without them.
  */
+import { SnapshotCode, SnapshotError } from '../snapshot/index.ts';
 import { propertiesOf } from './parts.ts';
 import { stampOf } from './stamp.ts';
 
@@ -13,8 +14,18 @@ const ENUMERABLE = 2;
 const CONFIGURABLE = 4;
 const ACCESSOR = 8;
 
-/** Remembers what `value` and its prototype object are like; later tells how they differ, and makes another one differ the same way. */
-export function watch(value: object): { read(): unknown; write(changes: unknown): void } {
+/**
+ * Remembers what `value` and its prototype object are like; later tells how they differ, and makes another one differ the same way.
+ *
+ * @param value undefined if the code that makes it did not run
+ * @param refused its name, if changes cannot be saved: then `read` throws when there are any
+ */
+export function watch(
+  value: object | undefined,
+  refused?: string,
+): { read(): unknown; write(changes: unknown): void } {
+  if (value === undefined) return NOTHING;
+  if (refused !== undefined) return refuseChanges(value, refused);
   const prototype: unknown = Object.getOwnPropertyDescriptor(value, 'prototype')?.value;
   const objects = typeof prototype === 'object' && prototype !== null ? [value, prototype] : [value];
   const before = objects.map((object) => propertiesOf(object));
@@ -50,6 +61,34 @@ export function watch(value: object): { read(): unknown; write(changes: unknown)
         else if (integrity[index] === 1) Object.preventExtensions(object);
       });
     },
+  };
+}
+
+const NOTHING = { read: () => undefined, write: () => {} };
+
+/** For what a script without state, whose evaluation all instances share, has given to packages. */
+function refuseChanges(value: object, name: string): { read(): unknown; write(): void } {
+  const prototype: unknown = Object.getOwnPropertyDescriptor(value, 'prototype')?.value;
+  const objects = typeof prototype === 'object' && prototype !== null ? [value, prototype] : [value];
+  const before = objects.map((object) => propertiesOf(object));
+  return {
+    read() {
+      objects.forEach((object, index) => {
+        const [key] = before[index]!.changes(object);
+        if (key === undefined) return;
+        const path = `${name}${index === 1 ? '.prototype' : ''}.${String(key)}`;
+        throw new SnapshotError(
+          SnapshotCode.unserialisable,
+          `Cannot save the state: ${path} was changed by a package`,
+          {
+            path,
+            fix: `Give the package a function of its own, made in the script: (...args) => ${name}(...args). What is written to that is saved.`,
+          },
+        );
+      });
+      return undefined;
+    },
+    write() {},
   };
 }
 

@@ -18,6 +18,11 @@ const refused: Record<string, string> = {
     'async function load() { return 1; }\nconst ready = load();\nexport default async () => ready;',
   'async function called at once at module level':
     'export const ready = (async () => 1)();\nexport default async () => ready;',
+  'generator as default export': 'export default function* main() { yield 1; }',
+  'async generator exported by name as default':
+    'async function* main() { yield 1; }\nexport { main as default };',
+  'generator in a variable as default export':
+    'const main = function* () { yield 1; };\nexport default main;',
   'direct eval': "export default async () => eval('1 + 1');",
   'state of a loop at module level':
     'const list: (() => number)[] = [];\nfor (let n = 0; n < 2; n++) list.push(() => ++n);\nexport default async () => list[0]!();',

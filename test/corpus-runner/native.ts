@@ -10,6 +10,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire, registerHooks } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { transformSync } from 'oxc-transform';
+import { bracketPrivateIn } from '../../src/compiler/1-parse/private-in-loops.ts';
 import { outcomeOf, type Outcome } from './outcome.ts';
 
 const RUN = 'oracle-run';
@@ -58,7 +59,7 @@ export async function runNativeSource(source: string, filename: string): Promise
 
 /** TypeScript to JavaScript of the newest ECMAScript; throws on syntax errors. */
 export function stripTypes(source: string, filename: string): string {
-  const { code, errors } = transformSync(filename, source, {
+  const { code, errors } = transformSync(filename, bracketPrivateIn(filename, source, 'ts'), {
     lang: 'ts',
     sourceType: 'module',
     target: 'esnext',

@@ -48,6 +48,7 @@ const HOLDS_NATIVE_TEMPORARIES = new Set([
   'iterators/011-view-out-of-bounds',
   'lazy-iterators/016-iterator-methods-borrowed',
   'module-evaluation/010-resources-inside-of-state',
+  'promises/044-array-from-async-closes-iterators',
   'symbols/003-brands-that-nobody-can-forge',
   'symbols/006-boxed-and-described',
   'symbols/008-enumeration-order-with-symbols',

@@ -3,6 +3,8 @@ import { TraceMap, originalPositionFor } from '@jridgewell/trace-mapping';
 import { parseSync } from 'oxc-parser';
 import { transformSync } from 'oxc-transform';
 import { forEachChild, type Node } from '../ast.ts';
+import { useFromAsync, withFromAsync } from './array-from-async.ts';
+import { bracketPrivateIn } from './private-in-loops.ts';
 import { type Diagnostic, makeDiagnostic } from '../diagnostics/diagnostic.ts';
 
 export interface ParsedModule {
@@ -24,7 +26,7 @@ export function parseModule(path: string, source: string): ParsedModule | Syntax
   const typed = /\.[cm]?tsx?$/.test(path);
   const language = /\.[cm]?[tj]sx$/.test(path) ? (typed ? 'tsx' : 'jsx') : typed ? 'ts' : 'js';
   const stripped = typed
-    ? transformSync(path, source, {
+    ? transformSync(path, bracketPrivateIn(path, source, language as 'ts' | 'tsx'), {
         lang: language as 'ts' | 'tsx',
         sourceType: 'module',
         sourcemap: true,
@@ -34,7 +36,7 @@ export function parseModule(path: string, source: string): ParsedModule | Syntax
       })
     : undefined;
   if (stripped && stripped.errors.length > 0) return { errors: syntaxErrors(path, source, stripped.errors) };
-  const text = stripped?.code ?? source;
+  const { text, name } = withFromAsync(stripped?.code ?? source);
   const parsed = parseSync(typed ? `${path}.js` : path, text, {
     lang: language.endsWith('x') ? 'jsx' : 'js',
     sourceType: 'module',
@@ -44,6 +46,7 @@ export function parseModule(path: string, source: string): ParsedModule | Syntax
   if (parsed.errors.length > 0) return { errors: syntaxErrors(path, source, parsed.errors) };
   const program = parsed.program as unknown as Node;
   locate(program, text, stripped?.map ? new TraceMap(stripped.map as never) : undefined);
+  if (name !== undefined) useFromAsync(program, name);
   nameDefaultData(program);
   return { path, source, program };
 }

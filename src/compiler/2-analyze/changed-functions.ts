@@ -14,10 +14,17 @@ import { ValueFlow } from './value-flow.ts';
 const CHANGING =
   /^(inherits|Object\.(assign|defineProperty|defineProperties|setPrototypeOf|freeze|seal|preventExtensions)|Reflect\.(set|defineProperty|deleteProperty|setPrototypeOf|preventExtensions))$/;
 
+export interface ChangedFunctions {
+  /** Variables of such functions and classes, by module. */
+  readonly watched: ReadonlyMap<ModuleAnalysis, readonly Binding[]>;
+  /** Methods, and functions in literals, which no variable holds. */
+  readonly members: ReadonlySet<Node>;
+  /** Variables of those that only packages may change, which is not saved. */
+  readonly handedOut: ReadonlyMap<ModuleAnalysis, readonly Binding[]>;
+}
+
 /**
- * Variables of such functions and classes, by module.
- *
- * @param hasState whether instances have an evaluation of their own anyway. Then functions that packages are given count, too;
+ * @param hasState whether instances have an evaluation of their own anyway. Then functions that packages are given are watched, too;
  * otherwise every script that gives a callback to a package would make its resources once per instance.
  */
 export function findChangedFunctions(
@@ -26,23 +33,30 @@ export function findChangedFunctions(
   exportsBehind: ResolveNamespace,
   hasState: boolean,
   contents: ContentsOf,
-): Map<ModuleAnalysis, Binding[]> {
+): ChangedFunctions {
   const search = new Search(modules, resolve, exportsBehind, contents);
   for (const analysis of modules) search.look(analysis);
-  if (hasState || search.changed.size > 0)
+  if (hasState || search.changed.size + search.members.size > 0)
     for (const binding of search.handedOut) search.changed.add(binding);
-  return new Map(
-    modules.map((analysis) => [
-      analysis,
-      search.candidatesOf(analysis).filter((binding) => search.changed.has(binding)),
-    ]),
-  );
+  const variables = (wanted: (binding: Binding) => boolean): Map<ModuleAnalysis, Binding[]> =>
+    new Map(modules.map((analysis) => [analysis, search.candidatesOf(analysis).filter(wanted)]));
+  const isHandedOut = (binding: Binding): boolean =>
+    search.handedOut.has(binding) || search.handedOutEarly.has(binding);
+  return {
+    watched: variables((binding) => search.changed.has(binding)),
+    members: search.members,
+    handedOut: variables((binding) => isHandedOut(binding) && !search.changed.has(binding)),
+  };
 }
 
 class Search {
   readonly changed = new Set<Binding>();
   /** Functions that packages are given. */
   readonly handedOut = new Set<Binding>();
+  /** Functions and classes that they are given while the module is evaluated. */
+  readonly handedOutEarly = new Set<Binding>();
+  readonly members = new Set<Node>();
+  readonly #eligible = new Set<Node>();
   readonly #candidates = new Map<ModuleAnalysis, Binding[]>();
   /** Names of static fields that are saved anyway. */
   readonly #classOf = new Map<Binding, ClassInfo>();
@@ -67,8 +81,23 @@ class Search {
     this.#exportsBehind = exportsBehind;
     this.#packages = new PackageValues(modules);
     for (const analysis of modules) this.#candidates.set(analysis, this.#find(analysis));
-    if (modules.some((analysis) => this.#handsOn(analysis)))
+    const members = new Set<string>();
+    for (const analysis of modules)
+      for (const fn of analysis.functions) {
+        if (!this.#isMember(fn)) continue;
+        this.#eligible.add(fn.node);
+        members.add(fn.name.slice(fn.name.lastIndexOf('.') + 1));
+      }
+    if (modules.some((analysis) => this.#handsOn(analysis, members)))
       this.#flow = new ValueFlow(modules, resolve, exportsBehind);
+  }
+
+  /** A method, or a function in a literal, that exists once and can be found again. */
+  #isMember({ node, once, kind, enclosingClass: cls }: FunctionInfo): boolean {
+    if (!once || !isFunction(node) || this.#bindingOfCode.has(node)) return false;
+    if (cls === undefined) return kind === 'method' || kind === 'function' || kind === 'arrow';
+    const binding = this.#bindingOf.get(cls);
+    return kind === 'method' && binding !== undefined && memberOf(cls, node) !== undefined;
   }
 
   candidatesOf(analysis: ModuleAnalysis): Binding[] {
@@ -106,8 +135,8 @@ class Search {
     return found;
   }
 
-  /** Whether a candidate, or `this` in a static method of one, is used as a value. */
-  #handsOn(analysis: ModuleAnalysis): boolean {
+  /** Whether a candidate, a member or `this` in a static method of one is used as a value. */
+  #handsOn(analysis: ModuleAnalysis, members: ReadonlySet<string>): boolean {
     const found = new Set<Binding>([...this.#candidates.values()].flat());
     const visit = (node: Node, parent: Node, key: string): boolean => {
       let handed = false;
@@ -118,6 +147,9 @@ class Search {
           ? found.has(binding) && !isPlainUse(parent, key)
           : own !== undefined && !parent.type.startsWith('Import') && this.#exportsBehind(own) !== undefined;
       } else if (node.type === 'ThisExpression' || isPrototype(node)) handed = !isPlainUse(parent, key);
+      else if (node.type === 'MemberExpression' && !node['computed'])
+        // A property of a method, or a method that is handed on.
+        handed = members.has(node['property'].name) && (key === 'object' || !isPlainUse(parent, key));
       if (!handed)
         forEachChild(node, (child, childKey) => {
           handed ||= visit(child, node, childKey);
@@ -160,6 +192,12 @@ class Search {
 
   /** Code that runs while the module is evaluated gives a function or class a property whose value may change later. */
   #whileLoading(analysis: ModuleAnalysis, node: Node, fn: FunctionInfo): void {
+    if (
+      /^(Call|New)Expression$/.test(node.type) &&
+      this.#flow &&
+      this.#packages.gives(analysis, node['callee'])
+    )
+      for (const binding of this.#given(node)) this.handedOutEarly.add(binding);
     const mayChange = (value: Node): boolean => /^(flat|data)$/.test(this.#contents.of(analysis, value));
     if (node.type === 'AssignmentExpression') {
       // What functions change about a prototype object is found where they do it.
@@ -176,12 +214,18 @@ class Search {
   /** A package that is given a class may change it. */
   #handedOut(analysis: ModuleAnalysis, call: Node): void {
     if (!this.#flow || !this.#packages.gives(analysis, call['callee'])) return;
-    for (const input of call['arguments'] as Node[])
-      for (const code of [...this.#flow.codeAt(input), ...this.#flow.codeIn(input)]) {
-        const binding = this.#bindingOfCode.get(code);
-        if (binding && this.#classOf.has(binding)) this.changed.add(binding);
-        else if (binding) this.handedOut.add(binding);
-      }
+    for (const binding of this.#given(call)) {
+      if (this.#classOf.has(binding)) this.changed.add(binding);
+      else this.handedOut.add(binding);
+    }
+  }
+
+  #given(call: Node): Binding[] {
+    const flow = this.#flow!;
+    return (call['arguments'] as Node[])
+      .flatMap((input) => [...flow.codeAt(input), ...flow.codeIn(input)])
+      .map((code) => this.#bindingOfCode.get(code))
+      .filter((binding) => binding !== undefined);
   }
 
   #target(analysis: ModuleAnalysis, target: Node, fn: FunctionInfo): void {
@@ -206,6 +250,7 @@ class Search {
     for (const code of this.#flow?.codeAt(node) ?? []) {
       const binding = this.#bindingOfCode.get(code);
       if (binding) this.#mark(binding, name);
+      else if (this.#eligible.has(code)) this.members.add(code);
     }
     if (node.type === 'Identifier') {
       const own = analysis.bindingOf.get(node);
@@ -302,6 +347,13 @@ const isPrototype = (node: Node): boolean =>
   node.type === 'MemberExpression' &&
   !node['computed'] &&
   (node['property'].name === 'prototype' || node['property'].name === '__proto__');
+
+/** The method definition of `fn`, if its name can be written after a dot. */
+export function memberOf(cls: ClassInfo, fn: Node): Node | undefined {
+  return (cls.node['body'].body as Node[]).find(
+    ({ value, key, computed }) => value === fn && !computed && key.type === 'Identifier',
+  );
+}
 
 const valueOf = (property: Node): Node => (property['value'] ?? property['argument']) as Node;
 

@@ -95,6 +95,9 @@ export class ModuleOutput {
   /** Blocks at module level with variables that belong to the instance, and the variables of the bundle with access to them. */
   readonly blocks: { readonly variable: string; readonly bindings: readonly Binding[] }[] = [];
   metaVariable: string | undefined;
+  /** Functions in literals whose properties functions change, and the variables of the bundle that hold them. */
+  readonly members: ReadonlySet<Node>;
+  readonly memberVariables = new Map<Node, string>();
   /** Statements that belong into a class body, because they use its private names. */
   readonly classStatements = new Map<ClassInfo, Statement[]>();
   /** The same for classes made at run time: properties of an object literal. */
@@ -107,7 +110,9 @@ export class ModuleOutput {
     sourceIndex: number,
     metadata: Map<number, FunctionMetadata>,
     state: ReadonlySet<Binding>,
+    members: ReadonlySet<Node>,
   ) {
+    this.members = members;
     this.analysis = analysis;
     this.names = names;
     this.resolve = resolve;

@@ -37,7 +37,7 @@ export function functionExpression(f: FunctionLowering, node: Node, hint = ''): 
   if (info.inPlace) return namedFunction(info, f, hint);
   if (info.once) {
     const fn = generatorFunction(f, info, namedFunction(info, f, hint));
-    const made = call(out.abi('singleton'), [out.handle(info.id), fn], node);
+    const made = held(f, node, call(out.abi('singleton'), [out.handle(info.id), fn], node));
     // Arrow functions of static code share its `this`; their own code stands elsewhere and knows it by a name.
     const receiver = info.cells.find((cell) => cell.kind === 'this');
     return receiver ? call(arrow([identifier(receiver.name)], made), [cellValue(f, receiver)]) : made;
@@ -70,7 +70,7 @@ function selfNaming(f: FunctionLowering, info: FunctionInfo, node: Node, hint: s
   const parameters = info.cells.map((cell) => identifier(cell.name));
   const cells = array(info.cells.map((cell) => identifier(cell.name)));
   const marked = info.once
-    ? call(out.abi('singleton'), [out.handle(info.id), fn])
+    ? held(f, node, call(out.abi('singleton'), [out.handle(info.id), fn]))
     : call(out.abi('closure'), [fn, out.handle(info.id), cells], node);
   const body = [declare('const', own, marked), give(identifier(own))];
   if (info.once) return call(arrow([], block(body)), [], node);
@@ -79,6 +79,14 @@ function selfNaming(f: FunctionLowering, info: FunctionInfo, node: Node, hint: s
     info.cells.map((cell) => cellValue(f, cell)),
     node,
   );
+}
+
+/** Of a function that has to be watched and that no variable of the author holds. */
+function held({ out }: FunctionLowering, node: Node, made: Expression): Expression {
+  if (!out.members.has(node)) return made;
+  const variable = out.variable('$member');
+  out.memberVariables.set(node, variable);
+  return assign(variable, made);
 }
 
 /** Emits the factory of a closure; returns its name. */

@@ -112,6 +112,12 @@ export const CATALOGUE = {
     fix: 'Call it in the default export, or in a function that is called there.',
     why: 'A module is evaluated before there is an instance: nothing could save what the call waits for.',
   },
+  WM1031: {
+    title: 'Default export is a generator',
+    message: 'The default export is a generator function: a call of it runs nothing.',
+    fix: 'Export an async function that iterates over it, or that returns what it collects.',
+    why: 'An instance is one call of the default export and ends with its result; nobody would ask a generator for values.',
+  },
   WM1028: {
     title: 'Assignment to an import',
     message: 'Cannot assign to "{name}", it is an import.',

@@ -166,6 +166,18 @@ export default async () => (await config).rate;`,
 
 export default async () => (await load()).rate;`,
   },
+  WM1031: {
+    wrong: `export default async function* main(input: { pages: number }) {
+  for (let page = 0; page < input.pages; page++) yield page;
+}`,
+    right: `async function* pages(count: number) {
+  for (let page = 0; page < count; page++) yield page;
+}
+
+export default async function main(input: { pages: number }) {
+  return Array.fromAsync(pages(input.pages));
+}`,
+  },
   WM1028: {
     files: {
       'counter.ts': `export let count = 0;
