@@ -7,7 +7,7 @@ export default async function main() {
       for (const n of [1, 2, 3]) emitter.emit('n', n);
       emitter.emit('end');
     });
-    return Array.fromAsync(events, (values: number[]) => values[0]! * 10);
+    return Reflect.apply(Array.fromAsync, Array, [events, (values: number[]) => values[0]! * 10]);
   };
   return await collect();
 }

@@ -11,7 +11,7 @@ export default async function main() {
         controller.enqueue(chunk.toUpperCase());
       },
     });
-    return Array.fromAsync(source.pipeThrough(upper));
+    return Reflect.apply(Array.fromAsync, Array, [source.pipeThrough(upper)]);
   };
   return await read();
 }
