@@ -214,6 +214,7 @@ function printHeader(
     '"use strict";',
     `const { ${abi.join(', ')} } = ${runtime};`,
   ];
+  if (names.emptySlots !== undefined) lines.push(`const ${names.emptySlots} = [];`);
   const handles = Array.from({ length: functionCount }, (_, id) => `${names.handlePrefix}${id}`);
   lines.push(`const [${handles.join(', ')}] = ${functionsEntry}(${functionCount});`);
   for (const [specifier, variable] of linker.nativeVariables())

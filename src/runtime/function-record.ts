@@ -15,6 +15,8 @@ export class FunctionRecord implements FunctionHandle, StampOwner {
   /** Of a generator that exists once per realm: its function object, and the `prototype` that this was made with. */
   callee: { prototype: unknown } | undefined = undefined;
   firstPrototype: object | undefined = undefined;
+  /** What it sees when it is given to `new Promise` (executor.ts); 0: not known yet. */
+  executorTakes = 0;
   make: ((...cells: unknown[]) => object) | undefined = undefined;
 
   constructor(id: number, metadata: FunctionMetadata, sources: readonly string[]) {

@@ -15,6 +15,10 @@ export type Waiting = DurablePromise | Reaction;
 
 export type ThenFunction = (onFulfilled: unknown, onRejected: unknown) => unknown;
 
+/** What `new Promise` is given. */
+export type Executor = (resolve?: Settle, reject?: Settle) => unknown;
+export type Settle = (value?: unknown) => void;
+
 export interface FrameState {
   readonly fn: FunctionRecord;
   readonly at: number;

@@ -12,6 +12,7 @@ import {
   markNever,
   ownerIn,
   react,
+  resolve,
 } from './promise.ts';
 import {
   Capability,
@@ -71,6 +72,11 @@ function isConstructor(value: unknown): value is Constructor {
 /** PromiseResolve. */
 export function promiseResolve(C: unknown, value: unknown): object {
   if (isDurablePromise(value) && value.constructor === C) return value;
+  if (C === DurablePromise) {
+    const promise = makePromise(requireOwner());
+    resolve(promise, value);
+    return promise;
+  }
   const capability = newCapability(C);
   resolveCapability(capability, value);
   return promiseOf(capability);

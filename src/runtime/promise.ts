@@ -19,8 +19,15 @@ import { SUSPENDED } from '../frame-abi.ts';
 import type { FunctionRecord } from './function-record.ts';
 import { type Job, type Owner, requireOwner, type WaitingFrames } from './owner.ts';
 import { describe } from './describe.ts';
-import type { FrameState, PromiseParts, Reaction, ThenFunction, Waiting } from './promise-fields.ts';
-import { takesNothing } from './executor.ts';
+import type {
+  Executor,
+  FrameState,
+  PromiseParts,
+  Reaction,
+  ThenFunction,
+  Waiting,
+} from './promise-fields.ts';
+import { executorTakes, TAKES_NOTHING } from './executor.ts';
 import {
   AWAITING,
   FAILED,
@@ -44,12 +51,9 @@ const nativeThen: unknown = Reflect.get(globalThis.Promise.prototype, 'then');
 
 /** Makers that live in files that need this one; set when those are loaded. */
 export const makers: {
-  resolvingFunctions: (promise: DurablePromise) => {
-    resolve: (value?: unknown) => void;
-    reject: (reason?: unknown) => void;
-  };
+  execute: (promise: DurablePromise, executor: Executor, takes: number) => void;
   thenableJob: (promise: DurablePromise, thenable: object, then: ThenFunction) => Job;
-} = { resolvingFunctions: undefined!, thenableJob: undefined! };
+} = { execute: undefined!, thenableJob: undefined! };
 
 /** A pending promise. */
 export let makePromise: (owner: Owner) => DurablePromise;
@@ -125,13 +129,9 @@ export class DurablePromise {
     if (typeof executor !== 'function')
       throw new TypeError(`Promise resolver ${describe(executor)} is not a function`);
     this.#owner = requireOwner();
-    this.#flags = takesNothing(executor) ? NEVER : GIVEN;
-    const { resolve, reject } = makers.resolvingFunctions(this);
-    try {
-      executor(resolve, reject);
-    } catch (error) {
-      reject(error);
-    }
+    const takes = executorTakes(executor);
+    this.#flags = takes === TAKES_NOTHING ? NEVER : GIVEN;
+    makers.execute(this, executor as Executor, takes);
   }
 
   static {

@@ -5,6 +5,8 @@
 import { OwnFunction } from './own-functions.ts';
 import { type Made, stampFrom, type StampSource } from './stamp.ts';
 import { currentOwner, type Job, type Owner } from './owner.ts';
+import { TAKES_NOTHING, TAKES_RESOLVE } from './executor.ts';
+import type { Executor } from './promise-fields.ts';
 import {
   type DurablePromise,
   isDurablePromise,
@@ -197,6 +199,26 @@ export function resolvingFunctions(
   return { resolve: resolveIt, reject: rejectIt };
 }
 
+/** `new Promise(executor)`, with the functions that the executor can see (executor.ts). */
+function execute(promise: DurablePromise, executor: Executor, takes: number): void {
+  const once = new Once();
+  once.promise = promise;
+  try {
+    if (takes === TAKES_RESOLVE) {
+      const resolveIt = resolving(once);
+      once.resolve = resolveIt;
+      stampFrom(resolveIt, once);
+      executor(resolveIt);
+    } else if (takes === TAKES_NOTHING) executor();
+    else {
+      const { resolve: resolveIt, reject: rejectIt } = resolvingFunctions(promise, once);
+      executor(resolveIt, rejectIt);
+    }
+  } catch (error) {
+    settleOnce(once, error, true);
+  }
+}
+
 /** Set by promise-methods.ts. */
 let isBuiltInThen: (then: unknown) => boolean = () => false;
 export function useBuiltInThen(test: (then: unknown) => boolean): void {
@@ -241,5 +263,5 @@ export class CallbackJob implements Job {
   }
 }
 
-makers.resolvingFunctions = resolvingFunctions;
+makers.execute = execute;
 makers.thenableJob = (promise, thenable, then) => new ThenableJob(promise, thenable, then);

@@ -27,6 +27,10 @@ class Stamp extends ReturnArgument {
     this.#cells = cells;
   }
 
+  static owner(object: object): StampOwner | undefined {
+    return #owner in object ? (object as Stamp).#owner : undefined;
+  }
+
   static read(object: object): Made | undefined {
     return #owner in object
       ? { owner: (object as Stamp).#owner, cells: (object as Stamp).#cells }
@@ -43,6 +47,11 @@ export function stamp<F extends object>(fn: F, owner: StampOwner, cells: readonl
 /** What `fn` was made of; undefined for a function of anybody else. */
 export function stampOf(fn: object): Made | undefined {
   return Stamp.read(fn) ?? SourceStamp.read(fn)?.madeOf(fn);
+}
+
+/** Whose function `fn` is, unless it is one of a pair. */
+export function stampOwner(fn: object): StampOwner | undefined {
+  return Stamp.owner(fn);
 }
 
 export interface Made {

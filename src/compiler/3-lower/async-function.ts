@@ -72,7 +72,7 @@ export function resumableWrapper(f: FunctionLowering, callee?: string): Node {
     fn.cells.map((cell) => sourceName(cell.kind, cell.name)),
     [entryPoint, ...resume.points],
   );
-  const slots = array(entries.map((entry) => entry.value));
+  const slots = out.slots(entries.map((entry) => entry.value));
   const self = callee === undefined ? [] : [identifier(callee)];
   const handle = out.handle(fn.id);
   let start: Expression;

@@ -5,6 +5,7 @@ import { type Identity, identitiesOf } from '../2-analyze/identities.ts';
 import type { Binding, ClassInfo, FunctionInfo, ModuleAnalysis } from '../2-analyze/model.ts';
 import type { Node } from '../ast.ts';
 import {
+  array,
   arrow,
   call,
   declareAll,
@@ -25,6 +26,8 @@ const REPLACED: ReadonlySet<string> = new Set(REPLACED_GLOBALS);
 export class NameAllocator {
   /** Functions of the bundle read `$f0`, `$f1` ... */
   handlePrefix = '$f';
+  /** Set when the bundle uses it. */
+  emptySlots: string | undefined;
   readonly #taken = new Set<string>();
   readonly #abi = new Map<string, string>();
 
@@ -61,6 +64,11 @@ export class NameAllocator {
   /** How a global of the author reads: some are the runtime's own. */
   global(name: string): string {
     return REPLACED.has(name) ? this.abi(name) : name;
+  }
+
+  /** The variable of the list that stands for all empty lists of slots. */
+  noSlots(): string {
+    return (this.emptySlots ??= this.fresh('$none'));
   }
 
   usedAbi(): ReadonlyMap<string, string> {
@@ -134,6 +142,11 @@ export class ModuleOutput {
   /** True if the module-level variable belongs to the instance. */
   isState(binding: Binding): boolean {
     return this.state.has(binding);
+  }
+
+  /** The list of slots that a wait or a call hands over. Nobody changes one, so those without any are one: a frame costs that much less. */
+  slots(values: readonly Expression[]): Expression {
+    return values.length === 0 ? identifier(this.names.noSlots()) : array([...values]);
   }
 
   handle(id: number): Expression {

@@ -8,7 +8,6 @@
 import type { SuspensionPoint } from '../../bundle.ts';
 import type { Node } from '../ast.ts';
 import {
-  array,
   arrow,
   assign,
   binary,
@@ -185,7 +184,7 @@ class ResumeEmitter {
   #suspend(node: Node, saved: readonly string[][]): Statement[] {
     const { out, guardsFinally } = this.#f;
     const point = this.#first.get(node)!;
-    const slots = array(saved[point - 1]!.map((name) => identifier(name)));
+    const slots = out.slots(saved[point - 1]!.map((name) => identifier(name)));
     const given = node['kind'] === 'initial' ? [] : [node['value']];
     const frame = identifier(this.#frame);
     const wait = call(out.abi(this.#suspendingEntry(node)), [frame, ...given, literal(point), slots], node);
