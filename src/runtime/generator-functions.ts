@@ -8,7 +8,7 @@ import { FunctionRecord } from './function-record.ts';
 import { durableIteratorPrototype } from './iterator-constructor.ts';
 import type { Fresh } from '../snapshot/index.ts';
 import { addPart, keepFresh } from './parts.ts';
-import { stampOf } from './stamp.ts';
+import { stampOwner } from './stamp.ts';
 import { DurableGenerator, GeneratorFrame } from './generator.ts';
 import { isObject } from './iterator-protocol.ts';
 
@@ -108,7 +108,7 @@ export function makeGeneratorPart(fn: FunctionRecord, holder: object, key: Prope
 
 /** How a fresh generator function that is a closure looks; undefined for other functions. Its `prototype` is always saved: generators inherit from it. */
 export function generatorFunctionState(object: object): Fresh | undefined {
-  const owner = stampOf(object)?.owner;
+  const owner = stampOwner(object);
   const prototype = owner instanceof FunctionRecord ? functionPrototypeOf(owner) : undefined;
   return prototype === undefined ? undefined : { prototype, changes };
 }

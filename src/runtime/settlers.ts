@@ -18,6 +18,12 @@ export interface Settlers {
   readonly met: object | undefined;
 }
 
+const NO_PROMISES: ReadonlySet<unknown> = new Set();
+const NONE_PENDING: ReadonlySet<DurablePromise> = new Set();
+const NO_ELEMENTS: ReadonlyMap<object, ReadonlySet<object>> = new Map();
+
+let isNoting = false;
+// Made when there is something to note: most instances have nothing of a kind.
 let promises: Set<unknown> | undefined;
 let pending: Set<DurablePromise> | undefined;
 let elements: Map<object, Set<object>> | undefined;
@@ -36,22 +42,24 @@ export function withSettlers<T>(
   refuse: (promise: DurablePromise) => void,
   encode: () => T,
 ): { result: T; settlers: Settlers } {
-  const noted = {
-    promises: new Set<unknown>(),
-    pending: new Set<DurablePromise>(),
-    elements: new Map<object, Set<object>>(),
-  };
-  ({ promises, pending, elements } = noted);
+  isNoting = true;
   isOutside = outside;
   check = refuse;
   met = undefined;
   refusal = undefined;
   try {
     const result = encode();
-    return { result, settlers: { ...noted, met } };
+    const settlers = {
+      promises: promises ?? NO_PROMISES,
+      pending: pending ?? NONE_PENDING,
+      elements: elements ?? NO_ELEMENTS,
+      met,
+    };
+    return { result, settlers };
   } catch (error) {
     throw refusal ?? error;
   } finally {
+    isNoting = false;
     promises = undefined;
     pending = undefined;
     met = undefined;
@@ -61,7 +69,7 @@ export function withSettlers<T>(
 
 /** A promise that the snapshot holds. */
 export function notePromise(promise: DurablePromise): void {
-  if (pending === undefined || stateOf(promise) !== PENDING) return;
+  if (!isNoting || stateOf(promise) !== PENDING) return;
   try {
     check(promise);
   } catch (error) {
@@ -69,16 +77,17 @@ export function notePromise(promise: DurablePromise): void {
     throw error;
   }
   if (isOutside(promise)) met = promise;
-  else if (!isNever(promise) && frameState(promise) === undefined) pending.add(promise);
+  else if (!isNever(promise) && frameState(promise) === undefined) (pending ??= new Set()).add(promise);
 }
 
 export function noteSettler(promise: unknown): void {
-  promises?.add(promise);
+  if (isNoting) (promises ??= new Set()).add(promise);
 }
 
 /** `element` stands for one element of `collection`. */
 export function noteElement(collection: object, element: object): void {
-  if (elements === undefined) return;
+  if (!isNoting) return;
+  elements ??= new Map();
   const known = elements.get(collection);
   if (known === undefined) elements.set(collection, new Set([element]));
   else known.add(element);

@@ -23,9 +23,32 @@ interface ClosureShape {
   readonly name: unknown;
   readonly id: number;
 }
+/**
+ * Those of one function behind one another, in the order of their first closures. A list while it is short: most snapshots hold a handful
+ * of closures, and a map costs more than a look at each.
+ */
 export interface ClosureShapes {
-  readonly byCode: Map<number, ClosureShape[]>;
+  readonly few: { readonly code: number; readonly shapes: ClosureShape[] }[];
+  many: Map<number, ClosureShape[]> | undefined;
   count: number;
+}
+
+const FEW = 12;
+
+function shapesOf({ few, many }: ClosureShapes, code: number): ClosureShape[] | undefined {
+  if (many !== undefined) return many.get(code);
+  for (const known of few) if (known.code === code) return known.shapes;
+  return undefined;
+}
+
+function addShapes(to: ClosureShapes, code: number): ClosureShape[] {
+  const shapes: ClosureShape[] = [];
+  if (to.many === undefined && to.few.length < FEW) to.few.push({ code, shapes });
+  else {
+    to.many ??= new Map(to.few.map((known) => [known.code, known.shapes]));
+    to.many.set(code, shapes);
+  }
+  return shapes;
 }
 
 const MAX_SHAPES_OF_CODE = 8;
@@ -105,9 +128,8 @@ function writeClosureShape(
   extras: boolean,
 ): void {
   const { out } = e;
-  const shapes = (e.closureShapes ??= { byCode: new Map(), count: 0 });
-  const known: ClosureShape[] = shapes.byCode.get(code) ?? [];
-  if (known.length === 0) shapes.byCode.set(code, known);
+  const shapes = (e.closureShapes ??= { few: [], many: undefined, count: 0 });
+  const known = shapesOf(shapes, code) ?? addShapes(shapes, code);
   // Closures of one function nearly always agree; those that do not are not worth a long search.
   let found: ClosureShape | undefined;
   for (let at = Math.max(0, known.length - MAX_SHAPES_OF_CODE); at < known.length && !found; at++) {
