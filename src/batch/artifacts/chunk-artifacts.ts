@@ -29,8 +29,8 @@ export type WriteGuarantee = 'transactional' | 'idempotent' | 'at-least-once';
 
 export interface ItemWriter<Item = unknown, Checkpoint = unknown> {
   open?(checkpoint: Checkpoint | null): MaybePromise<void>;
-  /** The items of one chunk that were not filtered; the array belongs to the writer. Empty if all were filtered. */
-  writeItems(items: Item[]): MaybePromise<void>;
+  /** The items of one chunk that were not filtered; empty if all were. The array is not changed afterwards, by nobody: after a failure it may be given again. */
+  writeItems(items: readonly Item[]): MaybePromise<void>;
   checkpointInfo?(): MaybePromise<Checkpoint | null | undefined>;
   close?(): MaybePromise<void>;
   /**

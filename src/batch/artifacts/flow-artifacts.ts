@@ -4,7 +4,7 @@ import type { MaybePromise } from './artifact-context.ts';
 
 export interface Decider {
   /**
-   * @param executions Of the step before; of a split: the last step of each flow. At a restart also those of the executions before.
+   * @param executions Of the step before; of a split: the last step of each flow. A step that is not run again at a restart is there as it ended before.
    * @returns The exit status that the decision's transitions are tested with; it becomes the job's exit status too.
    */
   decide(executions: readonly StepExecution[]): MaybePromise<string>;

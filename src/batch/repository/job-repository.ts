@@ -52,6 +52,13 @@ export interface ExecutionLease {
   readonly fence: number;
 }
 
+/** What a job or a step has failed with. */
+export interface FailureRecord {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+}
+
 export interface JobExecution {
   readonly id: number;
   readonly instanceId: number;
@@ -68,6 +75,8 @@ export interface JobExecution {
   /** Set by `stop`, maybe of another process; the owner reads it with each renewal. */
   readonly stopRequested: boolean;
   readonly lease: ExecutionLease | undefined;
+  /** What the job itself has failed with, outside of its steps: a listener of the job, a decider, a start limit. */
+  readonly exception?: FailureRecord | undefined;
 }
 
 export interface StepExecution {
@@ -80,7 +89,7 @@ export interface StepExecution {
   readonly endTime: number | undefined;
   readonly persistentUserData: unknown;
   readonly metrics: Readonly<Metrics>;
-  readonly exception: { readonly name: string; readonly message: string; readonly stack: string } | undefined;
+  readonly exception: FailureRecord | undefined;
   /** In words, for people: where the items go and what a crash does to them. Undefined for batchlets. */
   readonly guarantee: string | undefined;
 }
@@ -103,6 +112,7 @@ export interface JobExecutionChange {
   readonly startTime?: number;
   readonly endTime?: number;
   readonly restartAt?: string;
+  readonly exception?: FailureRecord | undefined;
   readonly at: number;
 }
 

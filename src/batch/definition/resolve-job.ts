@@ -1,0 +1,89 @@
+/** `resolveJob`: from a job as it was written to one that can run. */
+import type { ArtifactRegistry } from '../artifacts/artifact-registry.ts';
+import { BatchErrorCode, JobStartError, type JobProblem } from '../batch-error.ts';
+import { checkElements } from './check-elements.ts';
+import type { ExecutionElementDefinition, FlowDefinition, JobDefinition } from './job-definition.ts';
+import { resolveStep, resolveTransitions } from './resolve-step.ts';
+import type { Properties, ResolvedElement, ResolvedFlow, ResolvedJob } from './resolved-job.ts';
+import { ValueScope } from './value-scope.ts';
+
+export interface ResolveOptions {
+  readonly parameters: Properties;
+  readonly systemProperties: Properties;
+  readonly registry: ArtifactRegistry;
+}
+
+/**
+ * Replaces every `#{...}`, reads every value as what its field takes, finds every artifact and exception class, and checks that the elements can
+ * be gone through: everything that can be known before anything runs.
+ * @throws JobStartError with all problems, each with its place
+ */
+export function resolveJob(definition: JobDefinition, options: ResolveOptions): ResolvedJob {
+  const problems: JobProblem[] = [];
+  const jobScope = (found: JobProblem[]): { scope: ValueScope; properties: Properties } =>
+    new ValueScope(
+      {
+        jobParameters: options.parameters,
+        systemProperties: options.systemProperties,
+        jobProperties: {},
+        partitionPlan: undefined,
+      },
+      options.registry,
+      found,
+    ).inside(definition.properties);
+  const failing = (found: readonly JobProblem[]): JobStartError => new JobStartError(definition.id, found);
+  const fresh = (): { scope: ValueScope; problems: JobProblem[] } => {
+    const found: JobProblem[] = [];
+    return { scope: jobScope(found).scope, problems: found };
+  };
+  const { scope, properties } = jobScope(problems);
+
+  const resolve = (element: ExecutionElementDefinition): ResolvedElement => {
+    const { id, place } = element;
+    switch (element.kind) {
+      case 'step':
+        return resolveStep(element, scope, fresh, failing);
+      case 'flow':
+        return flow(element);
+      case 'split':
+        if (element.flows.length === 0)
+          scope.report(BatchErrorCode.incomplete, `the split "${id}" has no flows`, place);
+        return {
+          kind: 'split',
+          id,
+          place,
+          next: scope.text(element.next, place),
+          flows: element.flows.map(flow),
+          transitions: [],
+        };
+      case 'decision':
+        return {
+          kind: 'decision',
+          id,
+          place,
+          next: undefined,
+          decider: scope.artifact(element.decider, 'decider'),
+          transitions: resolveTransitions(element.transitions, scope),
+        };
+    }
+  };
+  const flow = (element: FlowDefinition): ResolvedFlow => ({
+    kind: 'flow',
+    id: element.id,
+    place: element.place,
+    next: scope.text(element.next, element.place),
+    elements: element.elements.map(resolve),
+    transitions: resolveTransitions(element.transitions, scope),
+  });
+
+  const job: ResolvedJob = {
+    id: definition.id,
+    restartable: scope.truth('restartable', definition.restartable, true, definition.place),
+    properties,
+    listeners: scope.artifacts(definition.listeners, 'listener'),
+    elements: definition.elements.map(resolve),
+  };
+  problems.push(...checkElements(job, definition.place));
+  if (problems.length > 0) throw failing(problems);
+  return job;
+}

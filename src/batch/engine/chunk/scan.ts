@@ -1,0 +1,90 @@
+/**
+ * The recovery mode `scan`: after a write that has failed, each item of the chunk is written alone, in a transaction of its own. Nothing is
+ * read or processed again. The record of each says how far the scan has come, so that a crash in the middle repeats nothing.
+ */
+import { asError, LostLeaseError } from '../../batch-error.ts';
+import type { ChunkParts } from './chunk-parts.ts';
+import type { ChunkRecord } from './chunk-record.ts';
+
+export interface Scan {
+  readonly parts: ChunkParts;
+  readonly error: Error;
+  readonly items: readonly unknown[];
+  /** Of the last chunk that was committed. */
+  readonly writerCheckpoint: unknown;
+  readonly timeoutMs: number;
+  /** Tells whether there is a transaction now. */
+  openAgain(open: boolean): void;
+  /** The record with item `index` done. */
+  record(index: number, writerCheckpoint: unknown): ChunkRecord;
+  committed(record: ChunkRecord): void;
+  /** @throws the error, if nobody can say whether a commit that failed has happened after all */
+  hasHappened(record: ChunkRecord, error: Error): Promise<boolean>;
+  skip(index: number, error: Error): void;
+}
+
+/** Leaves a transaction open, for the end of the chunk. @throws what the step fails with */
+export async function scanChunk(scan: Scan): Promise<void> {
+  const { parts, items, timeoutMs } = scan;
+  const { storage, writer, on, context } = parts;
+  let { writerCheckpoint } = scan;
+
+  async function undo(error: Error): Promise<void> {
+    await writer.close?.();
+    await on.onError?.(error);
+    scan.openAgain(false);
+    await storage.rollback();
+    context.metrics.rollbackCount++;
+    await begin();
+    await writer.open?.(writerCheckpoint);
+  }
+
+  async function begin(): Promise<void> {
+    await storage.begin(timeoutMs);
+    scan.openAgain(true);
+  }
+
+  await undo(scan.error);
+  for (let index = 0; index < items.length; index++) {
+    const one = [items[index]];
+    await on.beforeWrite?.(one);
+    try {
+      await writer.writeItems(one);
+    } catch (error) {
+      if (await retried(one, index, asError(error))) index--;
+      continue;
+    }
+    context.metrics.writeCount++;
+    await on.afterWrite?.(one);
+    const checkpoint: unknown = (await writer.checkpointInfo?.()) ?? null;
+    const record = scan.record(index, checkpoint);
+    try {
+      await storage.commit(record);
+    } catch (error) {
+      if (!(await scan.hasHappened(record, asError(error)))) {
+        context.metrics.writeCount--;
+        if (await retried(one, index, asError(error))) index--;
+        continue;
+      }
+    }
+    scan.committed(record);
+    writerCheckpoint = checkpoint;
+    scan.openAgain(false);
+    await begin();
+  }
+
+  /** @returns whether to try the item again; otherwise it is skipped */
+  async function retried(one: readonly unknown[], index: number, error: Error): Promise<boolean> {
+    if (error instanceof LostLeaseError) throw error;
+    await on.onWriteError?.(one, error);
+    const { readSkipCount, processSkipCount, writeSkipCount } = context.metrics;
+    const decision = parts.faults.decide(error, readSkipCount + processSkipCount + writeSkipCount, true);
+    if (decision === 'fail') throw error;
+    if (decision === 'skip') {
+      scan.skip(index, error);
+      await on.onSkipWriteItem?.(one, error);
+    } else await on.onRetryWriteException?.(one, error);
+    await undo(error);
+    return decision !== 'skip';
+  }
+}

@@ -1,0 +1,15 @@
+import { hostname } from 'node:os';
+import type { BatchEnvironment } from './batch-environment.ts';
+
+/** The real world. */
+export const processEnvironment: BatchEnvironment = {
+  wallClock: () => Date.now(),
+  monotonic: () => performance.now(),
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+  breathe: () => new Promise((resolve) => void setImmediate(resolve)),
+  owner: `${hostname()} process ${process.pid}`,
+};

@@ -1,0 +1,95 @@
+/** One partition: its own contexts, artifacts, checkpoints and record. */
+import type { PartitionContext } from '../../artifacts/artifact-context.ts';
+import type { PartitionCollector } from '../../artifacts/flow-artifacts.ts';
+import { asError, LostLeaseError } from '../../batch-error.ts';
+import type { BatchStatus, PartitionExecution } from '../../repository/job-repository.ts';
+import { ThreadStepContext } from '../contexts.ts';
+import type { AnalyzerQueue } from './analyzer-queue.ts';
+import type { StepRun } from './step-run.ts';
+import { prepareThread } from './step-thread.ts';
+
+export interface PartitionOutcomeOfRun {
+  readonly batchStatus: BatchStatus;
+  readonly error: Error | undefined;
+  readonly guarantee: string | undefined;
+}
+
+/**
+ * @param override The partitions of the executions before are forgotten.
+ * @param earlier The same partition in the execution that is continued.
+ */
+export async function runPartition(
+  stepRun: StepRun,
+  partition: PartitionContext,
+  override: boolean,
+  earlier: PartitionExecution | undefined,
+  queue: AnalyzerQueue,
+  began: (thread: ThreadStepContext) => void,
+): Promise<PartitionOutcomeOfRun> {
+  const { run, step } = stepRun;
+  let context = new ThreadStepContext(step.id, stepRun.context.stepExecutionId, step.properties);
+  let guarantee: string | undefined;
+  let collector: PartitionCollector | undefined;
+  const collect = async (): Promise<void> => {
+    if (collector !== undefined) await queue.data(await collector.collectPartitionData());
+  };
+  try {
+    const work = step.forPartition(partition.properties);
+    context = new ThreadStepContext(step.id, stepRun.context.stepExecutionId, work.properties);
+    began(context);
+    if (run.stop.requested) {
+      context.batchStatus = 'STOPPED';
+    } else {
+      const thread = await prepareThread({
+        run,
+        work,
+        job: stepRun.job.forPartition(),
+        context,
+        partition,
+        listeners: undefined,
+        persistentUserData: earlier?.persistentUserData,
+        forget: (resource) => (override ? stepRun.forgetPartitions(resource) : stepRun.forget(resource)),
+        afterCheckpoint: (factory) => {
+          collector =
+            work.collector === undefined
+              ? undefined
+              : factory.make(work.collector, 'partition collector', 'collectPartitionData');
+          return collector === undefined ? undefined : collect;
+        },
+        alsoFailed: (error) => stepRun.alsoFailed(error),
+      });
+      guarantee = thread.guarantee;
+      if (work.work.kind === 'batchlet' && work.collector !== undefined)
+        collector = thread.factory.make(work.collector, 'partition collector', 'collectPartitionData');
+      await save('STARTED');
+      try {
+        context.batchStatus = await thread.run();
+      } catch (error) {
+        // A batchlet has no checkpoints: what it has come to is told even if it failed.
+        if (work.work.kind === 'batchlet') await collect();
+        throw error;
+      }
+      await collect();
+    }
+  } catch (error) {
+    context.batchStatus = 'FAILED';
+    context.exception ??= asError(error);
+  }
+  if (context.exception instanceof LostLeaseError) throw context.exception;
+  context.exitStatus ??= context.batchStatus;
+  await save(context.batchStatus);
+  await queue.status(context.batchStatus, context.exitStatus);
+  return { batchStatus: context.batchStatus, error: context.exception ?? undefined, guarantee };
+
+  async function save(batchStatus: BatchStatus): Promise<void> {
+    await run.repository.savePartition(run.fence, {
+      stepExecutionId: context.stepExecutionId,
+      index: partition.index,
+      batchStatus,
+      exitStatus: context.exitStatus,
+      persistentUserData: context.persistentUserData,
+      metrics: { ...context.metrics },
+      properties: partition.properties,
+    });
+  }
+}

@@ -1,0 +1,150 @@
+/**
+ * A partitioned step (Jakarta Batch 2.1, sections 8.2.6, 9.3 and 11.4): plan, partitions that run at the same time, their data to the analyzer.
+ *
+ * Everything runs in this thread: partitions take turns where they wait, and every few milliseconds.
+ */
+import type { PartitionAnalyzer, PartitionMapper, PartitionReducer } from '../../artifacts/flow-artifacts.ts';
+import { asError, BatchError, BatchErrorCode, LostLeaseError } from '../../batch-error.ts';
+import type { Properties, ResolvedPartitioning } from '../../definition/resolved-job.ts';
+import type { PartitionExecution } from '../../repository/job-repository.ts';
+import { ThreadStepContext } from '../contexts.ts';
+import { addMetrics } from '../metrics.ts';
+import { AnalyzerQueue } from './analyzer-queue.ts';
+import { type PartitionOutcomeOfRun, runPartition } from './partition-run.ts';
+import type { StepRun } from './step-run.ts';
+
+interface Plan {
+  readonly partitions: number;
+  readonly threads: number;
+  readonly override: boolean;
+  propertiesOf(index: number): Properties;
+}
+
+/** @returns the guarantee of a chunk step; the status is in the step's context. @throws what the step fails with */
+export async function runPartitions(
+  stepRun: StepRun,
+  partitioning: ResolvedPartitioning,
+): Promise<string | undefined> {
+  const { factory, context } = stepRun;
+  const reducer =
+    partitioning.reducer === undefined
+      ? undefined
+      : factory.make<PartitionReducer>(partitioning.reducer, 'partition reducer');
+  const analyzer =
+    partitioning.analyzer === undefined
+      ? undefined
+      : factory.make<PartitionAnalyzer>(partitioning.analyzer, 'partition analyzer');
+  let outcomes: readonly PartitionOutcomeOfRun[] = [];
+  let failure: Error | undefined;
+  try {
+    await reducer?.beginPartitionedStep?.();
+    const plan = await planOf(stepRun, partitioning);
+    outcomes = await runAll(stepRun, plan, new AnalyzerQueue(analyzer));
+    failure = outcomes.find(({ error }) => error !== undefined)?.error;
+    const statuses = outcomes.map(({ batchStatus }) => batchStatus);
+    context.batchStatus = statuses.includes('FAILED')
+      ? 'FAILED'
+      : statuses.includes('STOPPED')
+        ? 'STOPPED'
+        : 'COMPLETED';
+    if (context.batchStatus === 'COMPLETED') await reducer?.beforePartitionedStepCompletion?.();
+  } catch (error) {
+    failure = asError(error);
+    context.batchStatus = 'FAILED';
+  }
+  if (failure instanceof LostLeaseError) throw failure;
+  context.exception = failure ?? null;
+  const committed = context.batchStatus === 'COMPLETED';
+  if (!committed) await reducer?.rollbackPartitionedStep?.();
+  await reducer?.afterPartitionedStepCompletion?.(committed ? 'COMMIT' : 'ROLLBACK');
+  if (failure !== undefined) throw failure;
+  return outcomes.find(({ guarantee }) => guarantee !== undefined)?.guarantee;
+}
+
+async function planOf(stepRun: StepRun, partitioning: ResolvedPartitioning): Promise<Plan> {
+  const { plan, mapper } = partitioning;
+  if (plan !== undefined)
+    return { ...plan, override: false, propertiesOf: (index) => plan.properties.get(index) ?? {} };
+  const mapped = await stepRun.factory
+    .make<PartitionMapper>(mapper!, 'partition mapper', 'mapPartitions')
+    .mapPartitions();
+  const { partitions, threads = partitions, partitionsOverride, partitionProperties = [] } = mapped;
+  const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 1;
+  if (!isCount(partitions) || !isCount(threads) || partitionProperties.length > partitions)
+    throw new BatchError(
+      BatchErrorCode.partitionPlan,
+      `The partition mapper of step ${JSON.stringify(stepRun.step.id)} gave ${partitions} partitions, ${threads} threads, and properties for ${partitionProperties.length}`,
+      {
+        fix: 'Partitions and threads are whole numbers of at least 1; properties are given for partitions that exist.',
+      },
+    );
+  return {
+    partitions,
+    threads,
+    override: partitionsOverride === true,
+    propertiesOf: (index) => partitionProperties[index] ?? {},
+  };
+}
+
+/** Partitions of the execution that is continued, by index; none if they are overridden or the step begins anew. */
+async function earlierPartitions(stepRun: StepRun, plan: Plan): Promise<readonly PartitionExecution[]> {
+  const { continued, run, step } = stepRun;
+  if (continued === undefined || plan.override) return [];
+  const earlier = await run.repository.partitions(continued.id);
+  if (earlier.length > 0 && earlier.length !== plan.partitions)
+    throw new BatchError(
+      BatchErrorCode.partitionsChanged,
+      `Step ${JSON.stringify(step.id)} had ${earlier.length} partitions and now has ${plan.partitions}`,
+      { fix: 'Give the same number, or override the partitions of before: then all begin anew.' },
+    );
+  return earlier;
+}
+
+async function runAll(
+  stepRun: StepRun,
+  plan: Plan,
+  queue: AnalyzerQueue,
+): Promise<readonly PartitionOutcomeOfRun[]> {
+  const { run, step, context } = stepRun;
+  const earlier = await earlierPartitions(stepRun, plan);
+  const indexes = Array.from({ length: plan.partitions }, (_, index) => index);
+  // All are recorded before the first one runs: a restart must know how many there are.
+  for (const index of indexes) {
+    const { batchStatus, exitStatus, persistentUserData, metrics } = earlier[index] ?? {};
+    await run.repository.savePartition(run.fence, {
+      stepExecutionId: context.stepExecutionId,
+      index,
+      batchStatus: batchStatus === 'COMPLETED' ? 'COMPLETED' : 'STARTING',
+      exitStatus: batchStatus === 'COMPLETED' ? exitStatus! : null,
+      persistentUserData: persistentUserData ?? null,
+      metrics: metrics ?? { ...context.metrics },
+      properties: plan.propertiesOf(index),
+    });
+  }
+  const waiting = indexes.filter((index) => earlier[index]?.batchStatus !== 'COMPLETED');
+  const threads = waiting.map(() => new ThreadStepContext(step.id, context.stepExecutionId, step.properties));
+  const live = { stepExecutionId: context.stepExecutionId, threads };
+  run.liveSteps.add(live);
+  const outcomes: PartitionOutcomeOfRun[] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < waiting.length) {
+      const turn = next++;
+      const index = waiting[turn]!;
+      const partition = { index, count: plan.partitions, properties: plan.propertiesOf(index) };
+      outcomes.push(
+        await runPartition(stepRun, partition, plan.override, earlier[index], queue, (thread) => {
+          threads[turn] = thread;
+        }),
+      );
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.min(plan.threads, waiting.length) }, worker));
+    await queue.end();
+  } finally {
+    run.liveSteps.delete(live);
+  }
+  for (const thread of threads) addMetrics(thread.metrics, context.metrics);
+  return outcomes;
+}
