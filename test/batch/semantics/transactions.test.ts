@@ -1,0 +1,285 @@
+/** Chunks whose items and checkpoint are one transaction (Jakarta Batch 2.1, section 9.7), and the recovery mode `scan`. */
+import { describe, expect, test } from 'vitest';
+import { inTransaction, job, type JobBuilder } from '../../../src/batch/index.ts';
+import { MemoryTransactions, type Rows } from '../memory-transactions.ts';
+import { Both, Fatal, Retryable, Skippable, World } from '../batch-world.ts';
+
+interface Setting {
+  readonly items?: number;
+  /** Errors at the writes that have an item, one for each time. */
+  readonly write?: Readonly<Record<number, readonly (new (message: string) => Error)[]>>;
+  readonly recovery?: 'reread' | 'scan';
+  readonly itemCount?: number;
+  readonly onItem?: (item: number) => void;
+  readonly transactionTimeout?: number;
+}
+
+function loading(resource: MemoryTransactions, setting: Setting, world?: World): JobBuilder {
+  const { items = 6, write = {}, itemCount = 3 } = setting;
+  const times = new Map<number, number>();
+  return job('load').chunk({
+    id: 'load',
+    reader: { from: (cursor: number | null) => numbers(cursor ?? 0, items, world), cursor: (item) => item },
+    processor: (item: number) => {
+      setting.onItem?.(item);
+      return item;
+    },
+    writer: inTransaction(resource, (chunk: readonly number[], client: Rows) => {
+      world?.note(`W ${chunk.join(',')}`);
+      for (const item of chunk) {
+        client.insert(item);
+        const thrown = times.get(item) ?? 0;
+        const errorClass = write[item]?.[thrown];
+        if (errorClass === undefined) continue;
+        times.set(item, thrown + 1);
+        throw new errorClass(`write ${item}`);
+      }
+    }),
+    itemCount,
+    skip: [Skippable, Both],
+    retry: [Retryable, Both],
+    ...(setting.recovery === undefined ? {} : { recovery: setting.recovery }),
+    ...(setting.transactionTimeout === undefined ? {} : { transactionTimeout: setting.transactionTimeout }),
+  });
+}
+
+function* numbers(from: number, to: number, world?: World): Generator<number> {
+  for (let item = from + 1; item <= to; item++) {
+    world?.note(`R ${item}`);
+    yield item;
+  }
+}
+
+describe('exactly once', () => {
+  test('what a failed chunk has written is undone; a restart writes it once', async () => {
+    const resource = new MemoryTransactions();
+    const world = new World();
+    const first = await world.start(loading(resource, { write: { 5: [Fatal] } }));
+    expect(resource.rows).toEqual([1, 2, 3]);
+    expect(first.step).toMatchObject({
+      batchStatus: 'FAILED',
+      metrics: { readCount: 3, writeCount: 3, commitCount: 1, rollbackCount: 1 },
+    });
+    const second = await world.restart(first);
+    expect(second.execution.batchStatus).toBe('COMPLETED');
+    expect(resource.rows).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(second.step.guarantee).toContain('exactly once');
+    expect(resource.open).toBe(0);
+  });
+
+  test('without transactions what was written stays, and is written again: at least once (E14)', async () => {
+    const world = new World();
+    const rows: number[] = [];
+    let fails = true;
+    const definition = job('load').chunk({
+      reader: [1, 2, 3, 4, 5, 6],
+      writer: (items: readonly number[]) => {
+        for (const item of items) {
+          if (item === 5 && fails) throw new Fatal('write 5');
+          rows.push(item);
+        }
+      },
+      itemCount: 3,
+    });
+    const first = await world.start(definition);
+    fails = false;
+    const second = await world.restart(first);
+    expect(rows).toEqual([1, 2, 3, 4, 4, 5, 6]);
+    expect(second.step.guarantee).toContain('at least once');
+  });
+
+  test('a write that is skipped leaves nothing behind', async () => {
+    const resource = new MemoryTransactions();
+    const world = new World();
+    const { step } = await world.start(loading(resource, { write: { 2: [Skippable] } }));
+    expect(resource.rows).toEqual([4, 5, 6]);
+    expect(step.metrics).toMatchObject({ writeSkipCount: 1, writeCount: 3, rollbackCount: 1 });
+  });
+
+  test('open and close have transactions of their own, without a record', async () => {
+    const resource = new MemoryTransactions();
+    await new World().start(loading(resource, { items: 0 }));
+    expect(resource.timeouts).toHaveLength(3);
+  });
+
+  test.each(['lost', 'unheard'] as const)(
+    'a commit that fails, %s, and may be retried: once',
+    async (failure) => {
+      const resource = new MemoryTransactions();
+      resource.error = Retryable;
+      let commits = 0;
+      resource.failCommit = () => (++commits === 3 ? failure : undefined);
+      const { execution, step } = await new World().start(loading(resource, {}));
+      expect(execution.batchStatus).toBe('COMPLETED');
+      expect(resource.rows).toEqual([1, 2, 3, 4, 5, 6]);
+      expect(step.metrics).toMatchObject({ readCount: 6, writeCount: 6 });
+    },
+  );
+
+  test.each(['lost', 'unheard'] as const)(
+    'a commit that fails for good, %s, and a restart: once',
+    async (failure) => {
+      const resource = new MemoryTransactions();
+      resource.error = Fatal;
+      let commits = 0;
+      resource.failCommit = () => (++commits === 3 ? failure : undefined);
+      const world = new World();
+      const first = await world.start(loading(resource, {}));
+      if (first.execution.batchStatus === 'FAILED') await world.restart(first);
+      expect(resource.rows).toEqual([1, 2, 3, 4, 5, 6]);
+    },
+  );
+
+  test('a step that runs again from the beginning forgets its record, and only its own', async () => {
+    const resource = new MemoryTransactions();
+    const world = new World();
+    const definition = loading(resource, {});
+    definition.elements[0] = { ...definition.elements[0]!, allowStartIfComplete: true } as never;
+    definition.batchlet('after', () => {
+      throw new Fatal('after');
+    });
+    const first = await world.start(definition);
+    await world.restart(first);
+    expect(resource.rows).toEqual([1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6]);
+  });
+
+  test('purge removes the records too', async () => {
+    const resource = new MemoryTransactions();
+    const world = new World();
+    const { JobOperator } = await import('../../../src/batch/index.ts');
+    const { repository, environment } = world;
+    const operator = new JobOperator({ repository, environment, resources: [resource] });
+    await operator.finished(await operator.start(loading(resource, {})));
+    expect(resource.recordCount).toBe(1);
+    expect(await operator.purge({ before: Infinity })).toBe(1);
+    expect(resource.recordCount).toBe(0);
+  });
+});
+
+describe('timeout', () => {
+  test('a transaction that takes longer fails as a write does', async () => {
+    const resource = new MemoryTransactions();
+    const world = new World();
+    const { step } = await world.start(
+      loading(resource, { onItem: () => world.environment.pass(2000), transactionTimeout: 5 }),
+    );
+    expect(step).toMatchObject({ batchStatus: 'FAILED', exception: { name: 'BatchError' } });
+    expect(step.exception?.message).toContain('has taken more than 5 s');
+    expect(resource.rows).toEqual([]);
+    expect(resource.timeouts).toEqual([5000, 5000]);
+  });
+
+  test('180 s if nobody says otherwise; 0 is without limit', async () => {
+    const resource = new MemoryTransactions();
+    await new World().start(loading(resource, { items: 0 }));
+    expect(new Set(resource.timeouts)).toEqual(new Set([180_000]));
+    const unlimited = new MemoryTransactions();
+    await new World().start(loading(unlimited, { items: 0, transactionTimeout: 0 }));
+    expect(new Set(unlimited.timeouts)).toEqual(new Set([0]));
+  });
+
+  test('the checkpoint algorithm says it for each chunk', async () => {
+    const resource = new MemoryTransactions();
+    const timeouts = [7, 0, 9];
+    await new World().start(
+      job('timed').chunk({
+        reader: [1, 2],
+        writer: inTransaction(resource, () => undefined),
+        checkpoint: { checkpointTimeout: () => timeouts.shift()!, isReadyToCheckpoint: () => true },
+      }),
+    );
+    // Opened with the default; closed with that of the last chunk.
+    expect(resource.timeouts).toEqual([180_000, 7000, 0, 9000, 9000]);
+  });
+});
+
+describe('scan', () => {
+  test('each item of the chunk alone, nothing is read again; the bad one is skipped', async () => {
+    const resource = new MemoryTransactions();
+    const world = new World();
+    const { step, trace } = await world.start(
+      loading(resource, { recovery: 'scan', write: { 2: [Both, Both] } }, world),
+    );
+    expect(trace).toEqual([
+      'R 1',
+      'R 2',
+      'R 3',
+      'W 1,2,3',
+      'W 1',
+      'W 2',
+      'W 3',
+      'R 4',
+      'R 5',
+      'R 6',
+      'W 4,5,6',
+    ]);
+    expect(resource.rows).toEqual([1, 3, 4, 5, 6]);
+    expect(step.metrics).toMatchObject({ readCount: 6, writeCount: 5, writeSkipCount: 1 });
+  });
+
+  test('an item that may be retried is tried again, alone', async () => {
+    const resource = new MemoryTransactions();
+    const world = new World();
+    const { trace } = await world.start(
+      loading(
+        resource,
+        { items: 3, recovery: 'scan', write: { 2: [Retryable, Retryable, Retryable] } },
+        world,
+      ),
+    );
+    expect(trace.filter((line) => line.startsWith('W'))).toEqual([
+      'W 1,2,3',
+      'W 1',
+      'W 2',
+      'W 2',
+      'W 2',
+      'W 3',
+    ]);
+    expect(resource.rows).toEqual([1, 2, 3]);
+  });
+
+  test('a failure in the middle, and a restart: what was written alone is not written again', async () => {
+    const resource = new MemoryTransactions();
+    const world = new World();
+    const definition = loading(
+      resource,
+      { recovery: 'scan', items: 7, itemCount: 4, write: { 3: [Retryable, Fatal] } },
+      world,
+    );
+    const first = await world.start(definition);
+    expect(first.step).toMatchObject({ batchStatus: 'FAILED', exception: { message: 'write 3' } });
+    expect(resource.rows).toEqual([1, 2]);
+    const second = await world.restart(first);
+    expect(second.execution.batchStatus).toBe('COMPLETED');
+    expect(resource.rows).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  test('a reader that cannot go back needs it', async () => {
+    const once = (recovery: 'reread' | 'scan') => {
+      const rows: number[] = [];
+      let fails = true;
+      const definition = job('once').chunk({
+        reader: numbers(0, 6),
+        writer: (items: readonly number[]) => {
+          if (items.includes(5) && fails) {
+            fails = false;
+            throw new Retryable('write');
+          }
+          rows.push(...items);
+        },
+        itemCount: 3,
+        retry: [Retryable],
+        recovery,
+      });
+      return { definition, rows };
+    };
+    const scanning = once('scan');
+    expect((await new World().start(scanning.definition)).execution.batchStatus).toBe('COMPLETED');
+    expect(scanning.rows).toEqual([1, 2, 3, 4, 5, 6]);
+    const rereading = once('reread');
+    const { step } = await new World().start(rereading.definition);
+    expect(step.exception?.message).toContain(
+      'go back to item 4, but it was given an iterator, which is past item 6',
+    );
+  });
+});
