@@ -103,8 +103,11 @@ export function readerReference<Item>(input: ReaderInput<Item>): ArtifactReferen
     return artifact(() => new IterableReader(() => input, { once }));
   }
   if (typeof input === 'object' && 'from' in input) {
-    const { from, cursor } = input as ReaderSource<Item, unknown>;
-    return artifact((context) => new IterableReader((at) => from(at, context), { cursor }));
+    const source = input as ReaderSource<Item, unknown>;
+    return artifact(
+      (context) =>
+        new IterableReader((at) => source.from(at, context), { cursor: (item) => source.cursor(item) }),
+    );
   }
   return reference(
     input as ArtifactInput<ItemReader>,
