@@ -1,4 +1,4 @@
-/** WM95xx: SQL databases that jobs and migrations read and write. */
+/** WM95xx: SQL databases that jobs and migrations read and write. WM96xx: readers and writers of items. */
 import type { Explanation } from './explanation.ts';
 
 export const DATABASE_EXPLANATIONS: Readonly<Record<string, Explanation>> = {
@@ -51,5 +51,40 @@ export const DATABASE_EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     title: 'A value that no column can hold',
     why: 'A function or a symbol was given as the parameter of a statement.',
     fix: 'Give text, numbers, dates, bytes, null, or plain objects, which are stored as JSON.',
+  },
+  WM9601: {
+    title: 'A malformed item',
+    why: 'A record of a CSV file, a line, an element is not what it should be, or the function that makes the item of it refused it. The reader can go on with the next one.',
+    fix: 'Correct the source, or let the job skip MalformedItemError.',
+  },
+  WM9602: {
+    title: 'The source cannot be read',
+    why: 'The file is missing or may not be read, it is not of the format that the reader reads, or it ends too early. The reader would not know where to go on.',
+    fix: 'Correct the path or the file, and restart the job: it goes on at its last checkpoint.',
+  },
+  WM9603: {
+    title: 'The source has changed since the checkpoint',
+    why: 'A restart wants to go on where the run before has stopped, and the source has less than that.',
+    fix: 'Put back the source that the job began with, or start a new instance of the job.',
+  },
+  WM9604: {
+    title: 'The target has changed, or cannot be written',
+    why: 'A file is shorter than at the checkpoint, may not be written, or a row that a statement should change is not there.',
+    fix: 'Put the file back as it was, or start a new instance of the job.',
+  },
+  WM9605: {
+    title: 'A writer without its transaction',
+    why: 'A writer of a database writes in the transaction of the chunk, and the step has none, or one of another database.',
+    fix: 'Let all writers of a step that write to databases share one SqlTransactionResource.',
+  },
+  WM9606: {
+    title: 'A reader or writer was given something that it cannot use',
+    why: 'A layout without widths, a keyset without a key, writers of two databases in one step, a value that does not fit its field.',
+    fix: 'Correct what the message names; an item that does not fit can be skipped.',
+  },
+  WM9607: {
+    title: 'A page was not answered',
+    why: 'The server refused the request, did not answer after all retries, or answered something that is no page of items.',
+    fix: 'Check the address and what the server says to it. A restart asks for the same page again.',
   },
 };

@@ -1,0 +1,59 @@
+/** Owns an open file and a place in it: blocks of bytes, one after the other. */
+import { open, type FileHandle } from 'node:fs/promises';
+import { sourceChanged, UnreadableSourceError } from '../items-error.ts';
+
+const BLOCK = 128 * 1024;
+
+export interface BlockOptions {
+  /** Bytes that are read at once. Default 131,072. */
+  readonly blockBytes?: number | undefined;
+}
+
+export class FileBlocks {
+  readonly file: string;
+  readonly #handle: FileHandle;
+  readonly #blockBytes: number;
+  #offset: number;
+
+  private constructor(file: string, handle: FileHandle, offset: number, blockBytes: number) {
+    this.file = file;
+    this.#handle = handle;
+    this.#offset = offset;
+    this.#blockBytes = blockBytes;
+  }
+
+  /**
+   * @param offset Bytes from the beginning of the file
+   * @throws ItemsError if the file cannot be opened, or is shorter than that
+   */
+  static async open(file: string, offset: number, options: BlockOptions = {}): Promise<FileBlocks> {
+    let handle: FileHandle;
+    try {
+      handle = await open(file, 'r');
+    } catch (error) {
+      throw new UnreadableSourceError(
+        `${file} cannot be read: ${(error as Error).message}`,
+        'Check the path, and that the user of this process may read the file.',
+        error,
+      );
+    }
+    const { size } = await handle.stat();
+    if (size >= offset) return new FileBlocks(file, handle, offset, options.blockBytes ?? BLOCK);
+    await handle.close();
+    throw sourceChanged(file, `it has ${size} bytes, and the checkpoint is at byte ${offset}`);
+  }
+
+  /** The next bytes, a buffer of their own; undefined at the end of the file. */
+  async next(): Promise<Buffer | undefined> {
+    const length = this.#blockBytes;
+    const buffer = Buffer.allocUnsafe(length);
+    const { bytesRead } = await this.#handle.read(buffer, 0, length, this.#offset);
+    if (bytesRead === 0) return undefined;
+    this.#offset += bytesRead;
+    return bytesRead === length ? buffer : buffer.subarray(0, bytesRead);
+  }
+
+  async close(): Promise<void> {
+    await this.#handle.close();
+  }
+}

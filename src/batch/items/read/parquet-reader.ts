@@ -1,0 +1,101 @@
+/** Parquet files on the hyparquet package: a part of a row group at a time is in memory. */
+import {
+  type AsyncBuffer,
+  asyncBufferFromFile,
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetReadObjects,
+} from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import type { ArtifactContext } from '../../artifacts/artifact-context.ts';
+import { type FromContext, valueOf } from '../from-context.ts';
+import { sourceChanged, UnreadableSourceError } from '../items-error.ts';
+import { BufferedReader } from './buffered-reader.ts';
+
+export interface ParquetReaderOptions {
+  readonly file: FromContext<string>;
+  /** Default: all. */
+  readonly columns?: readonly string[] | undefined;
+  /** Rows in memory; at most one row group at a time is decoded. Default 10,000. */
+  readonly pageSize?: number | undefined;
+}
+
+export class ParquetReader<Item = Record<string, unknown>> extends BufferedReader<Item, number> {
+  readonly file: string;
+  readonly #columns: readonly string[] | undefined;
+  readonly #pageSize: number;
+  #buffer: AsyncBuffer | undefined;
+  #metadata: FileMetaData | undefined;
+  /** Where each row group ends. */
+  #groupEnds: number[] = [];
+  #row = 0;
+
+  constructor(file: string, options: Omit<ParquetReaderOptions, 'file'>) {
+    super();
+    this.file = file;
+    this.#columns = options.columns;
+    this.#pageSize = options.pageSize ?? 10_000;
+  }
+
+  protected override async openAt(position: number | undefined): Promise<number> {
+    this.#buffer = await this.#readable(() => asyncBufferFromFile(this.file));
+    this.#metadata = await this.#readable(() => parquetMetadataAsync(this.#buffer!));
+    let end = 0;
+    this.#groupEnds = this.#metadata.row_groups.map(({ num_rows: rows }) => (end += Number(rows)));
+    this.#row = position ?? 0;
+    if (this.#row > end)
+      throw sourceChanged(this.file, `it has ${end} rows, and the checkpoint is after ${this.#row}`);
+    return this.#row;
+  }
+
+  protected override async readMore(): Promise<boolean> {
+    const groupEnd = this.#groupEnds.find((end) => end > this.#row);
+    if (groupEnd === undefined) return false;
+    const rowStart = this.#row;
+    const rowEnd = Math.min(groupEnd, rowStart + this.#pageSize);
+    const rows = await this.#readable(() =>
+      parquetReadObjects({
+        file: this.#buffer!,
+        metadata: this.#metadata!,
+        compressors,
+        rowStart,
+        rowEnd,
+        ...(this.#columns === undefined ? {} : { columns: [...this.#columns] }),
+      }),
+    );
+    for (const row of rows) this.push(exactNumbers(row as Record<string, unknown>) as Item, ++this.#row);
+    if (this.#row !== rowEnd)
+      throw new UnreadableSourceError(
+        `${this.file}: rows ${rowStart} to ${rowEnd} hold ${rows.length} rows`,
+        'Check that the file is whole.',
+      );
+    return true;
+  }
+
+  async #readable<Value>(read: () => Promise<Value>): Promise<Value> {
+    try {
+      return await read();
+    } catch (error) {
+      throw new UnreadableSourceError(
+        `${this.file}: ${(error as Error).message}`,
+        'Check the path, that the file is whole, and that it is Parquet with columns of these names.',
+        error,
+      );
+    }
+  }
+}
+
+/** Integers of 64 bits come as bigint: as numbers where these are exact, as from databases. */
+function exactNumbers(row: Record<string, unknown>): Record<string, unknown> {
+  for (const column in row) {
+    const value = row[column];
+    if (typeof value === 'bigint' && Number.isSafeInteger(Number(value))) row[column] = Number(value);
+  }
+  return row;
+}
+
+/** Reads the rows of a Parquet file as objects by column name; whole numbers that a number cannot hold are bigint. */
+export const parquetReader =
+  <Item = Record<string, unknown>>(options: ParquetReaderOptions) =>
+  (context: ArtifactContext): ParquetReader<Item> =>
+    new ParquetReader<Item>(valueOf(options.file, context), options);
