@@ -1,0 +1,120 @@
+/** Take-overs that fail half-way, are interrupted, come too late, or are asked for by hand. */
+import { expect, test } from 'vitest';
+import { PeerWatch } from '../../../src/node/leases/peer-watch.ts';
+import type { LeaseStore } from '../../../src/transport/lease-store.ts';
+import { InProcessLeases } from '../../../src/transport/local/in-process-leases.ts';
+import { Machine, World } from './virtual-world.ts';
+
+const TTL = 1000;
+
+interface Watched {
+  readonly world: World;
+  readonly leases: InProcessLeases;
+  readonly errors: unknown[];
+  /** What each take-over does. */
+  steps: (() => Promise<string>)[];
+  done: number;
+}
+
+function world(): Watched {
+  const made = new World(7);
+  return { world: made, leases: new InProcessLeases(TTL, () => made.time), errors: [], steps: [], done: 0 };
+}
+
+function watch(watched: Watched, machine: Machine, leases: LeaseStore = watched.leases): PeerWatch<string> {
+  return new PeerWatch({
+    leases,
+    peer: 'a',
+    nodeId: 'b',
+    holder: 'b/disk',
+    marginMs: TTL / 5,
+    environment: machine.environment,
+    mayAct: () => true,
+    hasCopies: async () => true,
+    takeOver: async () => {
+      const report = await (watched.steps.shift() ?? (async () => 'whole'))();
+      watched.done++;
+      return report;
+    },
+    reportError: (error) => watched.errors.push(error),
+  });
+}
+
+test('a take-over that failed half-way is gone on with while the lease is held, and not again when it is whole', async () => {
+  const watched = world();
+  const peer = watch(watched, new Machine(watched.world, 1));
+  const fails = (): Promise<string> => Promise.reject(new Error('disk full'));
+  watched.steps = [fails, fails];
+  peer.open();
+  await watched.world.run(2 * TTL);
+  expect(watched.errors).toMatchObject([{ message: 'disk full' }, { message: 'disk full' }]);
+  await watched.world.run(5 * TTL);
+  expect(watched.done).toBe(1);
+  expect((await watched.leases.ownership('a')).takenOver).toBe('b');
+  expect((await watched.leases.read('a'))?.holder).toBe('b/disk');
+  await peer.peerIsBack();
+  expect((await watched.leases.ownership('a')).takenOver).toBeUndefined();
+  expect(await watched.leases.read('a')).toBeUndefined();
+  peer.close();
+});
+
+test('a take-over whose process died after its claim is gone on with in its next life, without the lease', async () => {
+  const watched = world();
+  expect(await watched.leases.claim('a', 'b', 0)).toBe(true);
+  const peer = watch(watched, new Machine(watched.world, 1));
+  peer.open();
+  await watched.world.run(TTL / 2);
+  expect(watched.done).toBe(1);
+  peer.close();
+});
+
+test('frozen between the lease and the claim: the node that came back meanwhile keeps its instances', async () => {
+  const watched = world();
+  const { leases } = watched;
+  const machine = new Machine(watched.world, 1);
+  let isTaken = false;
+  const slow: LeaseStore = {
+    ttlMs: TTL,
+    acquire: async (name, holder) => {
+      const record = await leases.acquire(name, holder);
+      isTaken = true;
+      machine.freeze();
+      // Its answer comes when the process thaws.
+      await new Promise<void>((resolve) => machine.do(resolve));
+      return record;
+    },
+    renew: (name, record) => leases.renew(name, record),
+    read: (name) => leases.read(name),
+    release: (name, record) => leases.release(name, record),
+    ownership: (name) => leases.ownership(name),
+    claim: (name, by, revision) => leases.claim(name, by, revision),
+  };
+  const peer = watch(watched, machine, slow);
+  peer.open();
+  await watched.world.run(3 * TTL);
+  expect(isTaken).toBe(true);
+  // The lease of the frozen one has run out; the node is back, and claims what is its own.
+  expect(await leases.acquire('a', 'a/disk')).toBeDefined();
+  const { revision } = await leases.ownership('a');
+  expect(await leases.claim('a', undefined, revision)).toBe(true);
+  machine.thaw();
+  await watched.world.run(TTL / 2);
+  expect(watched.done).toBe(0);
+  expect((await leases.ownership('a')).takenOver).toBeUndefined();
+  peer.close();
+});
+
+test('by hand: refused while the node holds its lease, at once when it does not, and again when it is whole', async () => {
+  const watched = world();
+  const peer = watch(watched, new Machine(watched.world, 1));
+  const held = await watched.leases.acquire('a', 'a/disk');
+  await expect(peer.byHand()).rejects.toMatchObject({
+    code: 'WM7016',
+    message: expect.stringContaining('a holds'),
+  });
+  expect(watched.done).toBe(0);
+  await watched.leases.release('a', held!);
+  expect(await peer.byHand()).toBe('whole');
+  expect(await peer.byHand()).toBe('whole');
+  peer.close();
+});
