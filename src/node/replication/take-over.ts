@@ -114,16 +114,17 @@ export class TakeOver {
   /** Damaged copies stay until it is durable that they were left out. */
   async #purge(home: ReplicaHome, page: readonly StoredInstance[], leftOut: string[]): Promise<void> {
     const sound = page.filter(({ damaged }) => damaged === undefined);
-    for (const { id, damaged } of page) if (damaged !== undefined && !leftOut.includes(id)) leftOut.push(id);
+    for (const { id, damaged } of page) {
+      if (damaged === undefined || leftOut.includes(id)) continue;
+      leftOut.push(id);
+      this.#init.reportError(new Error(`The copy of instance ${id} is damaged: ${damaged}`));
+    }
     await Promise.all(sound.map(({ id }) => home.store.purge(id)));
   }
 
   async #keep(home: ReplicaHome, instance: StoredInstance): Promise<StoredInstance | undefined> {
-    const { store, reportError } = this.#init;
-    if (instance.damaged !== undefined) {
-      reportError(new Error(`The copy of instance ${instance.id} is damaged: ${instance.damaged}`));
-      return undefined;
-    }
+    const { store } = this.#init;
+    if (instance.damaged !== undefined) return undefined;
     // It may have been taken over before a crash, and be further by now.
     if (await store.load(instance.id)) return undefined;
     const bundle = await home.store.loadCode(instance.codeHash);

@@ -1,6 +1,7 @@
 /** A node's store with its replication, and the peer that holds the copies; the network between them can be broken. */
 import { randomBytes } from 'node:crypto';
 import { catchUp } from '../../../src/node/replication/catch-up.ts';
+import type { ComingBackInit } from '../../../src/node/replication/coming-back.ts';
 import type { Speaks } from '../../../src/node/replication/protocol-version.ts';
 import type { ReplicaHome, ReplicaLabel } from '../../../src/node/replication/replica-home.ts';
 import {
@@ -192,6 +193,11 @@ export class Pair {
     return decodeControl(
       (await transport.request(replicaSubject('', 'b'), data, { headers, timeout: 5000 })).data,
     );
+  }
+
+  /** What the node's return works with. */
+  async comingBack(): Promise<ComingBackInit> {
+    return { nodeId: 'a', peer: 'b', prefix: '', transport: await this.#transport(), store: this.store };
   }
 
   /** The node goes without a word; its disk stays. */
