@@ -4,9 +4,11 @@
  * Measured: the payments example as it is (two durable checkpoints, three calls and two replies for each payment), in a
  * closed loop without kills, all outside systems answering at once. CPU time is user and system time of all threads of all
  * processes, taken from /proc (Linux), divided by the payments completed in the same time.
- * Not measured: the time of the kernel's own threads (writing back dirty pages), replication, a network, recovery.
+ * With `--nats`: through one NATS server on this machine, whose CPU time counts, and nodes in pairs that keep copies of each other's
+ * checkpoints (policy `sync`); so two nodes do the durable writes of two.
+ * Not measured: the time of the kernel's own threads (writing back dirty pages), a network, recovery.
  *
- *     npx node bench/payments.ts [--rounds 5] [--seconds 8] [--in-flight 1024] [--nodes 1,4] [--profile <folder>]
+ *     npx node bench/payments.ts [--rounds 5] [--seconds 8] [--in-flight 1024] [--nodes 1,4] [--nats 2,4] [--profile <folder>]
  *
  * With `--profile` each process leaves a CPU profile in the folder, and the figures are not comparable.
  */
@@ -26,6 +28,7 @@ const { values: flags } = parseArgs({
     seconds: { type: 'string', default: '8' },
     'in-flight': { type: 'string', default: '1024' },
     nodes: { type: 'string', default: '1,4' },
+    nats: { type: 'string', default: '' },
     profile: { type: 'string' },
   },
 });
@@ -35,7 +38,13 @@ const inFlight = Number(flags['in-flight']);
 /** Until the compilers of the engine have seen enough. */
 const WARM_UP_PAYMENTS_PER_NODE = 10_000;
 
-type Part = 'nodes' | 'generator' | 'simulators';
+type Part = 'nodes' | 'generator' | 'simulators' | 'nats';
+
+/** How many nodes, and how they talk. */
+interface Configuration {
+  readonly nodes: number;
+  readonly nats: boolean;
+}
 
 /** CPU microseconds per payment, by part, and payments per second of wall-clock time. */
 interface Round {
@@ -49,22 +58,25 @@ interface Reading {
   readonly cpu: Record<Part, number>;
 }
 
+function partOf(name: string): Part {
+  if (name === 'generator' || name === 'simulators') return name;
+  return name.startsWith('nats') ? 'nats' : 'nodes';
+}
+
 function read(cluster: Cluster): Reading {
-  const cpu = { nodes: 0, generator: 0, simulators: 0 };
-  for (const [name, pid] of cluster.pids()) {
-    cpu[name === 'generator' || name === 'simulators' ? name : 'nodes'] += cpuSeconds(pid);
-  }
+  const cpu = { nodes: 0, generator: 0, simulators: 0, nats: 0 };
+  for (const [name, pid] of cluster.pids()) cpu[partOf(name)] += cpuSeconds(pid);
   return { at: performance.now(), completed: cluster.generatorReport!.completed, cpu };
 }
 
-async function run(nodes: number): Promise<Round> {
+async function run({ nodes, nats }: Configuration): Promise<Round> {
   const folder = openRunFolder(undefined, { seed: 1, nodes });
   const profile = flags.profile === undefined ? undefined : resolve(flags.profile);
   if (profile !== undefined) mkdirSync(profile, { recursive: true });
   let crash: Error | undefined;
   const cluster = new Cluster({
     folder: folder.path,
-    network: { kind: 'local', folder: folder.mesh },
+    network: nats ? { kind: 'own-nats', servers: 1 } : { kind: 'local', folder: folder.mesh },
     nodes,
     simulators: {
       sync: false,
@@ -77,7 +89,11 @@ async function run(nodes: number): Promise<Round> {
     nodeOptions: (name) =>
       profile === undefined
         ? []
-        : ['--cpu-prof', `--cpu-prof-dir=${profile}`, `--cpu-prof-name=${nodes}-${name}.cpuprofile`],
+        : [
+            '--cpu-prof',
+            `--cpu-prof-dir=${profile}`,
+            `--cpu-prof-name=${nats ? 'nats-' : ''}${nodes}-${name}.cpuprofile`,
+          ],
     onCrash: (error) => (crash ??= error),
   });
   const untilReport = async (isEnough: () => boolean): Promise<void> => {
@@ -109,6 +125,7 @@ async function run(nodes: number): Promise<Round> {
         nodes: perPayment('nodes'),
         generator: perPayment('generator'),
         simulators: perPayment('simulators'),
+        nats: perPayment('nats'),
       },
       rate: payments / ((after.at - before.at) / 1000),
     };
@@ -118,7 +135,7 @@ async function run(nodes: number): Promise<Round> {
   }
 }
 
-const total = ({ cpu }: Round): number => cpu.nodes + cpu.generator + cpu.simulators;
+const total = ({ cpu }: Round): number => cpu.nodes + cpu.generator + cpu.simulators + cpu.nats;
 
 function median(numbers: readonly number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b);
@@ -126,15 +143,20 @@ function median(numbers: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-const configurations = flags.nodes.split(',').map(Number);
-const results = new Map<number, Round[]>(configurations.map((nodes) => [nodes, []]));
+const counts = (list: string): number[] => (list === '' ? [] : list.split(',').map(Number));
+const configurations: readonly Configuration[] = [
+  ...counts(flags.nodes).map((nodes) => ({ nodes, nats: false })),
+  ...counts(flags.nats).map((nodes) => ({ nodes, nats: true })),
+];
+const titleOf = ({ nodes, nats }: Configuration): string => (nats ? `${nodes}, NATS, pairs` : `${nodes}`);
+const results = new Map<Configuration, Round[]>(configurations.map((each) => [each, []]));
 // Round after round over all configurations, so that a busy minute of the machine does not hit one of them alone.
 for (let round = 1; round <= rounds; round++) {
-  for (const [nodes, done] of results) {
-    const result = await run(nodes);
+  for (const [configuration, done] of results) {
+    const result = await run(configuration);
     done.push(result);
     process.stderr.write(
-      `round ${round} of ${rounds}, ${nodes} nodes: ${total(result).toFixed(0)} us CPU, ${result.rate.toFixed(0)} payments/s\n`,
+      `round ${round} of ${rounds}, ${titleOf(configuration)} nodes: ${total(result).toFixed(0)} us CPU, ${result.rate.toFixed(0)} payments/s\n`,
     );
   }
 }
@@ -144,19 +166,20 @@ console.log(
   `${rounds} rounds of ${seconds} s after ${WARM_UP_PAYMENTS_PER_NODE} payments per node, ${inFlight} payments in flight; median (lowest to highest)\n`,
 );
 console.log(
-  '| nodes | CPU us per payment | payments per CPU second | of it nodes | generator | simulators | payments/s |',
+  '| nodes | CPU us per payment | payments per CPU second | of it nodes | generator | simulators | NATS | payments/s |',
 );
-console.log('|---:|---:|---:|---:|---:|---:|---:|');
-for (const [nodes, done] of results) {
+console.log('|---:|---:|---:|---:|---:|---:|---:|---:|');
+for (const [configuration, done] of results) {
   const totals = done.map(total);
   const part = (name: Part): string => median(done.map(({ cpu }) => cpu[name])).toFixed(0);
   const cells = [
-    nodes,
+    titleOf(configuration),
     `${median(totals).toFixed(0)} (${Math.min(...totals).toFixed(0)} to ${Math.max(...totals).toFixed(0)})`,
     median(totals.map((microseconds) => 1e6 / microseconds)).toFixed(0),
     part('nodes'),
     part('generator'),
     part('simulators'),
+    part('nats'),
     median(done.map(({ rate }) => rate)).toFixed(0),
   ];
   console.log(`| ${cells.join(' | ')} |`);
