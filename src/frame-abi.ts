@@ -230,7 +230,7 @@ export interface FrameAbi {
   delegate(iterable: unknown): Delegation;
   delegateAsync(iterable: unknown): AsyncDelegation;
   /** `for await`. */
-  iterateAsync(iterable: unknown): AsyncIteration;
+  iterateAsync(iterable: unknown, text?: string): AsyncIteration;
   /** What the wait of `frame` gave: returns the value or throws the reason. */
   take(frame: any): unknown;
 
@@ -238,7 +238,8 @@ export interface FrameAbi {
   checked(value: unknown, name: string): unknown;
   /** TypeError "Assignment to constant variable." */
   constant(name: string): never;
-  iterate(iterable: unknown): Iteration;
+  /** `text`: how an error names the iterable. */
+  iterate(iterable: unknown, text?: string): Iteration;
   /** `for-in` over `value` (null and undefined: nothing): keys as ECMAScript enumerates them, deleted ones skipped. `value` is the key. */
   enumerate(value: unknown): Iteration;
   disposal(): Disposal;

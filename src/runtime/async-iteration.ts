@@ -81,8 +81,8 @@ export class AsyncIteration {
   }
 }
 
-/** GetIterator(value, async). */
-function asyncIteratorOf(value: unknown): object {
+/** GetIterator(value, async). `text`: how an error names the value. */
+function asyncIteratorOf(value: unknown, text?: string): object {
   const method: unknown =
     value === undefined || value === null
       ? undefined
@@ -93,7 +93,11 @@ function asyncIteratorOf(value: unknown): object {
         ? undefined
         : (value as { [Symbol.iterator]?: unknown })[Symbol.iterator];
     if (typeof sync !== 'function')
-      throw new TypeError(notIterable(value).replace('iterable', 'async iterable'));
+      throw new TypeError(
+        text === undefined
+          ? notIterable(value).replace('iterable', 'async iterable')
+          : `${text} is not async iterable`,
+      );
     return new AsyncFromSyncIterator(iteratorWith(value, sync));
   }
   if (typeof method !== 'function') throw new TypeError(`${describe(method)} is not a function`);
@@ -102,8 +106,8 @@ function asyncIteratorOf(value: unknown): object {
   return iterator;
 }
 
-export const iterateAsync = (iterable: unknown): AsyncIteration =>
-  new AsyncIteration(asyncIteratorOf(iterable));
+export const iterateAsync = (iterable: unknown, text?: string): AsyncIteration =>
+  new AsyncIteration(asyncIteratorOf(iterable, text));
 export const delegateAsync = (iterable: unknown): AsyncDelegation =>
   new AsyncDelegation(asyncIteratorOf(iterable));
 

@@ -196,11 +196,12 @@ export class StringIteration implements Iteration {
   }
 }
 
-export function iterate(iterable: unknown): Iteration {
+/** `text`: how an error names the iterable. */
+export function iterate(iterable: unknown, text?: string): Iteration {
   if (typeof iterable === 'string') {
     const isBuiltIn =
       String.prototype[Symbol.iterator] === stringIterator && StringIteratorPrototype.next === stringNext;
-    return isBuiltIn ? new StringIteration(iterable) : iteratorOf(iterable);
+    return isBuiltIn ? new StringIteration(iterable) : iteratorOf(iterable, text);
   }
   if (typeof iterable === 'object' && iterable !== null) {
     const method: unknown = (iterable as { [Symbol.iterator]?: unknown })[Symbol.iterator];
@@ -217,9 +218,9 @@ export function iterate(iterable: unknown): Iteration {
       if (types.isSet(iterable) && SetIteratorPrototype.next === setNext)
         return new CollectionIteration(iterable);
     }
-    return iteratorWith(iterable, method);
+    return iteratorWith(iterable, method, text);
   }
-  return iteratorOf(iterable);
+  return iteratorOf(iterable, text);
 }
 
 const stringIterator = String.prototype[Symbol.iterator];

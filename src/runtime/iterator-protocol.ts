@@ -57,17 +57,18 @@ export class ProtocolIteration {
 }
 
 /** GetIterator(value, sync). */
-export function iteratorOf(value: unknown): ProtocolIteration {
+export function iteratorOf(value: unknown, text?: string): ProtocolIteration {
   const method: unknown =
     value === undefined || value === null
       ? undefined
       : (value as { [Symbol.iterator]?: unknown })[Symbol.iterator];
-  return iteratorWith(value, method);
+  return iteratorWith(value, method, text);
 }
 
-/** GetIteratorFromMethod. */
-export function iteratorWith(value: unknown, method: unknown): ProtocolIteration {
-  if (typeof method !== 'function') throw new TypeError(notIterable(value));
+/** GetIteratorFromMethod. `text`: how an error names the value. */
+export function iteratorWith(value: unknown, method: unknown, text?: string): ProtocolIteration {
+  if (typeof method !== 'function')
+    throw new TypeError(text === undefined ? notIterable(value) : `${text} is not iterable`);
   const iterator: unknown = callForm(method, value, []);
   if (!isObject(iterator)) throw new TypeError('Result of the Symbol.iterator method is not an object');
   return new ProtocolIteration(iterator, (iterator as { next?: unknown }).next);

@@ -18,7 +18,12 @@ const COUNTS_JOBS = new Set([
 ]);
 
 /** Programs that compare messages of Node in which the whole callee is quoted, also what is put around it. */
-const QUOTES_CALLEES = new Set(['expressions/090-messages-name-what-the-author-wrote']);
+const QUOTES_CALLEES = new Set([
+  'errors/060-messages-about-captured-variables',
+  'errors/061-messages-about-callees-and-iterables',
+  'errors/062-messages-about-equal-names-in-modules',
+  'expressions/090-messages-name-what-the-author-wrote',
+]);
 
 /** Programs with thousands of expressions to evaluate or a large state: too much to restore at each of them. */
 const HEAVY_AT_EVERY_EXPRESSION = new Set([

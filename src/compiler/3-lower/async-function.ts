@@ -15,6 +15,7 @@ import {
   type Expression,
   type Statement,
 } from './builders.ts';
+import { storageName } from './bundle-output.ts';
 import { convert } from './expression.ts';
 import type { FunctionLowering } from './function-lowering.ts';
 import { isGuarded, ownVariable } from './instance-guard.ts';
@@ -111,7 +112,7 @@ function entrySlots(
   const entries: Entry[] = fn.cells.map((cell) => ({
     variable: f.name(cell),
     source: sourceName(cell.kind, cell.name),
-    value: identifier(cell.name),
+    value: identifier(storageName(f.out.names, cell)),
   }));
   const used = (binding: { references: readonly unknown[] } | undefined): boolean =>
     binding !== undefined && binding.references.length > 0;

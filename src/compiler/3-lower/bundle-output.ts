@@ -2,7 +2,7 @@
 import { REPLACED_GLOBALS } from '../../frame-abi.ts';
 import type { FunctionIdentity, FunctionMetadata, SuspensionPoint } from '../../bundle.ts';
 import { type Identity, identitiesOf } from '../2-analyze/identities.ts';
-import type { Binding, ClassInfo, FunctionInfo, ModuleAnalysis } from '../2-analyze/model.ts';
+import type { Binding, BindingKind, ClassInfo, FunctionInfo, ModuleAnalysis } from '../2-analyze/model.ts';
 import type { Node } from '../ast.ts';
 import {
   array,
@@ -28,6 +28,8 @@ export class NameAllocator {
   handlePrefix = '$f';
   /** Set when the bundle uses it. */
   emptySlots: string | undefined;
+  /** Names of boxes end so. */
+  boxSuffix = '$box';
   readonly #taken = new Set<string>();
   readonly #abi = new Map<string, string>();
 
@@ -37,6 +39,12 @@ export class NameAllocator {
     const isHandle = (name: string): boolean =>
       name.startsWith(this.handlePrefix) && /^\d+$/.test(name.slice(this.handlePrefix.length));
     while ([...this.#taken].some(isHandle)) this.handlePrefix += '_';
+    while ([...this.#taken].some((name) => name.endsWith(this.boxSuffix))) this.boxSuffix += '_';
+  }
+
+  /** Keeps `fresh` and `local` away from a name. */
+  reserve(name: string): void {
+    this.#taken.add(name);
   }
 
   /** `base` itself if it is free, else with a number. */
@@ -84,6 +92,16 @@ export function kitClass(fn: FunctionInfo): ClassInfo | undefined {
 /** How a module-level name of the author reads in the bundle. */
 export type ResolveModuleName = (binding: Binding) => Expression;
 
+const PSEUDO: ReadonlySet<BindingKind> = new Set(['this', 'arguments', 'newTarget', 'self', 'home']);
+
+/**
+ * The name of a variable in generated code. A box has one of its own: the author's name is left for what the engine quotes in messages
+ * (quoted-names.ts).
+ */
+export function storageName(names: NameAllocator, { name, boxed, kind, moduleLevel }: Binding): string {
+  return boxed && !moduleLevel && !PSEUDO.has(kind) ? name + names.boxSuffix : name;
+}
+
 /** The letter of `SuspensionPoint.kinds` for a variable. */
 export const kindOf = (binding: Binding): 'c' | 'v' => (binding.boxed ? 'c' : 'v');
 
@@ -128,6 +146,11 @@ export class ModuleOutput {
     this.metadata = metadata;
     this.state = state;
     this.identities = identitiesOf(analysis);
+    for (const binding of new Set(analysis.bindingOf.values()))
+      if (binding.boxed && !binding.moduleLevel && binding.output === binding.name) {
+        binding.output = storageName(names, binding);
+        names.reserve(binding.output);
+      }
   }
 
   abi(entry: string): string {

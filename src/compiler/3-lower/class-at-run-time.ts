@@ -25,6 +25,7 @@ import {
   type Expression,
   type Statement,
 } from './builders.ts';
+import { storageName } from './bundle-output.ts';
 import { lowerMemberWith, needsKey, privateAccess } from './class.ts';
 import { cellValue, factory } from './closure.ts';
 import { convert } from './expression.ts';
@@ -56,7 +57,7 @@ export function madeClass(
     given.push({ variable: f.out.names.local('$statics'), source: '(static)', value });
   }
   const parameters = [
-    ...maker.cells.map((cell) => identifier(cell.name)),
+    ...maker.cells.map((cell) => identifier(storageName(f.out.names, cell))),
     ...given.map((item) => identifier(item.variable)),
   ];
   const made = classNode(f, info, hint, superClass, keys, parameters);

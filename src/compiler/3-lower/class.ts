@@ -33,7 +33,6 @@ import { memberFunction } from './closure.ts';
 import { convert } from './expression.ts';
 import { FunctionLowering } from './function-lowering.ts';
 import { blockStatements } from './statement.ts';
-import { keepName } from './keep-name.ts';
 import { generatorMethod } from './generator-method.ts';
 import { keyName } from '../2-analyze/names.ts';
 
@@ -55,9 +54,8 @@ export function classDeclaration(f: FunctionLowering, node: Node): Statement {
       : declare('const', name, construct(f.out.abi('Box'), [value]));
   }
   if (name === own) return lowered;
-  // Another module of the bundle has the variable; the class keeps its name.
-  lowered['body'].body[0].body.unshift(keepName({ type: 'ThisExpression' }, own));
-  return { ...lowered, id: identifier(name, node['id']) };
+  // Another module of the bundle has the variable; the class keeps its name, also in messages of the engine.
+  return declare('let', identifier(name, node['id']), { ...lowered, type: 'ClassExpression' });
 }
 
 function lowerClass(f: FunctionLowering, node: Node): Node {

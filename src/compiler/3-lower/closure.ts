@@ -21,7 +21,7 @@ import {
   type Statement,
 } from './builders.ts';
 import { standsIn } from './expression.ts';
-import { kitClass } from './bundle-output.ts';
+import { kitClass, storageName } from './bundle-output.ts';
 import { FunctionLowering } from './function-lowering.ts';
 import { resumableWrapper } from './async-function.ts';
 import { factoryHead } from './instance-guard.ts';
@@ -43,8 +43,8 @@ export function functionExpression(f: FunctionLowering, node: Node, hint = ''): 
     return receiver ? call(arrow([identifier(receiver.name)], made), [cellValue(f, receiver)]) : made;
   }
 
-  const parameters = info.cells.map((cell) => identifier(cell.name));
-  const cells = array(info.cells.map((cell) => identifier(cell.name)));
+  const parameters = info.cells.map((cell) => identifier(storageName(out.names, cell)));
+  const cells = array(info.cells.map((cell) => identifier(storageName(out.names, cell))));
   const closure = call(out.abi('closure'), [namedFunction(info, f, hint), out.handle(info.id), cells], node);
   const name = factory(f, info, parameters, [...factoryHead(f, info), give(closure)]);
   return call(
@@ -67,8 +67,8 @@ function selfNaming(f: FunctionLowering, info: FunctionInfo, node: Node, hint: s
     info,
     nameFunction(functionNode(info, f, callee), node['id']?.name ?? hint),
   );
-  const parameters = info.cells.map((cell) => identifier(cell.name));
-  const cells = array(info.cells.map((cell) => identifier(cell.name)));
+  const parameters = info.cells.map((cell) => identifier(storageName(out.names, cell)));
+  const cells = array(info.cells.map((cell) => identifier(storageName(out.names, cell))));
   const marked = info.once
     ? held(f, node, call(out.abi('singleton'), [out.handle(info.id), fn]))
     : call(out.abi('closure'), [fn, out.handle(info.id), cells], node);

@@ -26,6 +26,7 @@ import { convert } from './expression.ts';
 import type { FunctionLowering } from './function-lowering.ts';
 import { lowerPattern } from './pattern.ts';
 import { isTemporary } from './suspending-call.ts';
+import { quotable } from './quoted-names.ts';
 import { lower } from './suspending-expression.ts';
 
 /** Boxes and function declarations of a scope: made when it is entered. */
@@ -172,7 +173,7 @@ function patternDeclarator(f: FunctionLowering, node: Node, declarator: Node, ou
     out.push({
       ...node,
       kind,
-      declarations: [{ ...declarator, id: convert(f, pattern), init: convert(f, declarator['init']) }],
+      declarations: [{ ...declarator, id: convert(f, pattern), init: quotable(f, declarator['init']) }],
     });
     return;
   }
@@ -189,9 +190,9 @@ function patternDeclarator(f: FunctionLowering, node: Node, declarator: Node, ou
     }
   }
   const init = declarator['init'] as Node;
-  const given = f.suspends(init) ? lower(f, init, out) : convert(f, init);
+  const given = f.suspends(init) ? lower(f, init, out) : quotable(f, init);
   const value = isTemporary(f, given) ? nameInMessage(f, pattern, given) : given;
-  if (f.suspends(pattern)) lowerPattern(f, pattern, value, out);
+  if (f.suspends(pattern)) lowerPattern(f, pattern, value, out, init);
   else out.push(evaluate(assign(convertTarget(f, pattern), value, declarator), declarator));
 }
 

@@ -22,6 +22,7 @@ import { madeClass } from './class-at-run-time.ts';
 import { functionExpression } from './closure.ts';
 import { type FunctionLowering } from './function-lowering.ts';
 import { convertObject } from './object-literal.ts';
+import { quotable } from './quoted-names.ts';
 import { superHome } from './super.ts';
 import { convertTagged } from './tagged-template.ts';
 import { visitorKeys } from 'oxc-parser';
@@ -46,6 +47,12 @@ export function convert(f: FunctionLowering, node: Node, hint = ''): Expression 
       return convertMember(f, node);
     case 'CallExpression':
       return convertCall(f, node);
+    case 'NewExpression': {
+      const args = (node['arguments'] as Node[]).map((argument) => convert(f, argument));
+      return { ...node, callee: quotable(f, node['callee']), arguments: args };
+    }
+    case 'SpreadElement':
+      return { ...node, argument: quotable(f, node['argument']) };
     case 'ChainExpression':
       return convertChain(f, node);
     case 'TaggedTemplateExpression':
@@ -167,7 +174,7 @@ function convertCall(f: FunctionLowering, node: Node): Expression {
     const receiver = nonArrow(f.fn).thisBinding;
     return receiver?.boxed ? assign(f.location(receiver), result, node) : result;
   }
-  return { ...node, callee: calleeOf(convert(f, callee), callee), arguments: args };
+  return { ...node, callee: calleeOf(quotable(f, callee), callee), arguments: args };
 }
 
 export function isSymbolCall(f: FunctionLowering, callee: Node): boolean {

@@ -12,6 +12,7 @@ import {
   forever,
   identifier,
   leave,
+  literal,
   member,
   not,
   type Statement,
@@ -21,6 +22,7 @@ import {
 import { enterScope } from './declarations.ts';
 import type { FunctionLowering } from './function-lowering.ts';
 import { iterationBody } from './loops.ts';
+import { describeIterable } from './suspending-call.ts';
 import { operand, withLabels } from './statement.ts';
 import { isKind, withCompletion } from './try.ts';
 
@@ -35,7 +37,18 @@ export function iterateAsync(
     call(member(iteration, method), args, node['right']);
   enterScope(f, node, [], out);
   const source = operand(f, node['right'], out);
-  out.push(evaluate(assign(iteration, call(f.out.abi('iterateAsync'), [source], node['right']))));
+  out.push(
+    evaluate(
+      assign(
+        iteration,
+        call(
+          f.out.abi('iterateAsync'),
+          [source, literal(describeIterable(node['right'], true))],
+          node['right'],
+        ),
+      ),
+    ),
+  );
   const result = f.temporary();
   const thrown = f.out.names.local('$thrown');
   withCompletion(

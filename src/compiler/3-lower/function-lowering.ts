@@ -10,7 +10,7 @@ import type { Binding, BindingKind, FunctionInfo } from '../2-analyze/model.ts';
 import { needsCheck } from '../2-analyze/captures.ts';
 import type { Node } from '../ast.ts';
 import type { Position } from '../../bundle.ts';
-import { kindOf, kitClass, type ModuleOutput } from './bundle-output.ts';
+import { kindOf, kitClass, type ModuleOutput, storageName } from './bundle-output.ts';
 import { call, identifier, literal, member, type Expression } from './builders.ts';
 import type { Completion, Jump, JumpFrame } from './jumps.ts';
 
@@ -50,6 +50,10 @@ export class FunctionLowering {
   readonly jumps: JumpFrame[] = [];
   /** By their variables `kind`. */
   readonly completions = new Map<string, Completion>();
+  /** Variables with the author's names, for messages of the engine; false: the name is not free. */
+  readonly quoted = new Map<string, boolean>();
+  /** The parameter list is being printed: it does not see variables of the body. */
+  inParameters = false;
   /** A `finally` of the generated function must not run when it is left because of a suspension. */
   guardsFinally = false;
 
@@ -67,7 +71,7 @@ export class FunctionLowering {
     this.out = out;
     this.resumable = fn.isResumable;
     if (this.resumable) this.#nameVariables();
-    else for (const cell of fn.cells) this.#cellNames.set(cell, cell.name);
+    else for (const cell of fn.cells) this.#cellNames.set(cell, storageName(out.names, cell));
     if (this.resumable && kitClass(fn)) this.firstSlot = this.name(fn.cells[0]!);
   }
 
@@ -156,14 +160,14 @@ export class FunctionLowering {
   #nameVariables(): void {
     for (const name of this.fn.foreignNames) this.#used.add(name);
     for (const cell of this.fn.cells) {
-      const name = this.#unique(cell.name);
+      const name = this.#unique(storageName(this.out.names, cell));
       this.#cellNames.set(cell, name);
       this.#kinds.set(name, kindOf(cell));
       this.fixedNames.add(name);
       this.sourceNames.set(name, cell.kind === 'this' ? 'this' : cell.name);
     }
     for (const binding of this.fn.locals) {
-      binding.output = this.#unique(binding.name);
+      binding.output = this.#unique(storageName(this.out.names, binding));
       this.#kinds.set(binding.output, kindOf(binding));
       if (binding.boxed || (!binding.assigned && !binding.early && binding.kind !== 'var'))
         this.fixedNames.add(binding.output);

@@ -20,6 +20,7 @@ import {
   type Expression,
   type Statement,
 } from './builders.ts';
+import { storageName } from './bundle-output.ts';
 import type { FunctionLowering } from './function-lowering.ts';
 
 /** The variable of a factory that says whose closure it makes. */
@@ -64,11 +65,12 @@ const isUsing = (node: Node): boolean =>
 export function factoryHead(f: FunctionLowering, info: FunctionInfo): Statement[] {
   if (!isGuarded(info)) return [];
   const head = [declare('const', ownVariable(f), member(f.out.abi('turn'), 'of'))];
-  if (hidesCell(info)) head.push(declare('const', cellsVariable(f), cellNames(info)));
+  if (hidesCell(info)) head.push(declare('const', cellsVariable(f), cellNames(f, info)));
   return head;
 }
 
-const cellNames = (info: FunctionInfo): Expression => array(info.cells.map((cell) => identifier(cell.name)));
+const cellNames = (f: FunctionLowering, info: FunctionInfo): Expression =>
+  array(info.cells.map((cell) => identifier(storageName(f.out.names, cell))));
 
 /** A variable of the body has the name of a captured one, which only a parameter's default can mean then. */
 const hidesCell = (info: FunctionInfo): boolean =>
@@ -88,7 +90,7 @@ export function guard(f: FunctionLowering, params: readonly Node[]): Statement[]
   const args = [
     of,
     info.self ? identifier(info.self.name) : f.out.handle(info.id),
-    hidesCell(info) ? identifier(cellsVariable(f)) : cellNames(info),
+    hidesCell(info) ? identifier(cellsVariable(f)) : cellNames(f, info),
     isArrow ? undefinedValue() : { type: 'ThisExpression' },
     isArrow || !(info.argumentsBinding || params.some((param) => param.type === 'AssignmentPattern'))
       ? array(params.map(argument))

@@ -16,6 +16,7 @@ import {
   identifier,
   labelled,
   leave,
+  literal,
   member,
   not,
   raise,
@@ -28,8 +29,10 @@ import { enterScope, variableDeclaration } from './declarations.ts';
 import { convertTarget } from './assignment.ts';
 import { convert } from './expression.ts';
 import type { FunctionLowering } from './function-lowering.ts';
+import { quotable } from './quoted-names.ts';
 import { iterateAsync } from './for-await.ts';
 import { lowerPattern } from './pattern.ts';
+import { describeIterable } from './suspending-call.ts';
 import { lowerStatement, operand, single, withLabels } from './statement.ts';
 import { withDisposal } from './try.ts';
 
@@ -178,7 +181,7 @@ function isCapturedIn(f: FunctionLowering, binding: Binding, range: Node): boole
 /** for-in and for-of whose body does not suspend: a native loop. */
 function nativeIteration(f: FunctionLowering, node: Node, out: Statement[], labels: readonly string[]): void {
   enterScope(f, node, [], out);
-  const right = operand(f, node['right'], out);
+  const right = f.suspends(node['right']) ? operand(f, node['right'], out) : quotable(f, node['right']);
   const left = node['left'] as Node;
   if (left.type !== 'VariableDeclaration') {
     out.push(
@@ -212,7 +215,14 @@ function iterate(f: FunctionLowering, node: Node, out: Statement[], labels: read
   enterScope(f, node, [], out);
   const source = operand(f, node['right'], out);
   out.push(
-    evaluate(assign(iteration, call(f.out.abi(isOf ? 'iterate' : 'enumerate'), [source], node['right']))),
+    evaluate(
+      assign(
+        iteration,
+        isOf
+          ? call(f.out.abi('iterate'), [source, literal(describeIterable(node['right']))], node['right'])
+          : call(f.out.abi('enumerate'), [source], node['right']),
+      ),
+    ),
   );
   const value = member(iteration, 'value');
   const body: Statement[] = [];

@@ -21,16 +21,23 @@ import { convertTarget } from './assignment.ts';
 import { convert } from './expression.ts';
 import type { FunctionLowering } from './function-lowering.ts';
 import { superHome } from './super.ts';
+import { describe } from './suspending-call.ts';
 import { lower } from './suspending-expression.ts';
 import { keep } from './suspending-operands.ts';
 
-/** Assigns `value` to the pattern or target. */
-export function lowerPattern(f: FunctionLowering, pattern: Node, value: Expression, out: Statement[]): void {
+/** Assigns `value` to the pattern or target. `source`: what the author wrote for the value. */
+export function lowerPattern(
+  f: FunctionLowering,
+  pattern: Node,
+  value: Expression,
+  out: Statement[],
+  source?: Node,
+): void {
   switch (pattern.type) {
     case 'ObjectPattern':
       return objectPattern(f, pattern, value, out);
     case 'ArrayPattern':
-      return arrayPattern(f, pattern, value, out);
+      return arrayPattern(f, pattern, value, out, source);
     case 'AssignmentPattern': {
       const place = reference(f, pattern['left'], out);
       place(withDefault(f, pattern, value, out));
@@ -67,9 +74,16 @@ function objectPattern(f: FunctionLowering, pattern: Node, value: Expression, ou
   }
 }
 
-function arrayPattern(f: FunctionLowering, pattern: Node, value: Expression, out: Statement[]): void {
+function arrayPattern(
+  f: FunctionLowering,
+  pattern: Node,
+  value: Expression,
+  out: Statement[],
+  source: Node | undefined,
+): void {
   const iteration = f.temporary('iteration');
-  out.push(evaluate(assign(iteration, call(f.out.abi('iterate'), [value], pattern))));
+  const text = source?.type === 'Identifier' ? [literal(describe(source))] : [];
+  out.push(evaluate(assign(iteration, call(f.out.abi('iterate'), [value, ...text], pattern))));
   const body: Statement[] = [];
   for (const item of pattern['elements'] as (Node | null)[]) {
     if (!item) {

@@ -26,7 +26,9 @@ export function plainFunction(f: FunctionLowering): Node {
     const first = identifier(f.out.abi('UNSET'));
     prologue.push(declare('const', f.name(f.fn.thisBinding), construct(f.out.abi('Box'), [first])));
   }
+  f.inParameters = true;
   const params = convertParameters(f, prologue);
+  f.inParameters = false;
   const isArrow = node.type === 'ArrowFunctionExpression';
   let body: Node;
   if (node['body'].type !== 'BlockStatement') {

@@ -154,7 +154,7 @@ export function chainReference(
   return { receiver: identifier(receiver), fn };
 }
 
-/** How V8 would name the callee in "... is not a function". */
+/** How V8 would name the value in "... is not a function". */
 export function describe(node: Node): string {
   if (node.type === 'Identifier') return node['name'];
   if (node.type === 'ThisExpression') return 'this';
@@ -164,8 +164,23 @@ export function describe(node: Node): string {
       node['property'].type === 'PrivateIdentifier' ? `#${node['property'].name}` : node['property'].name;
     return `${describe(node['object'])}.${name}`;
   }
-  if (node.type === 'MemberExpression') return `${describe(node['object'])}[...]`;
+  if (node.type === 'MemberExpression') {
+    const key = node['property'] as Node;
+    return key.type === 'Literal' && typeof key['value'] === 'string'
+      ? `${describe(node['object'])}.${key['value']}`
+      : `${describe(node['object'])}[${describe(key)}]`;
+  }
+  if (node.type === 'CallExpression' && !node['optional']) return `${describe(node['callee'])}(...)`;
+  if (node.type === 'Literal' && !node['regex'] && node['bigint'] === undefined)
+    return JSON.stringify(node['value']);
   return '(intermediate value)';
+}
+
+/** How V8 would name the value in "... is not iterable" or "... is not async iterable". */
+export function describeIterable(node: Node, isAsync = false): string {
+  return node.type === 'CallExpression' && !node['optional']
+    ? `${describe(isAsync ? node : node['callee'])} is not a function or its return value`
+    : describe(node);
 }
 
 /**
