@@ -6,6 +6,7 @@ const source = (path: string): string => fileURLToPath(new URL(path, import.meta
 export default defineConfig({
   resolve: {
     alias: [
+      { find: /^waymark\/batch$/, replacement: source('./src/batch/index.ts') },
       { find: /^waymark\/testing$/, replacement: source('./src/testing/index.ts') },
       { find: /^waymark$/, replacement: source('./src/index.ts') },
     ],

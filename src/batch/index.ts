@@ -52,4 +52,8 @@ export { JobXmlError, type JobXmlProblem, parseBatchXml, parseJobXml } from './j
 export { JobOperator, type JobOperatorOptions, type StartOptions } from './operator/job-operator.ts';
 export * from './repository/job-repository.ts';
 export { MemoryJobRepository } from './repository/memory.ts';
+export { openDatabaseRepository, openFolderRepository } from './repository/open-job-repository.ts';
+export { type SqlChunkTransaction, SqlTransactionResource } from './transaction/sql-transaction-resource.ts';
 export * from './transaction/transaction-resource.ts';
+export { openDatabase } from '../database/open-database.ts';
+export type { SqlDatabase, SqlSession } from '../database/sql-database.ts';

@@ -6,7 +6,7 @@ import type {
   TransactionResource,
 } from '../../src/batch/transaction/transaction-resource.ts';
 
-export interface Rows {
+interface Rows {
   insert(row: number): void;
 }
 

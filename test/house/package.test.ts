@@ -65,6 +65,7 @@ test('the package holds what was built, and no source, test or tool', () => {
   const paths = packed.files.map((file) => file.path);
   expect(paths).toContain('dist/index.js');
   expect(paths).toContain('dist/index.d.ts');
+  expect(paths).toContain('dist/batch/index.js');
   expect(paths).toContain('dist/testing/index.js');
   expect(paths).toContain('bin/waymark.js');
   expect(paths).toContain('LICENSE');
@@ -120,6 +121,7 @@ test('the published types are enough to type-check a consumer', async () => {
   await writeFile(
     join(folder, 'consumer.ts'),
     `import { call, checkpoint, publish, reply, self, sleep } from 'waymark';
+     import { job, JobOperator } from 'waymark/batch';
      import { everyCrash, runSource, testScript } from 'waymark/testing';
 
      interface Order { id: string; total: number }
@@ -137,6 +139,7 @@ test('the published types are enough to type-check a consumer', async () => {
      export const wrong: Promise<string> = checkpoint({ commit: () => 1 });
      export const result: Promise<unknown> = runSource('export default async () => 1;', { filename: 'one.ts', capture: 'never' });
      export const total: Promise<number> = testScript<{ total: number }>('order.ts', { calls: { stock: { left: 1 } } }).then((run) => run.result.total);
+     export const copied: Promise<number> = new JobOperator().start(job('copy').chunk({ reader: [1, 2], processor: (item) => String(item), writer: (items) => void items[0]?.trim() }));
      await everyCrash('order.ts', () => ({ input: {}, seen: 0 }), (run, { seen }) => [run.sent('orders')[0]?.id, seen + 1]);\n`,
   );
   await writeFile(

@@ -57,11 +57,11 @@ export function artifact(
 
 /**
  * A writer whose items are written in the chunk's transaction, together with the checkpoint: exactly once.
- * @param write Gets the transaction's client: for PostgreSQL a `pg` client, for SQLite a `DatabaseSync`.
+ * @param write Gets the transaction that is open: of an SQL database `{ sql }` for statements, or `{ client }` of its driver.
  */
-export function inTransaction<Item, Client>(
-  resource: TransactionResource<Client>,
-  write: (items: readonly Item[], client: Client, context: ArtifactContext) => MaybePromise<void>,
+export function inTransaction<Item, Transaction extends ChunkTransaction>(
+  resource: TransactionResource & { begin(timeoutMs: number): MaybePromise<Transaction> },
+  write: (items: readonly Item[], transaction: Transaction, context: ArtifactContext) => MaybePromise<void>,
 ): Class<ItemWriter<Item, never>> {
   return class TransactionalWriter implements ItemWriter<Item, never> {
     readonly transactionResource: TransactionResource = resource;
@@ -72,8 +72,7 @@ export function inTransaction<Item, Client>(
     }
 
     writeItems(items: readonly Item[]): MaybePromise<void> {
-      const { client } = this.#context.transaction as ChunkTransaction<Client>;
-      return write(items, client, this.#context);
+      return write(items, this.#context.transaction as Transaction, this.#context);
     }
   };
 }

@@ -109,7 +109,7 @@ export interface ChunkOptions<Item, Output> extends StepOptions {
   readonly retry?: ErrorFilter;
   /** Default: without limit. */
   readonly retryLimit?: number;
-  /** Of those that are retried: only the call that has failed is repeated, in the same transaction. */
+  /** Of those that are retried: only the call that has failed is repeated, in the same transaction; it must have had no effect. */
   readonly noRollback?: ErrorFilter;
   /**
    * After a write that has failed: `reread` (default) goes back and reads the items again one by one; `scan` writes each item alone, for readers that

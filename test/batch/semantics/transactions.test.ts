@@ -1,7 +1,7 @@
 /** Chunks whose items and checkpoint are one transaction (Jakarta Batch 2.1, section 9.7), and the recovery mode `scan`. */
 import { describe, expect, test } from 'vitest';
 import { inTransaction, job, type JobBuilder } from '../../../src/batch/index.ts';
-import { MemoryTransactions, type Rows } from '../memory-transactions.ts';
+import { MemoryTransactions } from '../memory-transactions.ts';
 import { Both, Fatal, Retryable, Skippable, World } from '../batch-world.ts';
 
 interface Setting {
@@ -24,7 +24,7 @@ function loading(resource: MemoryTransactions, setting: Setting, world?: World):
       setting.onItem?.(item);
       return item;
     },
-    writer: inTransaction(resource, (chunk: readonly number[], client: Rows) => {
+    writer: inTransaction(resource, (chunk: readonly number[], { client }) => {
       world?.note(`W ${chunk.join(',')}`);
       for (const item of chunk) {
         client.insert(item);

@@ -27,7 +27,7 @@ export interface ChunkParts {
   readonly context: ThreadStepContext;
   readonly stop: StopSwitch;
   readonly environment: BatchEnvironment;
-  /** After a chunk that had items, if it was not the last. */
+  /** After each chunk that had items. */
   readonly afterCheckpoint: (() => Promise<void>) | undefined;
   /** Something went wrong while a failed chunk was cleared away. */
   readonly alsoFailed: (error: Error) => void;

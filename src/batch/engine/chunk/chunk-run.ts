@@ -155,8 +155,7 @@ async function runChunks(state: ChunkState): Promise<void> {
     state.nowCommitted(record);
 
     if (algorithm !== undefined) await algorithm.endCheckpoint?.();
-    if (wasWritten && !state.depleted && !state.stopped && state.parts.afterCheckpoint !== undefined)
-      await state.parts.afterCheckpoint();
+    if (wasWritten && state.parts.afterCheckpoint !== undefined) await state.parts.afterCheckpoint();
     if (pace.isDue()) await pace.breathe();
   }
 }
