@@ -1,6 +1,6 @@
-/** Readers and writers that jobs are made of. Each is made by a function that takes its options and gives what makes the artifact. */
+/** Readers and writers that jobs are made of. Each function takes options and gives a class: for a builder, or for a registry and job XML. */
 export { type FixedWidthField } from './fixed-width-layout.ts';
-export { type FromContext } from './from-context.ts';
+export { type ArtifactClass, type FromContext } from './from-context.ts';
 export { ItemsError, MalformedItemError, UnreadableSourceError } from './items-error.ts';
 export { csvReader, type CsvReaderOptions } from './read/csv-reader.ts';
 export { fixedWidthReader, type FixedWidthReaderOptions } from './read/fixed-width-reader.ts';

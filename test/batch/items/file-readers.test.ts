@@ -11,7 +11,7 @@ import {
   jsonLinesReader,
   xmlElementReader,
 } from '../../../src/batch/items/index.ts';
-import { contextOf, expectRestartsEverywhere, type Maker, outcomesOf, read } from './reading.ts';
+import { expectRestartsEverywhere, made, type Maker, outcomesOf, read } from './reading.ts';
 
 let folder: string;
 let files = 0;
@@ -228,7 +228,7 @@ describe('fixed width', () => {
 
   test('a layout that is none is refused', () => {
     const make = (width: number) => () =>
-      fixedWidthReader({ file: 'x', fields: [{ name: 'a', width }] })(contextOf());
+      made(fixedWidthReader({ file: 'x', fields: [{ name: 'a', width }] }));
     expect(make(0)).toThrow(/width of 0|width 0/);
     expect(make(1.5)).toThrow('1.5');
   });
@@ -303,16 +303,16 @@ describe('all files', () => {
   test.each(Object.keys(makers))(
     '%s: a missing file says so; a shorter one than at the checkpoint, too',
     async (kind) => {
-      const missing = makers[kind]!(join(folder, 'missing'))(contextOf());
+      const missing = made(makers[kind]!(join(folder, 'missing')));
       await expect((async () => missing.open!(null))()).rejects.toMatchObject({ code: 'WM9602' });
       const file = await fileOf(texts[kind]!);
-      const reader = makers[kind]!(file)(contextOf());
+      const reader = made(makers[kind]!(file));
       await reader.open!(null);
       expect(await outcomesOf(reader, 3)).toHaveLength(3);
       const checkpoint = await reader.checkpointInfo!();
       await reader.close!();
       await writeFile(file, kind === 'XML' ? '<r><a/></r>' : texts[kind]!.slice(0, 2));
-      const again = makers[kind]!(file)(contextOf());
+      const again = made(makers[kind]!(file));
       await expect(
         (async () => {
           await again.open!(checkpoint);
@@ -324,7 +324,7 @@ describe('all files', () => {
   );
 
   test.each(Object.keys(makers))('%s: what is in memory is answered without a promise', async (kind) => {
-    const reader = makers[kind]!(await fileOf(texts[kind]!))(contextOf());
+    const reader = made(makers[kind]!(await fileOf(texts[kind]!)));
     await reader.open!(null);
     const first = reader.readItem();
     expect(first).toBeInstanceOf(Promise);

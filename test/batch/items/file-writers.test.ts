@@ -19,13 +19,13 @@ import {
   type XmlElement,
   xmlWriter,
 } from '../../../src/batch/items/index.ts';
-import { contextOf, type Maker, read } from './reading.ts';
+import { made, type Maker, read } from './reading.ts';
 
 interface Item {
   readonly id: string;
   readonly text: string;
 }
-type WriterOf = (context: ArtifactContext) => ItemWriter<Item>;
+type WriterOf = new (context: ArtifactContext) => ItemWriter<Item>;
 
 let folder: string;
 let files = 0;
@@ -81,7 +81,7 @@ describe.each(Object.entries(FORMATS))('%s', (kind, format) => {
     chunk: number,
     crashes: readonly number[],
   ): Promise<void> {
-    let writer = format.write(file)(contextOf());
+    let writer = made(format.write(file));
     await writer.open!(null);
     let checkpoint: unknown = null;
     const left = [...crashes];
@@ -93,7 +93,7 @@ describe.each(Object.entries(FORMATS))('%s', (kind, format) => {
         const bytes = await readFile(file);
         await writer.close!();
         if (left.length % 2 === 1) await writeFile(file, bytes);
-        writer = format.write(file)(contextOf());
+        writer = made(format.write(file));
         await writer.open!(checkpoint);
       }
       await writer.writeItems(items.slice(from, from + chunk));
@@ -123,7 +123,7 @@ describe.each(Object.entries(FORMATS))('%s', (kind, format) => {
   test('no items at all are a whole file', async () => {
     const file = newFile();
     await writeFile(join(folder, 'older'), 'something from before');
-    const writer = format.write(file)(contextOf());
+    const writer = made(format.write(file));
     await writer.open!(null);
     await writer.writeItems([]);
     await writer.checkpointInfo!();
@@ -140,13 +140,13 @@ describe.each(Object.entries(FORMATS))('%s', (kind, format) => {
 
   test('a file that is shorter than its checkpoint is not written to', async () => {
     const file = newFile();
-    const writer = format.write(file)(contextOf());
+    const writer = made(format.write(file));
     await writer.open!(null);
     await writer.writeItems(itemsUpTo(4));
     const checkpoint = await writer.checkpointInfo!();
     await writer.close!();
     await truncate(file, 5);
-    const again = format.write(file)(contextOf());
+    const again = made(format.write(file));
     await expect((async () => again.open!(checkpoint))()).rejects.toMatchObject({ code: 'WM9604' });
     expect((await stat(file)).size).toBe(5);
     await rm(file);
@@ -157,14 +157,16 @@ describe.each(Object.entries(FORMATS))('%s', (kind, format) => {
 describe('values', () => {
   test('CSV: dates, null, booleans, numbers', async () => {
     const file = newFile();
-    const writer = csvWriter<unknown>({
-      file,
-      columns: ['a'],
-      header: false,
-      delimiter: ';',
-      recordDelimiter: '\r\n',
-      record: (a) => ({ a }),
-    })(contextOf());
+    const writer = made(
+      csvWriter<unknown>({
+        file,
+        columns: ['a'],
+        header: false,
+        delimiter: ';',
+        recordDelimiter: '\r\n',
+        record: (a) => ({ a }),
+      }),
+    );
     await writer.open(null);
     await writer.writeItems([new Date(0), null, undefined, true, 1.5, 'x;y', 'q"']);
     await writer.close();
@@ -175,7 +177,7 @@ describe('values', () => {
 
   test('fixed width: what does not fit fails, and writes nothing', async () => {
     const file = newFile();
-    const writer = fixedWidthWriter<Item>({ file, fields: FIELDS })(contextOf());
+    const writer = made(fixedWidthWriter<Item>({ file, fields: FIELDS }));
     await writer.open(null);
     await expect(
       writer.writeItems([
@@ -191,9 +193,7 @@ describe('values', () => {
   });
 
   test('XML: what XML cannot hold fails', async () => {
-    const writer = xmlWriter<{ name: string; text?: string }>({ file: newFile(), root: { name: 'r' } })(
-      contextOf(),
-    );
+    const writer = made(xmlWriter<{ name: string; text?: string }>({ file: newFile(), root: { name: 'r' } }));
     await writer.open(null);
     for (const item of [
       { name: 'a', text: '\u0000' },
@@ -210,14 +210,14 @@ describe('several writers', () => {
   test('composite: all get all items, each with a checkpoint of its own', async () => {
     const [one, other] = [newFile(), newFile()];
     const make = compositeWriter<Item>(FORMATS['CSV']!.write(one), FORMATS['JSON array']!.write(other));
-    let writer = make(contextOf());
+    let writer = made(make);
     expect(writer.guarantee).toBe('idempotent');
     await writer.open!(null);
     await writer.writeItems(itemsUpTo(2));
     const checkpoint = structuredClone(await writer.checkpointInfo!());
     await writer.writeItems(itemsUpTo(4));
     await writer.close!();
-    writer = make(contextOf());
+    writer = made(make);
     await writer.open!(checkpoint);
     await writer.writeItems(itemsUpTo(3).slice(2));
     await writer.checkpointInfo!();
@@ -236,7 +236,7 @@ describe('several writers', () => {
         even: jsonLinesWriter({ file: even }),
       },
     );
-    const writer = make(contextOf());
+    const writer = made(make);
     await writer.open!(null);
     await writer.writeItems(itemsUpTo(5));
     await expect((async () => writer.writeItems([{ id: '99', text: '' }]))()).rejects.toThrow('"none"');
@@ -259,7 +259,7 @@ describe('several writers', () => {
         if (name !== 'b') throw new Error(name);
       },
     });
-    const writer = compositeWriter(writerNamed('a'), writerNamed('b'), writerNamed('c'))(contextOf());
+    const writer = made(compositeWriter(writerNamed('a'), writerNamed('b'), writerNamed('c')));
     expect(writer.guarantee).toBe('at-least-once');
     await expect((async () => writer.close!())()).rejects.toThrow('a');
     expect(closed).toEqual(['a', 'b', 'c']);

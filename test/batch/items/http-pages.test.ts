@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { httpPageReader, nextByCursor, nextByNumber } from '../../../src/batch/items/index.ts';
 import { pauseOf } from '../../../src/batch/items/read/http-pause.ts';
-import { contextOf, expectRestartsEverywhere, read } from './reading.ts';
+import { expectRestartsEverywhere, made, read } from './reading.ts';
 
 const VALUES = Array.from({ length: 11 }, (_, index) => index);
 let server: Server;
@@ -125,7 +125,7 @@ describe('trouble', () => {
       seen = request.headers.authorization;
       response.writeHead(401).end();
     };
-    const reader = httpPageReader({ url: `${base.replace('//', '//me:s%20cret@')}/list` })(contextOf());
+    const reader = made(httpPageReader({ url: `${base.replace('//', '//me:s%20cret@')}/list` }));
     await reader.open(null);
     await expect((async () => reader.readItem())()).rejects.toThrow(`GET ${base}/list: 401`);
     expect(seen).toBe(`Basic ${btoa('me:s cret')}`);
@@ -159,7 +159,7 @@ describe('trouble', () => {
   test('a job that is asked to stop does not wait for the server', async () => {
     const stop = new AbortController();
     answer = () => stop.abort();
-    const reader = httpPageReader({ url: `${base}/list` })(contextOf({ stopping: stop.signal }));
+    const reader = made(httpPageReader({ url: `${base}/list` }), { stopping: stop.signal });
     await reader.open(null);
     await expect((async () => reader.readItem())()).rejects.toMatchObject({ code: 'WM9607' });
     expect(requests).toHaveLength(1);

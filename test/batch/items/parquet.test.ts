@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parquetReader } from '../../../src/batch/items/index.ts';
-import { contextOf, expectRestartsEverywhere, read } from './reading.ts';
+import { expectRestartsEverywhere, made, read } from './reading.ts';
 
 const ROWS = Array.from({ length: 25 }, (_, index) => ({
   id: index,
@@ -57,7 +57,7 @@ test('some columns', async () => {
 test('what is no Parquet file, or less than at the checkpoint, says so', async () => {
   const other = join(folder, 'other.parquet');
   const open = async (path: string, checkpoint: { at: number } | null): Promise<void> =>
-    parquetReader({ file: path })(contextOf()).open(checkpoint);
+    made(parquetReader({ file: path })).open(checkpoint);
   await expect(open(other, null)).rejects.toMatchObject({ code: 'WM9602' });
   await writeFile(other, 'PAR1 but nothing of it');
   await expect(open(other, null)).rejects.toMatchObject({ code: 'WM9602' });

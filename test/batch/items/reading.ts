@@ -27,7 +27,15 @@ export function contextOf(changes: Partial<ArtifactContext> = {}): ArtifactConte
   };
 }
 
-export type Maker = (context: ArtifactContext) => ItemReader<unknown, unknown>;
+/** An artifact, made as the engine makes it. */
+export function made<Artifact extends object>(
+  artifact: new (context: ArtifactContext) => Artifact,
+  changes: Partial<ArtifactContext> = {},
+): Artifact {
+  return new artifact(contextOf(changes));
+}
+
+export type Maker = new (context: ArtifactContext) => ItemReader<unknown, unknown>;
 
 /** An item, or what was thrown in its place. */
 export type Outcome = { readonly item: unknown } | { readonly error: string };
@@ -52,7 +60,7 @@ export async function outcomesOf(
 }
 
 export async function read(make: Maker): Promise<readonly Outcome[]> {
-  const reader = make(contextOf());
+  const reader = made(make);
   await reader.open?.(null);
   const outcomes = await outcomesOf(reader);
   await reader.close?.();
@@ -73,12 +81,12 @@ export async function expectRestartsEverywhere(
 ): Promise<readonly Outcome[]> {
   const undisturbed = await read(make);
   for (const stop of places ?? Array.from({ length: undisturbed.length + 1 }, (_, index) => index)) {
-    const first = make(contextOf());
+    const first = made(make);
     await first.open?.(null);
     const before = await outcomesOf(first, stop);
     const checkpoint = stored(await first.checkpointInfo?.());
     await first.close?.();
-    const second = make(contextOf());
+    const second = made(make);
     await second.open?.(checkpoint);
     // A restart that reads nothing is where it was.
     expect(stored(await second.checkpointInfo?.()), `checkpoint after ${stop}`).toEqual(checkpoint);

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ItemWriter } from '../../../src/batch/artifacts/chunk-artifacts.ts';
 import {
+  type ArtifactClass,
   compositeWriter,
   sqlCursorReader,
   sqlKeysetReader,
@@ -12,7 +13,7 @@ import { SqlTransactionResource } from '../../../src/batch/transaction/sql-trans
 import type { SqlDatabase } from '../../../src/database/sql-database.ts';
 import { insertRows } from '../../../src/database/statements/insert-statement.ts';
 import { DATABASES, type DatabaseUnderTest } from '../../database/databases-under-test.ts';
-import { contextOf, expectRestartsEverywhere, outcomesOf } from './reading.ts';
+import { expectRestartsEverywhere, made, outcomesOf } from './reading.ts';
 
 const PLACES = [0, 1, 6, 7, 8, 20, 21, 40];
 
@@ -39,13 +40,13 @@ describe.each(Object.entries(DATABASES))('%s', (_kind, make) => {
     (await database.query('SELECT k, v, n FROM target ORDER BY k')).map(({ k, v, n }) => [k, v, n]);
   /** Writes a chunk in a transaction of its own, as the engine does. */
   async function writeChunk<Item>(
-    writerOf: (context: ReturnType<typeof contextOf>) => ItemWriter<Item>,
+    writer: ArtifactClass<ItemWriter<Item>>,
     items: Item[],
     end: 'commit' | 'rollback' = 'commit',
   ): Promise<void> {
     const transaction = await resource.begin(0);
     try {
-      await writerOf(contextOf({ transaction })).writeItems(items);
+      await made(writer, { transaction }).writeItems(items);
       await transaction[end]();
     } catch (error) {
       await transaction.rollback();
@@ -72,7 +73,7 @@ describe.each(Object.entries(DATABASES))('%s', (_kind, make) => {
 
   test('a keyset reader needs a key that is never null', async () => {
     const reader = (key: string[]) =>
-      sqlKeysetReader({ database, select: 'SELECT a, NULL AS c FROM source', key })(contextOf());
+      made(sqlKeysetReader({ database, select: 'SELECT a, NULL AS c FROM source', key }));
     expect(() => reader([])).toThrow('no key');
     const open = reader(['c']);
     await open.open(null);
@@ -88,13 +89,11 @@ describe.each(Object.entries(DATABASES))('%s', (_kind, make) => {
     const found = await expectRestartsEverywhere(make, PLACES);
     expect(found).toHaveLength(40);
     expect(found[0]).toEqual({ item: { a: 4, b: 'b039' } });
-    const fewer = sqlCursorReader({ database, select: 'SELECT a FROM source ORDER BY b LIMIT 3' })(
-      contextOf(),
-    );
+    const fewer = made(sqlCursorReader({ database, select: 'SELECT a FROM source ORDER BY b LIMIT 3' }));
     await fewer.open({ at: 10 });
     await expect((async () => fewer.readItem())()).rejects.toMatchObject({ code: 'WM9603' });
     await fewer.close();
-    const left = make(contextOf());
+    const left = made(make);
     await left.open(null);
     expect(await outcomesOf(left, 2)).toHaveLength(2);
     await left.close();
@@ -179,21 +178,18 @@ describe.each(Object.entries(DATABASES))('%s', (_kind, make) => {
 
   test('without the transaction of its database a writer writes nothing', async () => {
     const make = sqlTableWriter({ resource, table: 'target', columns: ['k', 'v'] });
-    const alone = make(contextOf());
+    const alone = made(make);
     expect(alone.guarantee).toBe('transactional');
     await expect(alone.writeItems([{ k: 77, v: 'x' }])).rejects.toMatchObject({ code: 'WM9605' });
     const other = new SqlTransactionResource(database);
     const transaction = await other.begin(0);
-    await expect(make(contextOf({ transaction })).writeItems([{ k: 77, v: 'x' }])).rejects.toMatchObject({
+    await expect(made(make, { transaction }).writeItems([{ k: 77, v: 'x' }])).rejects.toMatchObject({
       code: 'WM9605',
     });
     await transaction.rollback();
     expect(() =>
-      compositeWriter(
-        make,
-        sqlTableWriter({ resource: other, table: 'target', columns: ['k'] }),
-      )(contextOf()),
+      made(compositeWriter(make, sqlTableWriter({ resource: other, table: 'target', columns: ['k'] }))),
     ).toThrow('different transactions');
-    expect(compositeWriter(make, make)(contextOf()).transactionResource).toBe(resource);
+    expect(made(compositeWriter(make, make)).transactionResource).toBe(resource);
   });
 });

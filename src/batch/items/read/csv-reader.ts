@@ -9,7 +9,7 @@
  */
 import { type CsvError, type Info, parse, type Parser } from 'csv-parse';
 import type { ArtifactContext } from '../../artifacts/artifact-context.ts';
-import { type FromContext, valueOf } from '../from-context.ts';
+import { type ArtifactClass, type FromContext, valueOf } from '../from-context.ts';
 import { MalformedItemError, UnreadableSourceError } from '../items-error.ts';
 import { BufferedReader } from './buffered-reader.ts';
 import { type BlockOptions, FileBlocks } from './file-blocks.ts';
@@ -207,7 +207,12 @@ async function nextLine(
 }
 
 /** Reads a CSV file (RFC 4180, and what its options allow). A restart seeks to where it was. */
-export const csvReader =
-  <Item = Record<string, string>>(options: CsvReaderOptions<Item>) =>
-  (context: ArtifactContext): CsvReader<Item> =>
-    new CsvReader<Item>(valueOf(options.file, context), options);
+export function csvReader<Item = Record<string, string>>(
+  options: CsvReaderOptions<Item>,
+): ArtifactClass<CsvReader<Item>> {
+  return class extends CsvReader<Item> {
+    constructor(context: ArtifactContext) {
+      super(valueOf(options.file, context), options);
+    }
+  };
+}

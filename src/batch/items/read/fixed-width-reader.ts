@@ -1,6 +1,6 @@
 import type { ArtifactContext } from '../../artifacts/artifact-context.ts';
 import { type FixedWidthField, placeFields, type PlacedField } from '../fixed-width-layout.ts';
-import { type FromContext, valueOf } from '../from-context.ts';
+import { type ArtifactClass, type FromContext, valueOf } from '../from-context.ts';
 import { LineReader, type LineReaderOptions } from './line-reader.ts';
 
 export interface FixedWidthReaderOptions<Item> extends LineReaderOptions {
@@ -44,7 +44,12 @@ function withoutFill(text: string, align: 'left' | 'right', fill: string): strin
 }
 
 /** Reads a file whose lines have columns of fixed width. Empty lines are no items. */
-export const fixedWidthReader =
-  <Item = Record<string, string>>(options: FixedWidthReaderOptions<Item>) =>
-  (context: ArtifactContext): FixedWidthReader<Item> =>
-    new FixedWidthReader<Item>(valueOf(options.file, context), options);
+export function fixedWidthReader<Item = Record<string, string>>(
+  options: FixedWidthReaderOptions<Item>,
+): ArtifactClass<FixedWidthReader<Item>> {
+  return class extends FixedWidthReader<Item> {
+    constructor(context: ArtifactContext) {
+      super(valueOf(options.file, context), options);
+    }
+  };
+}

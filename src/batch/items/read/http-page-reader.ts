@@ -3,7 +3,7 @@
  * pages may shift meanwhile, use an interface with cursors.
  */
 import type { ArtifactContext } from '../../artifacts/artifact-context.ts';
-import { type FromContext, valueOf } from '../from-context.ts';
+import { type ArtifactClass, type FromContext, valueOf } from '../from-context.ts';
 import { ItemsError, ItemsErrorCode } from '../items-error.ts';
 import { BufferedReader } from './buffered-reader.ts';
 import { pauseOf, waitFor } from './http-pause.ts';
@@ -168,7 +168,13 @@ function failed(url: string, what: string, cause?: unknown): ItemsError {
   });
 }
 
-export const httpPageReader =
-  <Item = unknown>(options: HttpPageReaderOptions<Item>) =>
-  (context: ArtifactContext): HttpPageReader<Item> =>
-    new HttpPageReader<Item>(context, options);
+/** Reads the pages of an HTTP interface. */
+export function httpPageReader<Item = unknown>(
+  options: HttpPageReaderOptions<Item>,
+): ArtifactClass<HttpPageReader<Item>> {
+  return class extends HttpPageReader<Item> {
+    constructor(context: ArtifactContext) {
+      super(context, options);
+    }
+  };
+}

@@ -3,7 +3,7 @@
  * in the file, a restart seeks, and what is malformed in one element is skipped with it.
  */
 import type { ArtifactContext } from '../../artifacts/artifact-context.ts';
-import { type FromContext, valueOf } from '../from-context.ts';
+import { type ArtifactClass, type FromContext, valueOf } from '../from-context.ts';
 import { MalformedItemError, UnreadableSourceError } from '../items-error.ts';
 import { BufferedReader } from './buffered-reader.ts';
 import { type BlockOptions, FileBlocks } from './file-blocks.ts';
@@ -153,7 +153,12 @@ function leadingLines(text: string): number {
 }
 
 /** Reads a file that is one JSON array, element by element. */
-export const jsonArrayReader =
-  <Item = unknown>(options: JsonArrayReaderOptions<Item>) =>
-  (context: ArtifactContext): JsonArrayReader<Item> =>
-    new JsonArrayReader<Item>(valueOf(options.file, context), options);
+export function jsonArrayReader<Item = unknown>(
+  options: JsonArrayReaderOptions<Item>,
+): ArtifactClass<JsonArrayReader<Item>> {
+  return class extends JsonArrayReader<Item> {
+    constructor(context: ArtifactContext) {
+      super(valueOf(options.file, context), options);
+    }
+  };
+}

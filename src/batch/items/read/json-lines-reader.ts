@@ -1,5 +1,5 @@
 import type { ArtifactContext } from '../../artifacts/artifact-context.ts';
-import { type FromContext, valueOf } from '../from-context.ts';
+import { type ArtifactClass, type FromContext, valueOf } from '../from-context.ts';
 import { LineReader, type LineReaderOptions } from './line-reader.ts';
 
 export interface JsonLinesReaderOptions<Item> extends LineReaderOptions {
@@ -24,7 +24,12 @@ export class JsonLinesReader<Item = unknown> extends LineReader<Item> {
 }
 
 /** Reads a file with one JSON value per line (https://jsonlines.org). Empty lines are no items. */
-export const jsonLinesReader =
-  <Item = unknown>(options: JsonLinesReaderOptions<Item>) =>
-  (context: ArtifactContext): JsonLinesReader<Item> =>
-    new JsonLinesReader<Item>(valueOf(options.file, context), options);
+export function jsonLinesReader<Item = unknown>(
+  options: JsonLinesReaderOptions<Item>,
+): ArtifactClass<JsonLinesReader<Item>> {
+  return class extends JsonLinesReader<Item> {
+    constructor(context: ArtifactContext) {
+      super(valueOf(options.file, context), options);
+    }
+  };
+}

@@ -8,7 +8,7 @@ import {
 } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import type { ArtifactContext } from '../../artifacts/artifact-context.ts';
-import { type FromContext, valueOf } from '../from-context.ts';
+import { type ArtifactClass, type FromContext, valueOf } from '../from-context.ts';
 import { sourceChanged, UnreadableSourceError } from '../items-error.ts';
 import { BufferedReader } from './buffered-reader.ts';
 
@@ -95,7 +95,12 @@ function exactNumbers(row: Record<string, unknown>): Record<string, unknown> {
 }
 
 /** Reads the rows of a Parquet file as objects by column name; whole numbers that a number cannot hold are bigint. */
-export const parquetReader =
-  <Item = Record<string, unknown>>(options: ParquetReaderOptions) =>
-  (context: ArtifactContext): ParquetReader<Item> =>
-    new ParquetReader<Item>(valueOf(options.file, context), options);
+export function parquetReader<Item = Record<string, unknown>>(
+  options: ParquetReaderOptions,
+): ArtifactClass<ParquetReader<Item>> {
+  return class extends ParquetReader<Item> {
+    constructor(context: ArtifactContext) {
+      super(valueOf(options.file, context), options);
+    }
+  };
+}

@@ -1,6 +1,6 @@
 import type { ArtifactContext } from '../../artifacts/artifact-context.ts';
 import type { SqlDatabase, SqlRow } from '../../../database/sql-database.ts';
-import { type FromContext, valueOf } from '../from-context.ts';
+import { type ArtifactClass, type FromContext, valueOf } from '../from-context.ts';
 import { sourceChanged } from '../items-error.ts';
 import { BufferedReader } from './buffered-reader.ts';
 
@@ -62,12 +62,18 @@ export class SqlCursorReader<Row extends SqlRow = SqlRow> extends BufferedReader
   }
 }
 
-export const sqlCursorReader =
-  <Row extends SqlRow = SqlRow>(options: SqlCursorReaderOptions) =>
-  (context: ArtifactContext): SqlCursorReader<Row> =>
-    new SqlCursorReader<Row>(
-      valueOf(options.database, context),
-      valueOf(options.select, context),
-      options.parameters === undefined ? [] : valueOf(options.parameters, context),
-      options.pageSize ?? 1000,
-    );
+/** Reads the rows of a query through a cursor. */
+export function sqlCursorReader<Row extends SqlRow = SqlRow>(
+  options: SqlCursorReaderOptions,
+): ArtifactClass<SqlCursorReader<Row>> {
+  return class extends SqlCursorReader<Row> {
+    constructor(context: ArtifactContext) {
+      super(
+        valueOf(options.database, context),
+        valueOf(options.select, context),
+        options.parameters === undefined ? [] : valueOf(options.parameters, context),
+        options.pageSize ?? 1000,
+      );
+    }
+  };
+}

@@ -1,7 +1,7 @@
 import type { ArtifactContext } from '../../artifacts/artifact-context.ts';
 import { keysetPage, type KeysetShape } from '../../../database/statements/keyset-statement.ts';
 import type { SqlDatabase, SqlRow } from '../../../database/sql-database.ts';
-import { type FromContext, valueOf } from '../from-context.ts';
+import { type ArtifactClass, type FromContext, valueOf } from '../from-context.ts';
 import { ItemsError, ItemsErrorCode } from '../items-error.ts';
 import { BufferedReader } from './buffered-reader.ts';
 
@@ -63,15 +63,15 @@ export class SqlKeysetReader<Row extends SqlRow = SqlRow> extends BufferedReader
   }
 }
 
-export const sqlKeysetReader =
-  <Row extends SqlRow = SqlRow>(options: SqlKeysetReaderOptions) =>
-  (context: ArtifactContext): SqlKeysetReader<Row> =>
-    new SqlKeysetReader<Row>(
-      valueOf(options.database, context),
-      {
-        select: valueOf(options.select, context),
-        key: options.key,
-        parameters: options.parameters === undefined ? [] : valueOf(options.parameters, context),
-      },
-      options.pageSize ?? 1000,
-    );
+/** Reads the rows of a query in the order of a key. */
+export function sqlKeysetReader<Row extends SqlRow = SqlRow>(
+  options: SqlKeysetReaderOptions,
+): ArtifactClass<SqlKeysetReader<Row>> {
+  return class extends SqlKeysetReader<Row> {
+    constructor(context: ArtifactContext) {
+      const parameters = options.parameters === undefined ? [] : valueOf(options.parameters, context);
+      const shape = { select: valueOf(options.select, context), key: options.key, parameters };
+      super(valueOf(options.database, context), shape, options.pageSize ?? 1000);
+    }
+  };
+}

@@ -6,7 +6,7 @@
  */
 import { SaxesParser } from 'saxes';
 import type { ArtifactContext } from '../../artifacts/artifact-context.ts';
-import { type FromContext, valueOf } from '../from-context.ts';
+import { type ArtifactClass, type FromContext, valueOf } from '../from-context.ts';
 import { MalformedItemError, sourceChanged, UnreadableSourceError } from '../items-error.ts';
 import { BufferedReader } from './buffered-reader.ts';
 import { type BlockOptions, FileBlocks } from './file-blocks.ts';
@@ -148,7 +148,12 @@ export class XmlElementReader<Item = XmlElement> extends BufferedReader<Item, nu
 }
 
 /** Reads the elements of one name of an XML file (UTF-8). */
-export const xmlElementReader =
-  <Item = XmlElement>(options: XmlElementReaderOptions<Item>) =>
-  (context: ArtifactContext): XmlElementReader<Item> =>
-    new XmlElementReader<Item>(valueOf(options.file, context), options);
+export function xmlElementReader<Item = XmlElement>(
+  options: XmlElementReaderOptions<Item>,
+): ArtifactClass<XmlElementReader<Item>> {
+  return class extends XmlElementReader<Item> {
+    constructor(context: ArtifactContext) {
+      super(valueOf(options.file, context), options);
+    }
+  };
+}

@@ -1,8 +1,7 @@
 /** CSV on the csv-stringify package. */
 import { stringify } from 'csv-stringify/sync';
-import type { ArtifactContext } from '../../artifacts/artifact-context.ts';
-import { type FromContext, valueOf } from '../from-context.ts';
-import { FileWriter, type FileWriterOptions } from './file-writer.ts';
+import type { ArtifactClass, FromContext } from '../from-context.ts';
+import { type FileWriter, fileWriterClass, type FileWriterOptions } from './file-writer.ts';
 
 export interface CsvWriterOptions<Item> extends FileWriterOptions {
   readonly file: FromContext<string>;
@@ -18,29 +17,20 @@ export interface CsvWriterOptions<Item> extends FileWriterOptions {
 }
 
 /** Writes a CSV file (RFC 4180): text in quotes where it needs them, dates as ISO 8601, null and undefined as nothing. */
-export const csvWriter =
-  <Item>(options: CsvWriterOptions<Item>) =>
-  (context: ArtifactContext): FileWriter<Item> => {
-    const { columns, header = true, delimiter = ',', recordDelimiter = '\n', record } = options;
-    const text = (rows: readonly (readonly unknown[])[]): string =>
-      stringify([...rows] as unknown[][], {
-        delimiter,
-        record_delimiter: recordDelimiter,
-        cast: { date: (date) => date.toISOString(), boolean: String },
-      });
-    return new FileWriter<Item>(
-      valueOf(options.file, context),
-      {
-        begin: header ? text([columns]) : '',
-        text: (items) =>
-          text(
-            items.map((item) => {
-              const values =
-                record === undefined ? (item as Readonly<Record<string, unknown>>) : record(item);
-              return columns.map((column) => values[column]);
-            }),
-          ),
-      },
-      options,
-    );
+export function csvWriter<Item>(options: CsvWriterOptions<Item>): ArtifactClass<FileWriter<Item>> {
+  const { columns, header = true, delimiter = ',', recordDelimiter = '\n', record } = options;
+  const text = (rows: readonly (readonly unknown[])[]): string =>
+    stringify([...rows] as unknown[][], {
+      delimiter,
+      record_delimiter: recordDelimiter,
+      cast: { date: (date) => date.toISOString(), boolean: String },
+    });
+  const valuesOf = (item: Item): unknown[] => {
+    const values = record === undefined ? (item as Readonly<Record<string, unknown>>) : record(item);
+    return columns.map((column) => values[column]);
   };
+  return fileWriterClass(options, () => ({
+    begin: header ? text([columns]) : '',
+    text: (items) => text(items.map(valuesOf)),
+  }));
+}

@@ -10,6 +10,8 @@ import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { ItemWriter, WriteGuarantee } from '../../artifacts/chunk-artifacts.ts';
+import type { ArtifactContext } from '../../artifacts/artifact-context.ts';
+import { type ArtifactClass, type FromContext, valueOf } from '../from-context.ts';
 import { ItemsError, ItemsErrorCode } from '../items-error.ts';
 
 export interface FileWriterCheckpoint {
@@ -135,6 +137,18 @@ export class FileWriter<Item> implements ItemWriter<Item, FileWriterCheckpoint> 
   #failure(what: string, fix: string, cause?: unknown): ItemsError {
     return new ItemsError(ItemsErrorCode.targetChanged, `${this.file} ${what}`, { fix, cause });
   }
+}
+
+/** The class of writers of a format. @param formatOf Called once for each writer */
+export function fileWriterClass<Item>(
+  options: FileWriterOptions & { readonly file: FromContext<string> },
+  formatOf: () => FileFormat<Item>,
+): ArtifactClass<FileWriter<Item>> {
+  return class extends FileWriter<Item> {
+    constructor(context: ArtifactContext) {
+      super(valueOf(options.file, context), formatOf(), options);
+    }
+  };
 }
 
 /** A new file is durable when its folder is, too. */

@@ -1,8 +1,7 @@
-import type { ArtifactContext } from '../../artifacts/artifact-context.ts';
 import { type FixedWidthField, placeFields, type PlacedField } from '../fixed-width-layout.ts';
-import { type FromContext, valueOf } from '../from-context.ts';
+import type { ArtifactClass, FromContext } from '../from-context.ts';
 import { ItemsError, ItemsErrorCode } from '../items-error.ts';
-import { FileWriter, type FileWriterOptions } from './file-writer.ts';
+import { type FileWriter, fileWriterClass, type FileWriterOptions } from './file-writer.ts';
 
 export interface FixedWidthWriterOptions<Item> extends FileWriterOptions {
   readonly file: FromContext<string>;
@@ -13,23 +12,19 @@ export interface FixedWidthWriterOptions<Item> extends FileWriterOptions {
 }
 
 /** Writes lines with columns of fixed width. A value that does not fit fails: nothing is cut off. */
-export const fixedWidthWriter =
-  <Item>(options: FixedWidthWriterOptions<Item>) =>
-  (context: ArtifactContext): FileWriter<Item> => {
-    const fields = placeFields(options.fields);
-    const { record } = options;
-    const lineOf = (item: Item): string => {
-      const values = record === undefined ? (item as Readonly<Record<string, unknown>>) : record(item);
-      let line = '';
-      for (const field of fields) line = line.padEnd(field.from) + fitted(field, values[field.name]);
-      return `${line}\n`;
-    };
-    return new FileWriter<Item>(
-      valueOf(options.file, context),
-      { text: (items) => items.map(lineOf).join('') },
-      options,
-    );
+export function fixedWidthWriter<Item>(
+  options: FixedWidthWriterOptions<Item>,
+): ArtifactClass<FileWriter<Item>> {
+  const fields = placeFields(options.fields);
+  const { record } = options;
+  const lineOf = (item: Item): string => {
+    const values = record === undefined ? (item as Readonly<Record<string, unknown>>) : record(item);
+    let line = '';
+    for (const field of fields) line = line.padEnd(field.from) + fitted(field, values[field.name]);
+    return `${line}\n`;
   };
+  return fileWriterClass(options, () => ({ text: (items) => items.map(lineOf).join('') }));
+}
 
 function fitted({ name, width, align, fill }: PlacedField, value: unknown): string {
   const text = textOf(value);

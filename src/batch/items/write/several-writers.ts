@@ -2,9 +2,16 @@
 import type { ArtifactContext, MaybePromise } from '../../artifacts/artifact-context.ts';
 import type { ItemWriter, WriteGuarantee } from '../../artifacts/chunk-artifacts.ts';
 import type { TransactionResource } from '../../transaction/transaction-resource.ts';
+import { makeArtifact } from '../../artifacts/artifact-registry.ts';
+import type { ArtifactClass } from '../from-context.ts';
 import { ItemsError, ItemsErrorCode } from '../items-error.ts';
 
-export type WriterMaker<Item> = (context: ArtifactContext) => ItemWriter<Item>;
+export type WriterMaker<Item> =
+  | ArtifactClass<ItemWriter<Item>>
+  | ((context: ArtifactContext) => ItemWriter<Item>);
+
+const made = <Item>(maker: WriterMaker<Item>, context: ArtifactContext): ItemWriter<Item> =>
+  makeArtifact(maker, context) as ItemWriter<Item>;
 
 /** From the strongest to the weakest. */
 const GUARANTEES: readonly WriteGuarantee[] = ['transactional', 'idempotent', 'at-least-once'];
@@ -82,28 +89,41 @@ class ClassifierWriter<Item> extends SeveralWriters<Item> {
 }
 
 /** Every item goes to all writers, in their order. */
-export const compositeWriter =
-  <Item>(...makers: readonly WriterMaker<Item>[]) =>
-  (context: ArtifactContext): ItemWriter<Item> =>
-    new CompositeWriter<Item>(makers.map((make) => make(context)));
+export function compositeWriter<Item>(
+  ...makers: readonly WriterMaker<Item>[]
+): ArtifactClass<ItemWriter<Item>> {
+  return class extends CompositeWriter<Item> {
+    constructor(context: ArtifactContext) {
+      super(makers.map((maker) => made(maker, context)));
+    }
+  };
+}
 
 /**
  * Each item goes to the writer of its class; within a class items keep their order.
  * @throws ItemsError WM9606 from `writeItems` for a class without a writer
  */
-export const classifierWriter =
-  <Item>(classOf: (item: Item) => string, makers: Readonly<Record<string, WriterMaker<Item>>>) =>
-  (context: ArtifactContext): ItemWriter<Item> => {
-    const names = Object.keys(makers);
-    const writers = names.map((name) => makers[name]!(context));
-    return new ClassifierWriter<Item>(writers, (item) => {
-      const name = classOf(item);
-      const index = names.indexOf(name);
-      if (index !== -1) return index;
-      throw new ItemsError(
-        ItemsErrorCode.badOption,
-        `There is no writer for items of the class ${JSON.stringify(name)}`,
-        { fix: `Give one of ${names.join(', ')}, filter such items out, or let the job skip them.` },
-      );
-    });
+export function classifierWriter<Item>(
+  classOf: (item: Item) => string,
+  makers: Readonly<Record<string, WriterMaker<Item>>>,
+): ArtifactClass<ItemWriter<Item>> {
+  const names = Object.keys(makers);
+  const indexOf = (item: Item): number => {
+    const name = classOf(item);
+    const index = names.indexOf(name);
+    if (index !== -1) return index;
+    throw new ItemsError(
+      ItemsErrorCode.badOption,
+      `There is no writer for items of the class ${JSON.stringify(name)}`,
+      { fix: `Give one of ${names.join(', ')}, filter such items out, or let the job skip them.` },
+    );
   };
+  return class extends ClassifierWriter<Item> {
+    constructor(context: ArtifactContext) {
+      super(
+        names.map((name) => made(makers[name]!, context)),
+        indexOf,
+      );
+    }
+  };
+}

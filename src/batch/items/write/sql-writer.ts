@@ -6,7 +6,7 @@ import type {
   SqlChunkTransaction,
   SqlTransactionResource,
 } from '../../transaction/sql-transaction-resource.ts';
-import { type FromContext, valueOf } from '../from-context.ts';
+import { type ArtifactClass, type FromContext, valueOf } from '../from-context.ts';
 import { ItemsError, ItemsErrorCode } from '../items-error.ts';
 
 /** Writes the items of a chunk with statements of the chunk's own transaction: exactly once. */
@@ -53,26 +53,27 @@ export interface SqlTableWriterOptions<Item> {
 }
 
 /** Inserts items as rows of a table, or upserts them, many rows per statement. */
-export const sqlTableWriter =
-  <Item>(options: SqlTableWriterOptions<Item>) =>
-  (context: ArtifactContext): SqlWriter<Item> => {
-    const { resource, columns, upsertKey, upsertColumns, row } = options;
-    const shape: InsertShape = { table: valueOf(options.table, context), columns, upsertKey, upsertColumns };
-    const { kind } = resource.database.dialect;
-    const key = upsertKey?.map((column) => columns.indexOf(column));
-    return new SqlWriter<Item>(context, resource, (session, items) => {
-      const rows = items.map((item) => {
-        const values = row === undefined ? (item as Readonly<Record<string, unknown>>) : row(item);
-        return columns.map((column) => values[column]);
-      });
-      // PostgreSQL refuses a statement that would change one row twice; the others let the last one win.
-      return insertRows(
-        session,
-        shape,
-        key !== undefined && kind === 'postgres' ? lastOfEach(rows, key) : rows,
-      );
-    });
+export function sqlTableWriter<Item>(options: SqlTableWriterOptions<Item>): ArtifactClass<SqlWriter<Item>> {
+  const { resource, columns, upsertKey, upsertColumns, row } = options;
+  const { kind } = resource.database.dialect;
+  const key = upsertKey?.map((column) => columns.indexOf(column));
+  const valuesOf = (item: Item): unknown[] => {
+    const values = row === undefined ? (item as Readonly<Record<string, unknown>>) : row(item);
+    return columns.map((column) => values[column]);
   };
+  return class extends SqlWriter<Item> {
+    constructor(context: ArtifactContext) {
+      const table = valueOf(options.table, context);
+      const shape: InsertShape = { table, columns, upsertKey, upsertColumns };
+      super(context, resource, (session, items) => {
+        const rows = items.map(valuesOf);
+        // PostgreSQL refuses a statement that would change one row twice; the others let the last one win.
+        const once = key !== undefined && kind === 'postgres' ? lastOfEach(rows, key) : rows;
+        return insertRows(session, shape, once);
+      });
+    }
+  };
+}
 
 function lastOfEach(
   rows: readonly (readonly unknown[])[],
@@ -102,20 +103,24 @@ export interface SqlStatementWriterOptions<Item> {
 }
 
 /** Runs a statement for each item: updates, deletes, calls. */
-export const sqlStatementWriter =
-  <Item>(options: SqlStatementWriterOptions<Item>) =>
-  (context: ArtifactContext): SqlWriter<Item> => {
-    const { resource, parameters, mustChange = false } = options;
-    const statement = valueOf(options.statement, context);
-    return new SqlWriter<Item>(context, resource, async (session, items) => {
-      for (const item of items) {
-        const changed = await session.execute(statement, parameters(item));
-        if (changed === 0 && mustChange)
-          throw new ItemsError(
-            ItemsErrorCode.targetChanged,
-            `${session.name}: no row was changed by ${statement}`,
-            { fix: 'The row of this item is not there. Insert it first, or leave mustChange out.' },
-          );
-      }
-    });
+export function sqlStatementWriter<Item>(
+  options: SqlStatementWriterOptions<Item>,
+): ArtifactClass<SqlWriter<Item>> {
+  const { resource, parameters, mustChange = false } = options;
+  return class extends SqlWriter<Item> {
+    constructor(context: ArtifactContext) {
+      const statement = valueOf(options.statement, context);
+      super(context, resource, async (session, items) => {
+        for (const item of items) {
+          const changed = await session.execute(statement, parameters(item));
+          if (changed === 0 && mustChange)
+            throw new ItemsError(
+              ItemsErrorCode.targetChanged,
+              `${session.name}: no row was changed by ${statement}`,
+              { fix: 'The row of this item is not there. Insert it first, or leave mustChange out.' },
+            );
+        }
+      });
+    }
   };
+}

@@ -1,7 +1,6 @@
-import type { ArtifactContext } from '../../artifacts/artifact-context.ts';
-import { type FromContext, valueOf } from '../from-context.ts';
+import type { ArtifactClass, FromContext } from '../from-context.ts';
 import { ItemsError, ItemsErrorCode } from '../items-error.ts';
-import { FileWriter } from './file-writer.ts';
+import { type FileWriter, fileWriterClass } from './file-writer.ts';
 
 /** An element to be written: its text comes before its children. */
 export interface XmlOutput {
@@ -66,20 +65,14 @@ function elementText(element: XmlOutput): string {
 }
 
 /** Writes an XML file (UTF-8): the items as elements inside of a root. */
-export const xmlWriter =
-  <Item>(options: XmlWriterOptions<Item>) =>
-  (context: ArtifactContext): FileWriter<Item> => {
-    const { root, element } = options;
-    return new FileWriter<Item>(
-      valueOf(options.file, context),
-      {
-        begin: `<?xml version="1.0" encoding="UTF-8"?>\n${opening(root)}>\n`,
-        text: (items) =>
-          items
-            .map((item) => `${elementText(element === undefined ? (item as XmlOutput) : element(item))}\n`)
-            .join(''),
-        end: `</${root.name}>\n`,
-      },
-      {},
-    );
-  };
+export function xmlWriter<Item>(options: XmlWriterOptions<Item>): ArtifactClass<FileWriter<Item>> {
+  const { file, root, element } = options;
+  return fileWriterClass({ file }, () => ({
+    begin: `<?xml version="1.0" encoding="UTF-8"?>\n${opening(root)}>\n`,
+    text: (items) =>
+      items
+        .map((item) => `${elementText(element === undefined ? (item as XmlOutput) : element(item))}\n`)
+        .join(''),
+    end: `</${root.name}>\n`,
+  }));
+}
