@@ -22,7 +22,7 @@ export type ArtifactInput<Artifact extends object> = string | ArtifactReference 
 
 /** Items from anything that can be iterated; see `ReaderSource`. */
 export type ReaderInput<Item> =
-  | ArtifactInput<ItemReader<Item, never>>
+  | ArtifactInput<ItemReader<Item>>
   | Iterable<Item>
   | AsyncIterable<Item>
   | ((context: ArtifactContext) => Iterable<Item> | AsyncIterable<Item>)
@@ -34,7 +34,7 @@ export type ProcessorInput<Item, Output> =
   | ((item: Item, context: ArtifactContext) => MaybePromise<Output | null | undefined>);
 
 export type WriterInput<Item> =
-  | ArtifactInput<ItemWriter<Item, never>>
+  | ArtifactInput<ItemWriter<Item>>
   | ((items: readonly Item[], context: ArtifactContext) => MaybePromise<void>);
 
 export type BatchletInput =

@@ -1,12 +1,5 @@
 /** Parquet files on the hyparquet package: a part of a row group at a time is in memory. */
-import {
-  type AsyncBuffer,
-  asyncBufferFromFile,
-  type FileMetaData,
-  parquetMetadataAsync,
-  parquetReadObjects,
-} from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
+import type { AsyncBuffer, Compressors, FileMetaData } from 'hyparquet';
 import type { ArtifactContext } from '../../artifacts/artifact-context.ts';
 import { type ArtifactClass, type FromContext, valueOf } from '../from-context.ts';
 import { sourceChanged, UnreadableSourceError } from '../items-error.ts';
@@ -24,6 +17,9 @@ export class ParquetReader<Item = Record<string, unknown>> extends BufferedReade
   readonly file: string;
   readonly #columns: readonly string[] | undefined;
   readonly #pageSize: number;
+  /** Loaded when the first Parquet file is opened. */
+  #hyparquet: typeof import('hyparquet') | undefined;
+  #compressors: Compressors | undefined;
   #buffer: AsyncBuffer | undefined;
   #metadata: FileMetaData | undefined;
   /** Where each row group ends. */
@@ -38,8 +34,10 @@ export class ParquetReader<Item = Record<string, unknown>> extends BufferedReade
   }
 
   protected override async openAt(position: number | undefined): Promise<number> {
-    this.#buffer = await this.#readable(() => asyncBufferFromFile(this.file));
-    this.#metadata = await this.#readable(() => parquetMetadataAsync(this.#buffer!));
+    const hyparquet = (this.#hyparquet ??= await import('hyparquet'));
+    this.#compressors ??= (await import('hyparquet-compressors')).compressors;
+    this.#buffer = await this.#readable(() => hyparquet.asyncBufferFromFile(this.file));
+    this.#metadata = await this.#readable(() => hyparquet.parquetMetadataAsync(this.#buffer!));
     let end = 0;
     this.#groupEnds = this.#metadata.row_groups.map(({ num_rows: rows }) => (end += Number(rows)));
     this.#row = position ?? 0;
@@ -54,10 +52,10 @@ export class ParquetReader<Item = Record<string, unknown>> extends BufferedReade
     const rowStart = this.#row;
     const rowEnd = Math.min(groupEnd, rowStart + this.#pageSize);
     const rows = await this.#readable(() =>
-      parquetReadObjects({
+      this.#hyparquet!.parquetReadObjects({
         file: this.#buffer!,
         metadata: this.#metadata!,
-        compressors,
+        compressors: this.#compressors!,
         rowStart,
         rowEnd,
         ...(this.#columns === undefined ? {} : { columns: [...this.#columns] }),
