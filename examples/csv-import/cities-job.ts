@@ -1,13 +1,14 @@
 /** A job of two steps: the cities of a JSON file as a CSV file, and the CSV file as rows of a table. */
-import { job, type JobDefinition } from '../../src/batch/index.ts';
 import {
   csvReader,
   csvWriter,
+  job,
+  type JobDefinition,
   jsonArrayReader,
   MalformedItemError,
+  type SqlTransactionResource,
   sqlTableWriter,
-} from '../../src/batch/items/index.ts';
-import type { SqlTransactionResource } from '../../src/batch/transaction/sql-transaction-resource.ts';
+} from '../../src/batch/index.ts';
 
 /** A city as the package has it: all of it text. */
 export interface City {

@@ -12,10 +12,10 @@ import {
   JobExecutionAlreadyCompleteError,
   JobExecutionIsRunningError,
   JobOperator,
+  openDatabase,
+  openFolderRepository,
+  SqlTransactionResource,
 } from '../../src/batch/index.ts';
-import { openFolderRepository } from '../../src/batch/repository/open-job-repository.ts';
-import { SqlTransactionResource } from '../../src/batch/transaction/sql-transaction-resource.ts';
-import { openDatabase } from '../../src/database/open-database.ts';
 import { citiesJob, TABLE } from './cities-job.ts';
 
 const { values } = parseArgs({

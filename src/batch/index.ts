@@ -48,12 +48,23 @@ export {
 export * from './definition/job-definition.ts';
 export type { BatchEnvironment } from './engine/batch-environment.ts';
 export { processEnvironment } from './engine/process-environment.ts';
+export * from './items/index.ts';
 export { JobXmlError, type JobXmlProblem, parseBatchXml, parseJobXml } from './job-xml/index.ts';
 export { JobOperator, type JobOperatorOptions, type StartOptions } from './operator/job-operator.ts';
 export * from './repository/job-repository.ts';
 export { MemoryJobRepository } from './repository/memory.ts';
 export { openDatabaseRepository, openFolderRepository } from './repository/open-job-repository.ts';
-export { type SqlChunkTransaction, SqlTransactionResource } from './transaction/sql-transaction-resource.ts';
+export {
+  type SqlChunkTransaction,
+  SqlTransactionResource,
+  type SqlTransactionResourceOptions,
+} from './transaction/sql-transaction-resource.ts';
 export * from './transaction/transaction-resource.ts';
+export {
+  ConflictError,
+  ConnectionLostError,
+  ConstraintViolationError,
+  DatabaseError,
+} from '../database/database-error.ts';
 export { openDatabase } from '../database/open-database.ts';
-export type { SqlDatabase, SqlSession } from '../database/sql-database.ts';
+export type { SqlDatabase, SqlRow, SqlSession, SqlTransaction } from '../database/sql-database.ts';
