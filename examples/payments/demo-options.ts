@@ -19,6 +19,8 @@ export interface DemoOptions {
   readonly natsServers: number;
   /** Take-over: ms that a lease lives; undefined for none. */
   readonly takeOver: number | undefined;
+  /** Each node has a second process that stands by. */
+  readonly standby: boolean;
   readonly pattern: LoadPattern;
   /** Where to keep everything; undefined for a temporary folder. */
   readonly data: string | undefined;
@@ -48,6 +50,7 @@ interface Flags {
   freezeFor: number;
   nats?: boolean;
   takeOver?: number;
+  standby?: boolean;
   rate?: number;
   inFlight?: number;
   data?: string;
@@ -93,6 +96,7 @@ function demoCommand(): Command {
         'a node that is silent for so long is taken over by its peer; three NATS servers keep the leases (default: 6s with --kill takeover)',
       ).argParser(duration),
     )
+    .option('--standby', 'a second process of each node waits, ready, for the first to be killed')
     .addOption(
       new Option(
         '--rate <count>',
@@ -148,6 +152,7 @@ export function readDemoOptions(args: readonly string[], randomSeed: () => numbe
     freezeFor: flags.freezeFor,
     natsServers: !nats ? 0 : takeOver === undefined ? 1 : LEASE_SERVERS,
     takeOver,
+    standby: flags.standby === true,
     pattern:
       flags.inFlight === undefined
         ? { kind: 'rate', perSecond: flags.rate ?? DEFAULT_RATE }

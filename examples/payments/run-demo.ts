@@ -151,6 +151,7 @@ function clusterOptions(demo: DemoOptions, place: RunFolder): Omit<ClusterOption
         : { kind: 'local', folder: place.mesh },
     nodes: place.nodes,
     leaseMs: demo.takeOver,
+    standby: demo.standby,
     metrics: true,
     simulators: {
       sync,

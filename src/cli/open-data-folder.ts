@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoreReader } from '../server/admin-client.ts';
 import type { CheckpointStore } from '../store/checkpoint-store.ts';
 import type { SqliteCheckpointStore } from '../store/sqlite/open-sqlite-store.ts';
@@ -53,6 +54,35 @@ export async function openStore(
   return openSqliteStore({ directory: folder, thread }).catch((error: unknown) => {
     throw inUse(error, folder) ?? error;
   });
+}
+
+const LOOK_EVERY_MS = 10;
+/** Between attempts on a folder whose holder cannot be seen from here. */
+const TRY_EVERY_MS = 250;
+
+/**
+ * The same once no other process holds the folder; tells `waiting` when it has to wait. Undefined if `signal` is aborted before.
+ * The wait costs a small read every few milliseconds.
+ */
+export async function openStoreWhenFree(
+  folder: string,
+  signal: AbortSignal,
+  waiting: () => void,
+): Promise<SqliteCheckpointStore | undefined> {
+  const { seemsHeld } = await import('../store/sqlite/folder-holder.ts');
+  for (let isFirst = true; !signal.aborted; isFirst = false) {
+    if (!seemsHeld(folder)) {
+      try {
+        return await openStore(folder);
+      } catch (error) {
+        if (!(error instanceof CliError) || error.code !== 'WM8007') throw error;
+        if (!isFirst) await sleep(TRY_EVERY_MS);
+      }
+    }
+    if (isFirst) waiting();
+    await sleep(LOOK_EVERY_MS);
+  }
+  return undefined;
 }
 
 const STORE_IN_USE = 'WM5002';

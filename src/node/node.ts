@@ -167,19 +167,19 @@ export class WaymarkNode {
       start: (instance) => this.#table.start(instance, this.#host),
       isToBeRecovered: (id) => !this.#recovery.isDone || this.#replication?.takeOver.isComing(id) === true,
       findCopy: this.#replication && ((...request) => this.#replication!.receiver.findRequest(...request)),
+      mayMissInstances: () => this.#replication?.mayMissInstances === true,
       reportError,
     });
-    const requests = this.#requests;
     this.#finder = new RepeatFinder({
       transport,
       nodeId: this.id,
       waitMs: options.findRepeatMs ?? 1000,
-      takeOver: (script, requestId, replyTo) => requests.takeOver(script, requestId, replyTo),
-      hasCopy: (script, requestId) => requests.hasCopy(script, requestId),
-      answerFromCopy: (script, requestId, replyTo) => requests.answerFromCopy(script, requestId, replyTo),
+      takeOver: (...asked) => this.#requests.takeOver(...asked),
+      hasCopy: (...asked) => this.#requests.hasCopy(...asked),
+      answerFromCopy: (...asked) => this.#requests.answerFromCopy(...asked),
       reportError,
     });
-    requests.useFinder(this.#finder);
+    this.#requests.useFinder(this.#finder);
     this.#recovery = new Recovery({
       store,
       code,
@@ -190,12 +190,12 @@ export class WaymarkNode {
       defer: environment.defer,
       restore: (stored, snapshot, loaded) => {
         const restored = this.#table.restore(stored, snapshot, loaded, this.#host);
-        requests.recovered(restored);
+        this.#requests.recovered(restored);
         restored.instance.resume();
       },
       repair: (id) => this.#replication?.repair(id) ?? Promise.resolve(undefined),
       quarantined: (entry, error) => {
-        requests.notRecovered(entry.id, error);
+        this.#requests.notRecovered(entry.id, error);
         this.#emit({ kind: 'quarantined', entry, error });
       },
       reportError,
@@ -237,7 +237,7 @@ export class WaymarkNode {
             transport,
             code,
             compile: options.compile,
-            receive: (script, newest, message) => requests.receive({ script, code: newest, message }),
+            receive: (script, newest, message) => this.#requests.receive({ script, code: newest, message }),
             changed: (change) => this.#emit({ kind: 'script', change }),
             reportError,
           });

@@ -45,6 +45,8 @@ export interface RequestsInit {
   readonly isToBeRecovered: (id: string) => boolean;
   /** The copy of another node's instance by its request. */
   readonly findCopy?: ((script: string, requestId: string) => Promise<HeldCopy | undefined>) | undefined;
+  /** True while this node waits for instances that its disk has lost: a repeated request may be of one of them. */
+  readonly mayMissInstances?: (() => boolean) | undefined;
   readonly reportError: (error: unknown) => void;
 }
 
@@ -187,6 +189,11 @@ export class Requests {
     if (message.headers[POSSIBLE_REPEAT] === 'true') {
       if ((await this.#finder?.askOthers(script, requestId, message.replyTo)) === true) return;
       if (await this.answerFromCopy(script, requestId, message.replyTo)) return;
+      if (this.#init.mayMissInstances?.() === true && !this.#init.live.has(id)) {
+        // Begun anew here, it would take the place of the one that comes back.
+        this.#init.replies.refusal(message.replyTo, notBackYet());
+        return;
+      }
     }
     this.#beginOrJoin(request, id, requestId);
   }
@@ -290,6 +297,14 @@ function ownerAway({ node, instance }: HeldCopy): NodeError {
     {
       fix: 'Send it again with the same request id: the instance goes on when that node is back or was taken over.',
     },
+  );
+}
+
+function notBackYet(): NodeError {
+  return new NodeError(
+    NodeErrorCode.ownerAway,
+    'This node has a new disk, and its instances are not back from its peer: one of them may be of this request',
+    { fix: 'Send it again with the same request id.' },
   );
 }
 

@@ -113,6 +113,33 @@ test('a node that loses its process and its disk gets its instances back from it
   expect(results.filter(({ same, recovered }) => !same || !recovered)).toEqual([]);
 });
 
+test('a node with a new disk begins no repeated request while its peer, who may have its instance, is away', async () => {
+  const [a, b] = [serve('node-0'), serve('node-1')];
+  await Promise.all([a, b].flatMap((node) => [node.said('"in-step"'), node.said('"event":"serving"')]));
+  const ids = Array.from({ length: 12 }, (_, index) => index);
+  await Promise.all(ids.map(accepted));
+  for (const node of [a, b]) node.kill('SIGKILL');
+  await Promise.all([a.ended, b.ended]);
+  await rm(join(folder, 'data/node-0'), { recursive: true });
+  const again = serve('node-0', { GO: '1' });
+  await again.said('"event":"serving"');
+  const refused = ids.map(async (id) => {
+    const headers = { [REQUEST_ID]: `order-${id}`, 'waymark-possible-repeat': 'true' };
+    const answer = await client.request('order', payload({ id }), { timeout: 60_000, headers });
+    return answer.headers['waymark-error'];
+  });
+  expect(new Set(await Promise.all(refused))).toEqual(new Set(['WM7015']));
+  // Nobody can have begun this one before.
+  expect(
+    await client.request('order', payload({ id: 99 }), { timeout: 60_000, headers: { [REQUEST_ID]: 'new' } }),
+  ).toMatchObject({
+    headers: expect.not.objectContaining({ 'waymark-error': expect.anything() }),
+  });
+  serve('node-1', { GO: '1' });
+  const results = await Promise.all(ids.map((id) => result(id)));
+  expect(results.filter(({ same, recovered }) => !same || !recovered)).toEqual([]);
+});
+
 test('nodes start without NATS, say so, and serve when it comes', async () => {
   await nats.stop();
   const a = serve('node-0', { GO: '1' });

@@ -25,6 +25,7 @@ const options: DemoOptions = {
   freezeFor: 1000,
   natsServers: 0,
   takeOver: undefined,
+  standby: false,
   pattern: { kind: 'rate', perSecond: 600 },
   data: undefined,
   log: undefined,

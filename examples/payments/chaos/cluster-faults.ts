@@ -35,7 +35,7 @@ export function clusterFaults(
       lasts: restartAfter,
       targets: inStep,
       async inject(name) {
-        await cluster.kill(name);
+        await cluster.killMachine(name);
         cluster.loseDisk(name);
       },
       repair: restart,
@@ -56,7 +56,12 @@ export function clusterFaults(
         cluster.thaw(name);
       },
     },
-    takeover: { lasts: stayAway, targets: inStep, inject: kill, repair: restart },
+    takeover: {
+      lasts: stayAway,
+      targets: inStep,
+      inject: (name) => cluster.killMachine(name),
+      repair: restart,
+    },
     all: {
       lasts: restartAfter,
       targets: () => (cluster.isComplete() ? [EVERYTHING] : []),

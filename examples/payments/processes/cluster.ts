@@ -5,7 +5,8 @@
  * 2. A node always gets the data folder that it had before, unless `loseDisk` has deleted it.
  * 3. A process that ends by itself is a failure of the run (`onCrash`). Only nodes with leases may: one that has lost its lease
  *    ends, and is started again, as whatever supervises it would do.
- * 4. Of a pair is known to be in step only what both nodes have said since either of them was hit last.
+ * 4. With `standby` a second process of each node waits for its data folder; when the first is killed, it is the node.
+ * 5. Of a pair is known to be in step only what both nodes have said since either of them was hit last.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,6 +34,8 @@ export interface ClusterOptions {
   readonly generator: Omit<GeneratorProcessOptions, 'network' | 'books'>;
   /** Take-over: how long a node's lease lives, ms. Needs `own-nats`. */
   readonly leaseMs?: number | undefined;
+  /** Each node has a second process that stands by. */
+  readonly standby?: boolean | undefined;
   /** Nodes show metrics. */
   readonly metrics?: boolean | undefined;
   /** Options of Node for a process, for example a profiler. */
@@ -101,17 +104,27 @@ export class Cluster {
     if (this.#loading) this.#tellGenerator('start-load');
   }
 
+  /** Starts a node that does not run, or lets the process that stands by be it. */
   async startNode(name: string): Promise<void> {
-    const { node = serveCommand, folder, leaseMs, metrics, nodeOptions } = this.#options;
+    const { standby } = this.#options;
+    this.#processes.rename(standbyOf(name), name);
+    if (this.#processes.isRunning(name)) await this.#processes.untilServing(name);
+    else await this.#startProcess(name, name, true);
+    if (standby === true && !this.#stopping) await this.#startProcess(standbyOf(name), name, false);
+  }
+
+  async #startProcess(process: string, name: string, isAwaited: boolean): Promise<void> {
+    const { node = serveCommand, folder, leaseMs, metrics, nodeOptions, standby } = this.#options;
     const leases = leaseMs === undefined ? undefined : { lifeMs: leaseMs, servers: this.natsNames.length };
-    const command = node.command(name, { data: join(folder, name), network: this.#network, leases, metrics });
+    const place = { data: join(folder, name), network: this.#network, leases, metrics, standby };
     const listeners = (served: () => void) => ({
       onLine: (line: string) => {
         const event = node.readLine(line);
         if (event !== undefined) this.#nodeSaid(name, event, served);
       },
     });
-    await this.#processes.start(name, command, listeners, nodeOptions?.(name));
+    const command = node.command(name, place);
+    await this.#processes.start(process, command, listeners, nodeOptions?.(name), isAwaited);
   }
 
   async startNats(name: string): Promise<void> {
@@ -145,10 +158,15 @@ export class Cluster {
     return new Map([...this.#metricsUrls].filter(([name]) => this.isServing(name)));
   }
 
-  /** Ends a process at once, as a power cut would. Resolves when it is gone. */
+  /** Ends a process at once, as a power cut would. Resolves when it is gone. What stands by stays. */
   async kill(name: string): Promise<void> {
     this.#hit(name);
     await this.#processes.kill(name);
+  }
+
+  /** The same with what stands by. */
+  async killMachine(name: string): Promise<void> {
+    await Promise.all([this.kill(name), this.#processes.kill(standbyOf(name))]);
   }
 
   async killAll(): Promise<void> {
@@ -184,6 +202,7 @@ export class Cluster {
   /** Asks everything to stop, nodes first; what does not is killed. */
   async stop(): Promise<void> {
     this.#stopping = true;
+    await Promise.all(this.nodeNames.map((name) => this.#processes.stop(standbyOf(name))));
     await Promise.all(this.nodeNames.map((name) => this.#processes.stop(name)));
     await this.#processes.stop('generator');
     await this.#processes.stop('simulators');
@@ -277,4 +296,8 @@ export class Cluster {
   #tellGenerator(command: GeneratorCommand): void {
     this.#processes.tell('generator', { command });
   }
+}
+
+function standbyOf(name: string): string {
+  return `${name}-standby`;
 }

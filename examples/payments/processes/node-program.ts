@@ -22,6 +22,8 @@ export interface NodePlace {
   readonly network: Network;
   /** Take-over by leases that are kept by so many NATS servers; undefined for none. */
   readonly leases?: { readonly lifeMs: number; readonly servers: number } | undefined;
+  /** Waits until no other process holds the data. */
+  readonly standby?: boolean | undefined;
   /** Shows metrics over HTTP. */
   readonly metrics?: boolean | undefined;
 }
@@ -37,7 +39,7 @@ const scripts = fileURLToPath(new URL('../scripts', import.meta.url));
 
 /** `waymark serve`, as a user would start it. */
 export const serveCommand: NodeProgram = {
-  command(name, { data, network, leases, metrics }) {
+  command(name, { data, network, leases, metrics, standby }) {
     const reach =
       network.kind === 'local'
         ? ['--socket', network.folder]
@@ -47,7 +49,8 @@ export const serveCommand: NodeProgram = {
         ? []
         : ['--take-over', `${leases.lifeMs}ms`, '--lease-replicas', String(leases.servers)];
     const http = metrics === true ? ['--http', '127.0.0.1:0'] : [];
-    return [commandLine, 'serve', scripts, '--data', data, ...reach, ...takeOver, ...http, '--json'];
+    const wait = standby === true ? ['--standby'] : [];
+    return [commandLine, 'serve', scripts, '--data', data, ...reach, ...takeOver, ...http, ...wait, '--json'];
   },
   readLine(line) {
     // Not every line needs to be ours: a library may print what it likes.

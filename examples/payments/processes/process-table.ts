@@ -4,6 +4,7 @@
  * 1. Each name has at most one process; a new one is started only after the old one is gone.
  * 2. A process that ends without having been killed or stopped here is told of (`onEnded`), with its last words.
  * 3. A frozen process does not serve.
+ * 4. A process can get another name (`rename`): then it is that one in every respect.
  */
 import { Child, type ChildOptions, type Exit } from './child-process.ts';
 
@@ -19,6 +20,13 @@ export interface ProcessTableInit {
 /** What is told by a process that starts. `served` is to be called once it serves. */
 export type Listeners = (served: () => void) => Pick<ChildOptions, 'onLine' | 'onMessage'>;
 
+interface Entry {
+  name: string;
+  readonly child: Child;
+  /** Resolves when it serves, or has ended. */
+  readonly serving: Promise<void>;
+}
+
 /** How long a process may take until it serves, in ms. */
 const START_LIMIT_MS = 60_000;
 /** How long a process may take to stop when asked, in ms. */
@@ -26,7 +34,7 @@ const STOP_LIMIT_MS = 15_000;
 
 export class ProcessTable {
   readonly #init: ProcessTableInit;
-  readonly #children = new Map<string, Child>();
+  readonly #entries = new Map<string, Entry>();
   readonly #serving = new Set<string>();
   readonly #frozen = new Set<string>();
 
@@ -34,14 +42,18 @@ export class ProcessTable {
     this.#init = init;
   }
 
-  /** Resolves when the process serves, or has ended. Does nothing if there is one of that name. */
+  /**
+   * Resolves when the process serves, or has ended; at once when it exists if it is not `isAwaited`. Does nothing if there is one of
+   * that name.
+   */
   async start(
     name: string,
     command: ChildOptions['command'],
     listeners: Listeners,
     nodeOptions?: readonly string[],
+    isAwaited = true,
   ): Promise<void> {
-    if (this.#children.has(name)) return;
+    if (this.#entries.has(name)) return;
     const serving = Promise.withResolvers<void>();
     const child = await Child.start({
       name,
@@ -51,27 +63,51 @@ export class ProcessTable {
       environment: this.#init.environment,
       ...listeners(serving.resolve),
     });
-    this.#children.set(name, child);
+    const entry: Entry = { name, child, serving: serving.promise };
+    this.#entries.set(name, entry);
     child.exited
       .then((exit) => {
         serving.resolve();
-        if (this.#children.get(name) !== child) return;
-        this.#forget(name);
-        const how = `${name} ended by itself (${exit.signal ?? `exit code ${exit.code}`})`;
-        this.#init.onEnded(name, exit, [`${how}, its last words:`, ...child.tail].join('\n    '));
+        if (this.#entries.get(entry.name) !== entry) return;
+        this.#forget(entry.name);
+        const how = `${entry.name} ended by itself (${exit.signal ?? `exit code ${exit.code}`})`;
+        this.#init.onEnded(entry.name, exit, [`${how}, its last words:`, ...child.tail].join('\n    '));
       })
       .catch(this.#init.onError);
-    const limit = setTimeout(() => serving.reject(new Error(`${name} does not serve yet`)), START_LIMIT_MS);
+    serving.promise
+      .then(() => {
+        if (this.#entries.get(entry.name) === entry) this.#serving.add(entry.name);
+      })
+      .catch(this.#init.onError);
+    if (!isAwaited) return;
+    await this.untilServing(name);
+  }
+
+  /** Resolves when the process serves, or has ended. */
+  async untilServing(name: string): Promise<void> {
+    const serving = this.#entries.get(name)?.serving;
+    const late = Promise.withResolvers<void>();
+    const limit = setTimeout(() => late.reject(new Error(`${name} does not serve yet`)), START_LIMIT_MS);
     try {
-      await serving.promise;
+      await Promise.race([serving, late.promise]);
     } finally {
       clearTimeout(limit);
     }
-    if (this.#children.get(name) === child) this.#serving.add(name);
+  }
+
+  /** Gives a process another name, which nobody may have. */
+  rename(from: string, to: string): void {
+    const entry = this.#entries.get(from);
+    if (entry === undefined || this.#entries.has(to)) return;
+    const wasServing = this.#serving.has(from);
+    this.#forget(from);
+    entry.name = to;
+    this.#entries.set(to, entry);
+    if (wasServing) this.#serving.add(to);
   }
 
   isRunning(name: string): boolean {
-    return this.#children.has(name);
+    return this.#entries.has(name);
   }
 
   isServing(name: string): boolean {
@@ -80,7 +116,7 @@ export class ProcessTable {
 
   /** Ends a process at once, as a power cut would. Resolves when it is gone. */
   async kill(name: string): Promise<void> {
-    const child = this.#children.get(name);
+    const child = this.#entries.get(name)?.child;
     if (child === undefined) return;
     this.#forget(name);
     child.kill('SIGKILL');
@@ -88,12 +124,12 @@ export class ProcessTable {
   }
 
   async killAll(): Promise<void> {
-    await Promise.all([...this.#children.keys()].map((name) => this.kill(name)));
+    await Promise.all([...this.#entries.keys()].map((name) => this.kill(name)));
   }
 
   /** Asks a process to stop; kills it when it does not. */
   async stop(name: string): Promise<void> {
-    const child = this.#children.get(name);
+    const child = this.#entries.get(name)?.child;
     if (child === undefined) return;
     this.thaw(name);
     this.#forget(name);
@@ -105,7 +141,7 @@ export class ProcessTable {
 
   /** Lets a process stand still (SIGSTOP). */
   freeze(name: string): void {
-    const child = this.#children.get(name);
+    const child = this.#entries.get(name)?.child;
     if (child === undefined) return;
     this.#frozen.add(name);
     child.kill('SIGSTOP');
@@ -114,19 +150,19 @@ export class ProcessTable {
   /** Lets a frozen process go on (SIGCONT). */
   thaw(name: string): void {
     if (!this.#frozen.delete(name)) return;
-    this.#children.get(name)?.kill('SIGCONT');
+    this.#entries.get(name)?.child.kill('SIGCONT');
   }
 
   tell(name: string, message: object): void {
-    this.#children.get(name)?.send(message);
+    this.#entries.get(name)?.child.send(message);
   }
 
   pids(): ReadonlyMap<string, number> {
-    return new Map(Array.from(this.#children, ([name, child]) => [name, child.pid]));
+    return new Map(Array.from(this.#entries, ([name, { child }]) => [name, child.pid]));
   }
 
   #forget(name: string): void {
-    this.#children.delete(name);
+    this.#entries.delete(name);
     this.#serving.delete(name);
     this.#frozen.delete(name);
   }

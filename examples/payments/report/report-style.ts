@@ -13,7 +13,7 @@ h3 small { color:var(--soft); font-weight:400; margin-left:8px; font-size:12.5px
 .badge.bad { background:var(--bad) }
 .about { color:var(--soft); flex-basis:100%; font-size:13.5px }
 code { font:13px ui-monospace, "SF Mono", Menlo, "DejaVu Sans Mono", monospace; background:#eaeff3; padding:1px 6px; border-radius:4px; color:var(--ink) }
-.tiles { display:grid; grid-template-columns:repeat(auto-fit,minmax(150px,1fr)); gap:12px }
+.tiles { display:grid; grid-template-columns:repeat(auto-fit,minmax(134px,1fr)); gap:12px }
 .tile, .chart, .table { background:var(--paper); border:1px solid var(--line); border-radius:10px }
 .tile { padding:13px 16px }
 .tile b { display:block; font-size:25px; font-weight:620; letter-spacing:-.02em; line-height:1.25; font-variant-numeric:tabular-nums }

@@ -11,6 +11,7 @@ import { compileToRun } from '../compile-all.ts';
 import { CompileError } from '../../compiler/diagnostics/diagnostic.ts';
 import { shownPath } from '../diagnostic-text.ts';
 import { EXIT } from '../exit-codes.ts';
+import { standBy } from '../standby.ts';
 import { mapStacks } from '../mapped-stacks.ts';
 import { openStore } from '../open-data-folder.ts';
 import { ActivityMeter } from '../activity-meter.ts';
@@ -34,6 +35,7 @@ interface Options extends TransportFlags, ReplicationFlags, HttpFlags {
   maxInFlight: number;
   watch: boolean;
   keepResults: number;
+  standby?: boolean;
   json?: boolean;
 }
 
@@ -61,6 +63,7 @@ export function serveCommand({ terminal, exit }: CommandContext): Command {
         .argParser(durationText),
     )
     .option('--no-watch', 'do not serve edited scripts anew')
+    .option('--standby', 'wait, ready, while another process holds the data folder; then serve')
     .addOption(jsonOption('log lines as JSON, on stderr'));
   return addHttpOptions(addReplicationOptions(addTransportOptions(command)))
     .addHelpText(
@@ -97,7 +100,9 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
   const data = dataFolder(options.data, terminal);
   const died = Promise.withResolvers<'died'>();
   const onEvent = eventReporter(reporter, terminal.directory, () => died.resolve('died'));
-  const store = await openStore(data);
+  const store = options.standby ? await standBy(data, scripts, reporter, terminal) : await openStore(data);
+  // Stopped while it stood by.
+  if (store === undefined) return terminal.interrupted.reason === 'SIGTERM' ? EXIT.ok : EXIT.interrupted;
   const isNewDisk = (await store.list({ limit: 1 })).length === 0;
   const fatal = (error: unknown): void => onEvent.handle({ kind: 'store-died', error: error as Error });
   const { opened, copies } = await (async () => ({

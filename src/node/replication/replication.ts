@@ -70,6 +70,8 @@ export interface ReplicationInit {
 const MIB = 1024 * 1024;
 const CONTACT_PAUSE_MS = 20;
 const COME_BACK_PAUSE_MS = 200;
+/** After so long without having been in step, the peer of a new disk is taken for lost with all that it had. */
+const MISSING_LIMIT_MS = 300_000;
 
 export class Replication {
   /** The node's store: what is written to it is written by the peer too. */
@@ -84,6 +86,8 @@ export class Replication {
   readonly #watch: PeerWatch<TakeOverReport> | undefined;
   #isOpening = true;
   #isClosed = false;
+  /** Until then, by the monotonic clock, this disk may lack instances that the peer has copies of. */
+  #missingUntil = Number.NEGATIVE_INFINITY;
   readonly #closing = Promise.withResolvers<void>();
 
   constructor(init: ReplicationInit) {
@@ -107,6 +111,7 @@ export class Replication {
     if (options.peer === undefined || policy === 'none') this.store = store;
     else {
       this.#sender = this.#makeSender(options.peer, maxMessageBytes);
+      if ((options.firstContactMs ?? 0) > 0) this.#missingUntil = environment.monotonic() + MISSING_LIMIT_MS;
       this.store = new ReplicatedStore(store, this.#sender, policy, environment.monotonic, init.wrote);
     }
     this.#watch =
@@ -220,6 +225,7 @@ export class Replication {
       wantedCode: this.#init.wantedCode,
       catchUp: (session) => catchUp({ store, storeId, tookBack, reportError, codeInUse }, session),
       changed: (status) => {
+        if (status.state === 'in-step') this.#missingUntil = Number.NEGATIVE_INFINITY;
         // At the start it is dealt with before anything runs.
         if (status.state !== 'taken-over' || !this.#isOpening) this.#init.changed(status);
       },
@@ -230,6 +236,11 @@ export class Replication {
   /** How long this node may still run without renewing its lease, ms; undefined without leases. */
   get leaseLeftMs(): number | undefined {
     return this.#lease?.leftMs;
+  }
+
+  /** True while this disk is new and has not got back all that the peer has copies of: a request may be of one of those. */
+  get mayMissInstances(): boolean {
+    return this.#init.environment.monotonic() < this.#missingUntil;
   }
 
   /** Undefined when nothing is sent to anybody. */

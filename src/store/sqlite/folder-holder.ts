@@ -47,6 +47,15 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/**
+ * True while the process that wrote its name there lives, as far as this machine can tell. Costs a small read; whether the folder is
+ * free, only opening it says.
+ */
+export function seemsHeld(directory: string): boolean {
+  const holder = readHolder(directory);
+  return holder !== undefined && holder.host === hostname() && isAlive(holder.pid);
+}
+
 /** The error for somebody who found the folder locked. */
 export function folderInUse(directory: string): StoreError {
   const path = resolve(directory);
