@@ -21,6 +21,7 @@ const COUNTS_JOBS = new Set([
 const QUOTES_CALLEES = new Set([
   'errors/060-messages-about-captured-variables',
   'errors/061-messages-about-callees-and-iterables',
+  'errors/063-messages-about-variables-that-shadow',
   'errors/062-messages-about-equal-names-in-modules',
   'expressions/090-messages-name-what-the-author-wrote',
 ]);

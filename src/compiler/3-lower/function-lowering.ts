@@ -63,6 +63,8 @@ export class FunctionLowering {
   readonly #kinds = new Map<string, string>();
   readonly #cellNames = new Map<Binding, string>();
   readonly #used = new Set<string>();
+  /** Of several variables: none of them gets it, so that it can stand for any of them in messages. */
+  readonly #repeated = new Set<string>();
   #temporaries = 0;
   #labels = 0;
 
@@ -157,8 +159,19 @@ export class FunctionLowering {
     this.sourceNames.set(name, binding.name);
   }
 
+  /** Whether the name stands for a variable in the code of a function with suspension points. */
+  isUsed(name: string): boolean {
+    return this.#used.has(name);
+  }
+
   #nameVariables(): void {
     for (const name of this.fn.foreignNames) this.#used.add(name);
+    const names = new Set<string>();
+    for (const binding of [...this.fn.cells, ...this.fn.locals]) {
+      const name = storageName(this.out.names, binding);
+      if (names.has(name)) this.#repeated.add(name);
+      names.add(name);
+    }
     for (const cell of this.fn.cells) {
       const name = this.#unique(storageName(this.out.names, cell));
       this.#cellNames.set(cell, name);
@@ -180,7 +193,8 @@ export class FunctionLowering {
 
   #unique(name: string): string {
     const base = name === 'arguments' ? '$arguments' : name;
-    const free = this.#used.has(base) || base === 'arguments' ? this.out.names.fresh(base) : base;
+    const isTaken = this.#used.has(base) || this.#repeated.has(name) || base === 'arguments';
+    const free = isTaken ? this.out.names.fresh(base) : base;
     this.#used.add(free);
     return free;
   }

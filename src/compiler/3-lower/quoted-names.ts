@@ -45,13 +45,16 @@ function isFree(f: FunctionLowering, name: string, binding: Binding): boolean {
   const known = f.quoted.get(name);
   if (known !== undefined) return known;
   const { analysis } = f.out;
+  // Of a function with suspension points, all functions in it are made elsewhere.
+  const isUnused = f.resumable && !f.isUsed(name);
   const isTaken =
-    analysis.globals.has(name) ||
-    namesakes(f, name).some(
-      (other) =>
-        (other === binding ? !binding.boxed && !isElsewhere(other) : !other.boxed || other.moduleLevel) &&
-        (isWithin(other.owner, f.fn) || other.references.some(({ from }) => isWithin(from, f.fn))),
-    );
+    (!isUnused && analysis.globals.has(name)) ||
+    (!isUnused &&
+      namesakes(f, name).some(
+        (other) =>
+          (other === binding ? !binding.boxed && !isElsewhere(other) : !other.boxed || other.moduleLevel) &&
+          (isWithin(other.owner, f.fn) || other.references.some(({ from }) => isWithin(from, f.fn))),
+      ));
   f.quoted.set(name, !isTaken);
   if (!isTaken) f.hoisted.push(name);
   return !isTaken;
