@@ -254,6 +254,38 @@ describe('scan', () => {
     expect(resource.rows).toEqual([1, 2, 3, 4, 5, 6, 7]);
   });
 
+  test('after such a restart a read that is repeated in place is still the same read', async () => {
+    const resource = new MemoryTransactions();
+    const world = new World();
+    let at = 0;
+    let fails = 0;
+    const writeFailures = [Retryable, Fatal];
+    const definition = job('load').chunk({
+      reader: {
+        open: (checkpoint: unknown) => void (at = (checkpoint as number | null) ?? 0),
+        readItem: () => {
+          if (at === 1 && fails-- > 0) throw new Retryable('read');
+          return at < 5 ? ++at : null;
+        },
+        checkpointInfo: () => at,
+      },
+      writer: inTransaction(resource, (items: readonly number[], { client }) => {
+        const failure = items.includes(3) ? writeFailures.shift() : undefined;
+        if (failure !== undefined) throw new failure('write');
+        for (const item of items) client.insert(item);
+      }),
+      itemCount: 5,
+      retry: [Retryable],
+      recovery: 'scan',
+    });
+    const first = await world.start(definition);
+    expect(resource.rows).toEqual([1, 2]);
+    fails = 2;
+    const second = await world.restart(first);
+    expect(second.execution.batchStatus).toBe('COMPLETED');
+    expect(resource.rows).toEqual([1, 2, 3, 4, 5]);
+  });
+
   test('a reader that cannot go back needs it', async () => {
     const once = (recovery: 'reread' | 'scan') => {
       const rows: number[] = [];

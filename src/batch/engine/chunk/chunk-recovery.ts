@@ -17,10 +17,6 @@ export async function recover(state: ChunkState, error: Error): Promise<void> {
   const items = state.buffer;
   const item = state.item;
   const failing = where === 'read' ? state.position + 1 : state.position;
-  if (where === 'read' && failing <= state.settledUntil) {
-    state.position++;
-    return;
-  }
   if (where === 'read') await on.onReadError?.(error);
   else if (where === 'process') await on.onProcessError?.(item, error);
   else await on.onWriteError?.(items, error);
