@@ -83,6 +83,22 @@ export function describeJobRepository(name: string, open: () => Promise<JobRepos
       });
     });
 
+    test('what the job itself has failed with is kept', async () => {
+      const repository = await fresh();
+      const { execution, fence } = await begin(repository);
+      const exception = { name: 'Error', message: 'no', stack: 'Error: no\n  at decider' };
+      await repository.changeExecution(execution.id, fence, {
+        batchStatus: 'FAILED',
+        exitStatus: 'FAILED',
+        endTime: 1600,
+        exception,
+        at: 1600,
+      });
+      expect(await repository.execution(execution.id)).toMatchObject({ batchStatus: 'FAILED', exception });
+      const another = await begin(repository);
+      expect((await repository.execution(another.execution.id))?.exception).toBeUndefined();
+    });
+
     test('instances newest first, in pages, by name; executions oldest first', async () => {
       const repository = await fresh();
       const ids: number[] = [];

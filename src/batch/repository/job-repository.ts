@@ -76,7 +76,7 @@ export interface JobExecution {
   readonly stopRequested: boolean;
   readonly lease: ExecutionLease | undefined;
   /** What the job itself has failed with, outside of its steps: a listener of the job, a decider, a start limit. */
-  readonly exception?: FailureRecord | undefined;
+  readonly exception: FailureRecord | undefined;
 }
 
 export interface StepExecution {

@@ -68,6 +68,7 @@ export class MemoryJobRepository implements JobRepository {
       restartAt: undefined,
       stopRequested: false,
       lease: { owner: start.owner, until: start.leaseUntil, fence: ++kept.fence },
+      exception: undefined,
     };
     this.#executions.set(execution.id, execution);
     return { instance, execution };

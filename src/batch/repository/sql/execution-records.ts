@@ -197,6 +197,7 @@ export async function changeExecution(
     ['start_time', given.startTime],
     ['end_time', given.endTime],
     ['restart_at', given.restartAt],
+    ['exception', given.exception && JSON.stringify(given.exception)],
   ];
   const set = columns.filter(([, value]) => value !== undefined);
   set.push(['updated_time', given.at]);

@@ -2,6 +2,7 @@
 import type { SqlRow } from '../../../database/sql-database.ts';
 import type {
   BatchStatus,
+  FailureRecord,
   JobExecution,
   JobInstance,
   Metrics,
@@ -12,7 +13,7 @@ import { decodePlain, encodePlain } from '../plain-data.ts';
 
 export const INSTANCE_COLUMNS = 'id, job_name, identity, created_at, fence';
 export const EXECUTION_COLUMNS =
-  'id, instance_id, job_name, batch_status, exit_status, create_time, start_time, end_time, updated_time, parameters, restart_at, stop_requested, owner, lease_until, fence';
+  'id, instance_id, job_name, batch_status, exit_status, create_time, start_time, end_time, updated_time, parameters, restart_at, stop_requested, owner, lease_until, fence, exception';
 export const STEP_COLUMNS =
   'id, execution_id, step_name, batch_status, exit_status, start_time, end_time, user_data, metrics, exception, guarantee';
 export const PARTITION_COLUMNS = 'step_id, part, batch_status, exit_status, user_data, metrics, properties';
@@ -53,11 +54,16 @@ export function executionOf(row: SqlRow): JobExecution {
       fence === undefined
         ? undefined
         : { owner: row['owner'] as string, until: row['lease_until'] as number, fence },
+    exception: failureOf(row),
   };
 }
 
-export function stepOf(row: SqlRow): StepExecution {
+function failureOf(row: SqlRow): FailureRecord | undefined {
   const exception = optional<string>(row['exception']);
+  return exception === undefined ? undefined : (JSON.parse(exception) as FailureRecord);
+}
+
+export function stepOf(row: SqlRow): StepExecution {
   return {
     id: row['id'] as number,
     jobExecutionId: row['execution_id'] as number,
@@ -68,7 +74,7 @@ export function stepOf(row: SqlRow): StepExecution {
     endTime: optional<number>(row['end_time']),
     persistentUserData: userDataOf(row),
     metrics: JSON.parse(row['metrics'] as string) as Metrics,
-    exception: exception === undefined ? undefined : (JSON.parse(exception) as StepExecution['exception']),
+    exception: failureOf(row),
     guarantee: optional<string>(row['guarantee']),
   };
 }

@@ -51,7 +51,7 @@ async function make(transaction: SqlTransaction): Promise<string> {
       id ${id}, instance_id ${integer} NOT NULL, job_name ${text} NOT NULL, batch_status ${text} NOT NULL, exit_status ${text},
       create_time ${integer} NOT NULL, start_time ${integer}, end_time ${integer}, updated_time ${integer} NOT NULL,
       parameters ${text} NOT NULL, restart_at ${text}, stop_requested ${integer} NOT NULL,
-      owner ${text}, lease_until ${integer}, fence ${integer})`,
+      owner ${text}, lease_until ${integer}, fence ${integer}, exception ${text})`,
     `CREATE TABLE IF NOT EXISTS waymark_job_step (
       id ${id}, execution_id ${integer} NOT NULL, instance_id ${integer} NOT NULL, step_name ${text} NOT NULL,
       batch_status ${text} NOT NULL, exit_status ${text}, start_time ${integer} NOT NULL, end_time ${integer},
