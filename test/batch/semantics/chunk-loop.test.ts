@@ -1,6 +1,7 @@
 /** The chunk loop (Jakarta Batch 2.1, sections 11.6 to 11.9): order of calls, checkpoint policies, what is written when. */
 import { describe, expect, test } from 'vitest';
-import { jobOf, only, ref, Retryable, step, World } from '../batch-world.ts';
+import type { ArtifactContext } from '../../../src/batch/index.ts';
+import { Fatal, jobOf, only, ref, Retryable, step, World } from '../batch-world.ts';
 
 const lines = (text: string): string[] =>
   text
@@ -291,4 +292,114 @@ describe('checkpoint algorithm', () => {
     expect(second.execution.batchStatus).toBe('COMPLETED');
     expect(world.written).toEqual([1, 2, 3, 4, 5, 6]);
   });
+});
+
+test('what answers at once is not awaited: no job of the process runs between the items of a run', async () => {
+  const world = new World();
+  let jobs = 0;
+  let running = true;
+  const seen: number[] = [];
+  const chain = async (): Promise<void> => {
+    while (running) {
+      await Promise.resolve();
+      jobs++;
+    }
+  };
+  const work = world.chunk(
+    {
+      items: 200,
+      onItem: (item) => {
+        if (item === 1) void chain();
+        seen.push(jobs);
+      },
+    },
+    { itemCount: 10 },
+  );
+  await world.start(jobOf(step('s', { work })));
+  running = false;
+  expect(new Set(seen)).toEqual(new Set([0]));
+});
+
+test('the rest of the process gets its turn every 10 ms, also in the middle of a chunk', async () => {
+  const world = new World();
+  const work = world.chunk({ items: 100, onItem: () => world.environment.pass(1) }, { itemCount: 1000 });
+  await world.start(jobOf(step('s', { work })));
+  // One before the job begins, then one for each 10 ms.
+  expect(world.environment.breaths).toBeGreaterThanOrEqual(9);
+  expect(world.environment.breaths).toBeLessThanOrEqual(12);
+});
+
+test('two references to one artifact are two artifacts', async () => {
+  const world = new World();
+  let made = 0;
+  const registered = ref(() => {
+    const number = ++made;
+    return { beforeChunk: () => world.note(`listener ${number}`) };
+  });
+  const work = world.chunk({ items: 0 });
+  const { trace } = await world.start(jobOf(step('s', { work, listeners: [registered, registered] })));
+  expect(trace.filter((line) => line.startsWith('listener'))).toEqual(['listener 1', 'listener 2']);
+});
+
+test('several listeners are called in the order in which they are named, also when one answers later', async () => {
+  const world = new World();
+  const noting = (name: string, later: boolean) =>
+    ref({
+      beforeRead: async () => {
+        if (later) await new Promise((resolve) => void setImmediate(resolve));
+        world.note(name);
+      },
+    });
+  const work = world.chunk({ items: 1 });
+  const { trace } = await world.start(
+    jobOf(step('s', { work, listeners: [noting('first', true), noting('second', false)] })),
+  );
+  expect(trace.slice(2, 5)).toEqual(['first', 'second', 'R 1']);
+});
+
+test('the exception of a step can be seen by onError and afterStep', async () => {
+  const world = new World();
+  const work = world.chunk({ items: 3, process: { 2: [Fatal] } });
+  const listener = ref(({ step: context }: ArtifactContext) => ({
+    onError: () => world.note(`onError ${context!.exception?.message}`),
+    afterStep: () => world.note(`afterStep ${context!.exception?.message} ${context!.batchStatus}`),
+  }));
+  const { trace } = await world.start(jobOf(step('s', { work, listeners: [listener] })));
+  expect(trace).toContain('onError process 2');
+  expect(trace.at(-1)).toBe('afterStep process 2 FAILED');
+});
+
+test('a checkpoint that cannot be saved fails the step, with the path to the value', async () => {
+  const world = new World();
+  const work = {
+    ...world.chunk({ items: 3 }),
+    reader: ref({ readItem: () => null, checkpointInfo: () => ({ socket: { handle: () => 1 } }) }),
+  };
+  const { step: execution } = await world.start(jobOf(step('s', { work })));
+  expect(execution).toMatchObject({ batchStatus: 'FAILED', exception: { name: 'BatchError' } });
+  expect(execution.exception?.message).toContain('The checkpoint of step "s" cannot be saved');
+  expect(execution.exception?.message).toContain('socket');
+});
+
+test('checkpoints keep what the snapshot format keeps: dates, maps, identity', async () => {
+  const world = new World();
+  const shared = { at: new Date(5) };
+  let opened: unknown;
+  let fails = true;
+  const reader = ref({
+    open: (checkpoint: unknown) => void (opened = checkpoint),
+    readItem: () => {
+      if (fails && opened === null) return ((opened = undefined), 1);
+      if (fails) throw new Fatal('read');
+      return null;
+    },
+    checkpointInfo: () => ({ map: new Map([['a', shared]]), same: shared }),
+  });
+  const work = { ...world.chunk({ items: 3 }, { itemCount: 1 }), reader };
+  const first = await world.start(jobOf(step('s', { work })));
+  fails = false;
+  await world.restart(first);
+  expect(opened).toEqual({ map: new Map([['a', shared]]), same: shared });
+  const { map, same } = opened as { map: Map<string, object>; same: object };
+  expect(map.get('a')).toBe(same);
 });

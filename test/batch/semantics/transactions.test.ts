@@ -178,6 +178,18 @@ describe('timeout', () => {
     expect(new Set(unlimited.timeouts)).toEqual(new Set([0]));
   });
 
+  test('that of the job does not count, only that of the step', async () => {
+    const resource = new MemoryTransactions();
+    const definition = job('properties', { properties: { 'jakarta.transaction.global.timeout': '7' } }).chunk(
+      {
+        reader: [1],
+        writer: inTransaction(resource, () => undefined),
+      },
+    );
+    await new World().start(definition);
+    expect(new Set(resource.timeouts)).toEqual(new Set([180_000]));
+  });
+
   test('the checkpoint algorithm says it for each chunk', async () => {
     const resource = new MemoryTransactions();
     const timeouts = [7, 0, 9];
