@@ -56,7 +56,8 @@ class Search {
   /** Functions and classes that they are given while the module is evaluated. */
   readonly handedOutEarly = new Set<Binding>();
   readonly members = new Set<Node>();
-  readonly #eligible = new Set<Node>();
+  /** Functions that can be watched as members, and their names. */
+  readonly #eligible = new Map<Node, string>();
   readonly #candidates = new Map<ModuleAnalysis, Binding[]>();
   /** Names of static fields that are saved anyway. */
   readonly #classOf = new Map<Binding, ClassInfo>();
@@ -85,8 +86,9 @@ class Search {
     for (const analysis of modules)
       for (const fn of analysis.functions) {
         if (!this.#isMember(fn)) continue;
-        this.#eligible.add(fn.node);
-        members.add(fn.name.slice(fn.name.lastIndexOf('.') + 1));
+        const name = fn.name.slice(fn.name.lastIndexOf('.') + 1);
+        this.#eligible.set(fn.node, name);
+        members.add(name);
       }
     if (modules.some((analysis) => this.#handsOn(analysis, members)))
       this.#flow = new ValueFlow(modules, resolve, exportsBehind);
@@ -250,7 +252,8 @@ class Search {
     for (const code of this.#flow?.codeAt(node) ?? []) {
       const binding = this.#bindingOfCode.get(code);
       if (binding) this.#mark(binding, name);
-      else if (this.#eligible.has(code)) this.members.add(code);
+      else if (node.type === 'MemberExpression' && this.#eligible.get(code) === node['property'].name)
+        this.members.add(code);
     }
     if (node.type === 'Identifier') {
       const own = analysis.bindingOf.get(node);

@@ -60,18 +60,27 @@ export function findModuleState(
     if (binding.references.some(({ from, isWrite }) => isWrite && !isStaticCode(from))) state.add(binding);
   }
   const aliases = new AliasGroups(candidates.keys());
-  for (const analysis of modules) {
+  const changes = (
+    analysis: ModuleAnalysis,
+    isLater: boolean,
+    change: (binding: Binding, ancestors: readonly Node[], node: Node) => void,
+  ): void =>
     walkUses(analysis, analysis.program, [], (found, ancestors, node) => {
       const binding = found.kind === 'import' ? resolve(found) : found;
-      if (!binding) return;
+      if (!binding || (isLater && state.has(binding))) return;
       const contents = candidates.get(binding);
       if (contents !== 'flat' && contents !== 'data') return;
-      const isLater = ancestors.some((ancestor) => inFunction(analysis, ancestor));
-      if (isLater && state.has(binding)) return;
-      if (!mayChange(node, ancestors, contents)) return;
-      if (isLater) state.add(binding);
-      else aliases.escape(binding, holders(analysis, ancestors));
+      if (ancestors.some((ancestor) => runsLater(analysis, ancestor)) !== isLater) return;
+      if (mayChange(node, ancestors, contents)) change(binding, ancestors, node);
     });
+  for (const analysis of modules)
+    changes(analysis, false, (binding, ancestors, node) => {
+      if (isDeclared(ancestors, node)) return;
+      aliases.escape(binding, holders(analysis, ancestors));
+      if (!onlyTakesConstants(analysis, ancestors, contentsOf)) candidates.set(binding, 'data');
+    });
+  for (const analysis of modules) {
+    changes(analysis, true, (binding) => state.add(binding));
     findStaticState(analysis, assigned, contentsOf);
   }
   const hasStatics = modules.some(({ classes }) => classes.some(({ staticState }) => staticState.length > 0));
@@ -79,6 +88,31 @@ export function findModuleState(
   return new Map(
     [...own].map(([analysis, bindings]) => [analysis, bindings.filter((binding) => state.has(binding))]),
   );
+}
+
+/** The use is the name in a declaration. */
+function isDeclared(ancestors: readonly Node[], node: Node): boolean {
+  const at = ancestors.findLastIndex(({ type }) => type === 'VariableDeclarator');
+  return at >= 0 && (ancestors[at + 1] ?? node) === ancestors[at]!['id'];
+}
+
+/** `list.push(1)`, `table.a = 'x'`: what holds no inner objects goes on holding none. */
+function onlyTakesConstants(
+  analysis: ModuleAnalysis,
+  ancestors: readonly Node[],
+  contentsOf: ContentsOf,
+): boolean {
+  const isConstant = (value: Node): boolean => contentsOf.of(analysis, value) === 'constant';
+  // An enum: its function is called at once, and gives it numbers and names.
+  const isMaker = ({ type, callee }: Node): boolean =>
+    type === 'CallExpression' && callee.type === 'FunctionExpression';
+  if (ancestors.some(isMaker)) return true;
+  const around = ancestors.findLast(({ type }) => type !== 'MemberExpression')!;
+  const isMember = ancestors.at(-1)!.type === 'MemberExpression';
+  if (isMember && around.type === 'AssignmentExpression') return isConstant(around['right']);
+  const { type, callee } = around;
+  if (type !== 'CallExpression' && type !== 'NewExpression') return true;
+  return isMember && callee === ancestors.at(-1) && (around['arguments'] as Node[]).every(isConstant);
 }
 
 /** The variables that the declaration around a use makes; none if it is in no declaration. */
@@ -172,7 +206,9 @@ function walkUses(
   ancestors.pop();
 }
 
-function inFunction(analysis: ModuleAnalysis, node: Node): boolean {
+/** Functions, and initialisers of the fields of instances. */
+function runsLater(analysis: ModuleAnalysis, node: Node): boolean {
+  if (node.type === 'PropertyDefinition' && !node['static']) return true;
   const info = analysis.infoOf.get(node);
   return info !== undefined && !isStaticCode(info);
 }

@@ -15,7 +15,6 @@ function spy<K extends 'price' | 'label'>(key: K) {
   };
   replacement.restore = () => {
     service[key] = original;
-    original.spied = calls.length;
   };
   service[key] = replacement;
   return calls;
@@ -35,5 +34,5 @@ export default async function run() {
   (service.label as any).restore();
   results.push(service.price(2), service.label(2));
   await null;
-  return [results, calls, labels, (service.price as any).spied, (service.label as any).spied, service.price.name, service.label.name];
+  return [results, calls, labels, service.price.name, service.label.name];
 }
