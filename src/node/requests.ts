@@ -194,6 +194,8 @@ export class Requests {
         this.#init.replies.refusal(message.replyTo, notBackYet());
         return;
       }
+      // While others were asked, the peer may have given the instance back, and it may have ended.
+      if (await this.#answerFromStore(script, requestId, message.replyTo)) return;
     }
     this.#beginOrJoin(request, id, requestId);
   }

@@ -1,6 +1,7 @@
 /** Requests, replies, request ids and admission on one node. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { requestInstanceId } from '../../src/node/instance-id.ts';
+import { encodeOutcome } from '../../src/node/kept-outcome.ts';
 import type { CheckpointStore } from '../../src/store/checkpoint-store.ts';
 import { MemoryStore } from '../../src/store/memory/memory-store.ts';
 import { REQUEST_ID } from '../../src/transport/headers.ts';
@@ -227,6 +228,32 @@ test('a repeated request that nobody knows is started', async () => {
   await bench.write('echo.ts', ECHO);
   for (let count = 0; count < 3; count++) await bench.node({ findRepeatMs: 2 ** 31 - 1 });
   expect((await bench.ask('echo', 1, { requestId: 'new', repeat: true })).value).toEqual({ got: 1 });
+});
+
+test('an instance that came back and ended while others were asked is not begun anew: its kept result answers', async () => {
+  await bench.write('echo.ts', ECHO);
+  const store = new MemoryStore();
+  const ask = store.findRequest.bind(store);
+  let asked = 0;
+  store.findRequest = async (script, requestId) => {
+    const found = await ask(script, requestId);
+    if (++asked === 1)
+      await store.complete({
+        id: requestInstanceId(script, requestId),
+        script,
+        requestId,
+        codeHash: 'c',
+        sequence: 1,
+        createdAt: 1,
+        at: 2,
+        outcome: encodeOutcome(encode({ from: 'before' }), []),
+      });
+    return found;
+  };
+  const node = await bench.node({ store });
+  const { value } = await bench.ask('echo', 1, { requestId: 'r', repeat: true });
+  expect(value).toEqual({ from: 'before' });
+  expect(node.status().statistics.started).toBe(0);
 });
 
 test('beyond the limit of instances in flight requests are refused, and accepted again below it', async () => {
