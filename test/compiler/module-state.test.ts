@@ -32,6 +32,11 @@ test.each([
     `new Deep();`,
   ],
   ['what a package makes of a class', `class Mine extends pkg.mixin(Object) {}`, `new Mine();`],
+  [
+    'what is given to call',
+    `import { call } from 'waymark'; const PATIENCE = { timeout: '2s' };`,
+    `await call('bank', input, PATIENCE);`,
+  ],
   ['data that nobody changes', `const table = [1, 2]; const by = { table };`, `input.x = table[0];`],
 ])('%s makes no state', (_, declarations, run) => {
   expect(stateOf(declarations, run)).toEqual([]);

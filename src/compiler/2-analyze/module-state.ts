@@ -71,6 +71,7 @@ export function findModuleState(
       const contents = candidates.get(binding);
       if (contents !== 'flat' && contents !== 'data') return;
       if (ancestors.some((ancestor) => runsLater(analysis, ancestor)) !== isLater) return;
+      if (isGivenToWaymark(analysis, ancestors.at(-1)!, node)) return;
       if (mayChange(node, ancestors, contents)) change(binding, ancestors, node);
     });
   for (const analysis of modules)
@@ -87,6 +88,25 @@ export function findModuleState(
   aliases.complete(state, hasStatics);
   return new Map(
     [...own].map(([analysis, bindings]) => [analysis, bindings.filter((binding) => state.has(binding))]),
+  );
+}
+
+const KEEPS_NOTHING = /^(call|publish|reply)$/;
+
+/** `call(name, data, OPTIONS)`: sends what it is given, and changes nothing. */
+function isGivenToWaymark(analysis: ModuleAnalysis, around: Node, node: Node): boolean {
+  const callee = around['callee'] as Node | undefined;
+  if (around.type !== 'CallExpression' || callee?.type !== 'Identifier' || callee === node) return false;
+  const binding = analysis.bindingOf.get(callee);
+  if (binding?.kind !== 'import') return false;
+  return (analysis.program['body'] as Node[]).some(
+    ({ type, source, specifiers }) =>
+      type === 'ImportDeclaration' &&
+      source.value === 'waymark' &&
+      (specifiers as Node[]).some(
+        ({ local, imported }) =>
+          analysis.bindingOf.get(local) === binding && KEEPS_NOTHING.test(imported?.name ?? ''),
+      ),
   );
 }
 
