@@ -8,6 +8,7 @@ import {
   openDatabaseRepository,
   openFolderRepository,
 } from '../../src/batch/repository/open-job-repository.ts';
+import { MariadbServer } from '../servers/mariadb-server.ts';
 import { PostgresServer } from '../servers/postgres-server.ts';
 import { describeJobRepository } from './repository-conformance.ts';
 import { begin } from './repository-records.ts';
@@ -133,6 +134,12 @@ describe.each(Object.entries(PLACES))('%s, opened more than once', (_name, newPl
     await old.close();
     await next.close();
   });
+});
+
+test('MySQL holds items, and no repository', async () => {
+  const mysql = await MariadbServer.open();
+  await expect(openDatabaseRepository(mysql.url)).rejects.toMatchObject({ code: 'WM9069' });
+  await mysql.remove();
 });
 
 test('an address that is none', async () => {
