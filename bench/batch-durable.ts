@@ -4,7 +4,7 @@
  *
  * Measured: elapsed time, because the disk decides; other work on the machine counts. Rounds begin each with another contender; ratios
  * compare within a round. Reported: median with lowest and highest round.
- * Not measured: writers that write to a database, partitions that share a flush.
+ * Not measured: writers that write to a database, partitions that share a flush (bench/batch-databases.ts does).
  *
  * Run: node bench/batch-durable.ts [--rounds N] [--chunks N]
  */

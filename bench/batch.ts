@@ -4,7 +4,7 @@
  * Measured: CPU time of this process (all threads), so that other work on the machine costs little precision. Rounds begin each with another
  * contender; ratios compare within a round. Reported: median and quartiles. Reader, processor and writer answer at once; the job
  * repository is in memory, so a checkpoint costs no disk.
- * Not measured: artifacts that wait, durable repositories, partitions.
+ * Not measured: artifacts that wait, durable repositories and partitions (bench/batch-durable.ts and bench/batch-databases.ts do).
  *
  * Run: node bench/batch.ts [--rounds N] [--items N]
  */

@@ -46,13 +46,14 @@ export class ChunkGroup {
       this.#waiting.push({ key, fence, record, resolve, reject });
       if (this.#writing) return;
       this.#writing = true;
-      // Partitions that save in the same turn come along.
-      queueMicrotask(() => void this.#writeAll());
+      void this.#writeAll();
     });
   }
 
   async #writeAll(): Promise<void> {
     while (this.#waiting.length > 0) {
+      // Partitions that are about to save come along: those that the group before has let go on, too.
+      await new Promise((resolve) => setImmediate(resolve));
       const group = this.#waiting.splice(0, MOST_IN_A_GROUP);
       this.#groups++;
       try {
