@@ -9,7 +9,7 @@ import { durableIteratorPrototype } from './iterator-constructor.ts';
 import type { Fresh } from '../snapshot/index.ts';
 import { addPart, keepFresh } from './parts.ts';
 import { stampOwner } from './stamp.ts';
-import { DurableGenerator, GeneratorFrame } from './generator.ts';
+import { DurableGenerator, GeneratorFrame, noteRecent } from './generator.ts';
 import { isObject } from './iterator-protocol.ts';
 
 const getPrototype = Object.getPrototypeOf as (value: unknown) => object;
@@ -68,7 +68,7 @@ export function makeGeneratorFunction<F extends object>(fn: FunctionRecord, valu
   const kind = kindOf(fn);
   Object.setPrototypeOf(value, kind.functionPrototype);
   Object.defineProperty(value, 'prototype', {
-    value: { __proto__: kind.prototype },
+    value: Object.create(kind.prototype) as object,
     writable: true,
   });
   return value;
@@ -144,7 +144,8 @@ export function generate(
   }
   const frame = new GeneratorFrame(fn, slots);
   if (binds) fn.resume!(frame, slots, 0);
-  return new DurableGenerator(objectOf(fn, callee), frame);
+  const generator = new DurableGenerator(objectOf(fn, callee), frame);
+  return callee === undefined ? generator : noteRecent(generator, frame);
 }
 
 /** OrdinaryCreateFromConstructor. */

@@ -5,6 +5,7 @@
  * Owns: states of generators. Invariants:
  * G1. A generator runs at most once at a time. None runs while a snapshot is taken.
  * G2. A suspended one holds exactly what is live at its position; one that has ended holds nothing.
+ * G3. The array of live variables belongs to the frame alone: compiled code puts new values into it (src/compiler/3-lower/kept-slots.ts).
  */
 import { SUSPENDED } from '../frame-abi.ts';
 import type { Delegation } from './delegation.ts';
@@ -118,6 +119,25 @@ export function passResult(
   return SUSPENDED;
 }
 
+/**
+ * The generator that a closure made last, and its frame: each closure's generators have a hidden class of their own, so that V8 has to
+ * search for the private field at every `next`.
+ */
+let recent: object | undefined = undefined;
+let recentFrame: GeneratorFrame | undefined = undefined;
+
+export function noteRecent(generator: object, frame: GeneratorFrame): object {
+  recent = generator;
+  recentFrame = frame;
+  return generator;
+}
+
+/** At the end of a turn, so that nothing of an instance that is over is kept. */
+export function forgetRecent(): void {
+  recent = undefined;
+  recentFrame = undefined;
+}
+
 /** @throws TypeError if `generator` is none. */
 let frameOf: (generator: DurableGenerator, method: string) => GeneratorFrame;
 export let isDurableGenerator: (value: object) => value is DurableGenerator;
@@ -139,6 +159,7 @@ export class DurableGenerator extends ReturnArgument {
 
   static {
     frameOf = (generator, method) => {
+      if (generator === recent) return recentFrame!;
       // One look at a private field: asking whether it is there would be a second one, and the most of what `next` costs.
       try {
         return generator.#frame;

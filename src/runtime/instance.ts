@@ -13,6 +13,7 @@ import { mapStack } from './author-stack.ts';
 import { captureInstance, restoreInstance, type SnapshotReading } from './capture.ts';
 import { Checkpointing } from './checkpointing.ts';
 import type { FewByNumber } from './few-by-number.ts';
+import { forgetRecent } from './generator.ts';
 import type { Host, Outcome } from './host.ts';
 import { instanceGone } from './instance-gone.ts';
 import { JobQueue } from './job-queue.ts';
@@ -254,6 +255,7 @@ export class Instance implements Owner {
     } finally {
       this.#running = false;
       enterTurn(before);
+      forgetRecent();
     }
     if (finished) this.#rest();
   }

@@ -30,6 +30,7 @@ import {
   type Statement,
 } from './builders.ts';
 import type { FunctionLowering } from './function-lowering.ts';
+import { keptSlots } from './kept-slots.ts';
 import { findLiveVariables } from './liveness.ts';
 
 export interface ResumeFunction {
@@ -53,6 +54,7 @@ class ResumeEmitter {
   readonly #at: string;
   /** `$Suspend` places in text order; index 0 is point 1. */
   readonly #places: Node[] = [];
+  #entry: readonly string[] = [];
   readonly #first = new Map<Node, number>();
   readonly #last = new Map<Node, number>();
 
@@ -64,9 +66,10 @@ class ResumeEmitter {
   }
 
   emit(entry: readonly string[], statements: readonly Statement[]): ResumeFunction {
+    this.#entry = entry;
     const first = this.#f.firstSlot;
-    const variables =
-      first === undefined ? this.#f.hoisted : [first, ...this.#f.hoisted.filter((name) => name !== first)];
+    const leading = this.#keepsSlots() ? entry : first === undefined ? [] : [first];
+    const variables = [...leading, ...this.#f.hoisted.filter((name) => !leading.includes(name))];
     for (const statement of statements) this.#number(statement);
     findLiveVariables(
       statements,
@@ -184,7 +187,7 @@ class ResumeEmitter {
   #suspend(node: Node, saved: readonly string[][]): Statement[] {
     const { out, guardsFinally } = this.#f;
     const point = this.#first.get(node)!;
-    const slots = out.slots(saved[point - 1]!.map((name) => identifier(name)));
+    const slots = this.#slotsAt(node, saved, saved[point - 1]!);
     const given = node['kind'] === 'initial' ? [] : [node['value']];
     const frame = identifier(this.#frame);
     const wait = call(out.abi(this.#suspendingEntry(node)), [frame, ...given, literal(point), slots], node);
@@ -198,6 +201,18 @@ class ResumeEmitter {
       node['kind'] === 'yield' ? call(out.abi('received'), [], node) : call(out.abi('take'), [frame], node);
     statements.push(evaluate(node['target'] === null ? taken : assign(node['target'], taken), node));
     return statements;
+  }
+
+  /** A generator function that is not async: its frames are only ever at a `yield`. */
+  #keepsSlots(): boolean {
+    return this.#f.fn.isGenerator && !this.#f.fn.isAsync;
+  }
+
+  #slotsAt(node: Node, saved: readonly string[][], names: readonly string[]): Expression {
+    if (names.length === 0 || node['kind'] !== 'yield' || !this.#keepsSlots())
+      return this.#f.out.slots(names.map((name) => identifier(name)));
+    const fixed = new Set(this.#entry.filter((name) => this.#f.fixedNames.has(name)));
+    return keptSlots(names, { given: this.#slots, all: [this.#entry, ...saved], fixed });
   }
 
   /** The entry of the ABI that suspends. */
