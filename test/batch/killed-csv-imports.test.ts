@@ -2,7 +2,7 @@
  * kill -9 at random points of imports with skips and retries. With a transactional writer every row is there once; with a plain one at least once, and what
  * is there twice are rows of chunks that were under way.
  *
- *     WAYMARK_KILLS=200 npx vitest run test/batch/killed-imports.test.ts
+ *     WAYMARK_KILLS=200 npx vitest run test/batch/killed-csv-imports.test.ts
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,7 +18,7 @@ const SEED = Number(process.env['WAYMARK_SEED'] ?? Math.floor(Math.random() * 2 
 const CHUNK = 20;
 /** Lives of a few chunks each, and some chunks for the last one. */
 const ROWS = CHUNK * (KILLS * 4 + 40);
-const program = fileURLToPath(new URL('./killed-import-process.ts', import.meta.url));
+const program = fileURLToPath(new URL('./killed-csv-import-process.ts', import.meta.url));
 let folder: string;
 let file: string;
 let expected: number[];
