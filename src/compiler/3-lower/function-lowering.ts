@@ -180,6 +180,10 @@ export class FunctionLowering {
       this.sourceNames.set(name, cell.kind === 'this' ? 'this' : cell.name);
     }
     for (const binding of this.fn.locals) {
+      if (this.#staysInItsBlock(binding)) {
+        binding.output = binding.name;
+        continue;
+      }
       binding.output = this.#unique(storageName(this.out.names, binding));
       this.#kinds.set(binding.output, kindOf(binding));
       if (binding.boxed || (!binding.assigned && !binding.early && binding.kind !== 'var'))
@@ -189,6 +193,17 @@ export class FunctionLowering {
         binding.kind === 'this' ? 'this' : binding.kind === 'arguments' ? 'arguments' : binding.name,
       );
     }
+  }
+
+  /**
+   * Declared in a block that is printed as it is, where no other variable of its name can be meant: messages of the engine (`Cannot
+   * access 'x' before initialization`) name it as its author did.
+   */
+  #staysInItsBlock(binding: Binding): boolean {
+    const { kind, boxed, scopeNode } = binding;
+    const isLexical = kind === 'let' || kind === 'const' || kind === 'class';
+    const isBlock = scopeNode.type === 'BlockStatement' || scopeNode.type === 'SwitchStatement';
+    return isLexical && isBlock && !boxed && !this.isHoisted(binding);
   }
 
   #unique(name: string): string {
