@@ -1,70 +1,60 @@
 /**
- * Imports numbers into SQLite, with skips and retries, and says how far it has come; started again it goes on. Killed by killed-import.test.ts.
+ * Imports a CSV file whose rows are partly malformed and partly refused, with a processor that fails now and then, until it is done or killed. Prints a
+ * line per chunk.
  *
- * Arguments: a folder, how many items.
+ *     node killed-import-process.ts <database address> <repository folder> <csv file> <transactional|plain> <life>
  */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { join } from 'node:path';
+import { writeSync } from 'node:fs';
 import {
-  inTransaction,
+  csvReader,
   job,
   JobOperator,
+  MalformedItemError,
   openDatabase,
   openFolderRepository,
+  processEnvironment,
   SqlTransactionResource,
+  sqlTableWriter,
 } from '../../src/batch/index.ts';
+import { insertRows } from '../../src/database/statements/insert-statement.ts';
 
-const [folder = '', count = ''] = process.argv.slice(2);
-const items = Number(count);
-const database = await openDatabase(`sqlite:${join(folder, 'target.db')}`);
-await database.execute('CREATE TABLE IF NOT EXISTS row (item INTEGER)');
+class Refused extends Error {}
+class Hiccup extends Error {}
 
-class Bad extends Error {}
-class Busy extends Error {}
-let busy = 0;
+const [address, folder, file, kind, life] = process.argv.slice(2) as [string, string, string, string, string];
+const database = await openDatabase(address);
+const repository = await openFolderRepository(folder);
+const resource = new SqlTransactionResource(database);
 
-const definition = job('import').chunk({
+const definition = job('import').chunk<{ id: string }, number>({
   id: 'load',
-  reader: {
-    *from(cursor: number | null) {
-      for (let item = (cursor ?? 0) + 1; item <= items; item++) yield item;
-    },
-    cursor: (item: number) => item,
+  reader: csvReader<{ id: string }>({ file, item: (texts) => ({ id: texts['id']! }) }),
+  processor: ({ id }) => {
+    const number = Number(id);
+    if (number % 41 === 0) throw new Refused(`${id} is refused`);
+    if (Math.random() < 0.003) throw new Hiccup('try again');
+    return number % 50 === 1 ? null : number;
   },
-  processor: async (item) => {
-    if (item % 10 === 0) throw new Bad(String(item));
-    if (item % 7 === 0 && busy++ % 3 === 0) throw new Busy(String(item));
-    if (item % 25 === 0) await sleep(1);
-    return item;
-  },
-  writer: inTransaction(new SqlTransactionResource(database), async (chunk: readonly number[], { sql }) => {
-    for (const item of chunk) await sql.execute('INSERT INTO row VALUES (?)', [item]);
-    process.stdout.write(`${chunk.at(-1)}\n`);
-    await sleep(5);
-  }),
-  itemCount: 8,
-  skip: [Bad],
-  retry: [Busy],
+  writer:
+    kind === 'transactional'
+      ? sqlTableWriter<number>({ resource, table: 'item', columns: ['id'], row: (id) => ({ id }) })
+      : (ids) =>
+          insertRows(
+            database,
+            { table: 'item', columns: ['id'] },
+            ids.map((id) => [id]),
+          ),
+  itemCount: 20,
+  skip: [MalformedItemError, Refused],
+  retry: [Hiccup],
+  listeners: [() => ({ afterChunk: () => void writeSync(1, 'chunk\n') })],
 });
 
-const repository = await openFolderRepository(folder);
-const operator = new JobOperator({ repository, leaseMs: 600 });
-for (;;) {
-  try {
-    const id = await operator.start(definition, {}, { identity: true });
-    const { batchStatus } = await operator.finished(id);
-    process.stdout.write(`${batchStatus}\n`);
-    break;
-  } catch (error) {
-    const { code } = error as { code?: string };
-    if (code === 'WM9056') {
-      process.stdout.write('COMPLETED\n');
-      break;
-    }
-    // The lease of the process that was killed has not run out yet.
-    if (code !== 'WM9053') throw error;
-    await sleep(50);
-  }
-}
+// Each life is an hour after the one before, so that no lease of the dead is in the way.
+const later = Number(life) * 3_600_000;
+const environment = { ...processEnvironment, wallClock: () => Date.now() + later };
+const operator = new JobOperator({ repository, environment });
+const { batchStatus } = await operator.finished(await operator.start(definition, {}, { identity: true }));
 await repository.close();
 await database.close();
+if (batchStatus !== 'COMPLETED') process.exitCode = 1;
