@@ -97,6 +97,11 @@ export const NODE_EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     why: 'They run versions of Waymark whose replication protocols have no version in common. Each goes on alone: checkpoints are on one disk only.',
     fix: 'Update the node with the older version; they catch up by themselves.',
   },
+  WM7018: {
+    title: 'The node to be taken over has acknowledged what its copies lack',
+    why: 'With --take-over. The node went on alone, because its peer was away or slow, and died before they were in step again. What it has acknowledged meanwhile is on its own disk only. A take-over would go on from older copies: that work would be done again, and given up where the node has it.',
+    fix: 'Start the node again on its disk; nothing is lost then. Only if its disk is lost: waymark nodes failover NODE --accept-rollback.',
+  },
   WM7030: {
     title: 'The address for HTTP cannot be used',
     why: 'The node was told to show its metrics at an address (--http) that another process listens on, or that this machine does not have.',

@@ -19,6 +19,7 @@ export const NodeErrorCode = {
   ownerAway: 'WM7015',
   notDead: 'WM7016',
   otherProtocol: 'WM7017',
+  wouldRollBack: 'WM7018',
 } as const;
 
 export type NodeErrorCode = (typeof NodeErrorCode)[keyof typeof NodeErrorCode];

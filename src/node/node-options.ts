@@ -3,6 +3,7 @@ import type { Bundle } from '../bundle.ts';
 import type { CheckpointStore } from '../store/checkpoint-store.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { NodeEnvironment } from './environment.ts';
+import type { RefusedTakeOver } from './leases/peer-watch.ts';
 import type { Quarantined } from './recovery.ts';
 import type { ReplicationOptions } from './replication/replication.ts';
 import type { ReplicationStatus } from './replication/replication-session.ts';
@@ -107,6 +108,8 @@ export interface NodeStatus {
   readonly tookOver: number;
   /** How long it may still run without renewing its lease, ms; undefined without leases. */
   readonly leaseLeftMs: number | undefined;
+  /** The peer is dead, and is not taken over by itself, because it has acknowledged what its copies here lack. */
+  readonly refusedTakeOver: RefusedTakeOver | undefined;
   /** Those of this life, at most 1000. */
   readonly quarantine: readonly Quarantined[];
   /** Undefined when nothing is sent to a peer. */

@@ -47,6 +47,7 @@ export function describeNode(parts: NodeParts): NodeStatus {
     checkpointsUnderWay: parts.writer.underWay,
     leaseLeftMs: parts.replication?.leaseLeftMs,
     tookOver: parts.replication?.takeOver.running ?? 0,
+    refusedTakeOver: parts.replication?.refusedTakeOver,
     quarantine: [...parts.recovery.quarantine],
     replication: parts.replication?.status,
     statistics: parts.statistics.read(),

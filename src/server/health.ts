@@ -53,11 +53,17 @@ export function healthOf(node: NodeStatus | undefined, nats: NatsSample | undefi
 
 function warningsOf(node: NodeStatus | undefined): string[] {
   if (node === undefined) return [];
-  const { replication, refused, statistics } = node;
+  const { replication, refusedTakeOver, refused, statistics } = node;
   const warnings: string[] = [];
   if (replication && replication.state !== 'in-step') {
     const because = replication.reason === undefined ? '' : `: ${replication.reason}`;
     warnings.push(`checkpoints are on one disk only; ${replication.peer} is ${replication.state}${because}`);
+  }
+  if (refusedTakeOver) {
+    const since = new Date(refusedTakeOver.aloneSince).toISOString();
+    warnings.push(
+      `${refusedTakeOver.node} is dead and not taken over: it was alone since ${since}; start it again (WM7018)`,
+    );
   }
   for (const { file } of refused) warnings.push(`script ${file} is refused`);
   if (statistics.quarantined > 0) warnings.push(`${statistics.quarantined} instances could not be restored`);

@@ -14,10 +14,22 @@ export interface LeaseRecord {
   readonly revision: number;
 }
 
-/** Stays until it is written again, whatever becomes of the lease. */
-export interface Ownership {
-  /** Who took over what belongs to the name. */
+/** Whose the instances of a name are. Stays until it is written again, whatever becomes of the lease. */
+export interface Owner {
+  /** Who took over what belongs to the name; undefined: they are its own. */
   readonly takenOver: string | undefined;
+  /** The name's own node acknowledges what its peer does not have: nobody may go on from the copies. Not together with `takenOver`. */
+  readonly alone?: Alone | undefined;
+}
+
+export interface Alone {
+  /** Fencing token of the lease under which it was written. */
+  readonly token: number;
+  /** Since when, by the node's clock, ms since the epoch. */
+  readonly since: number;
+}
+
+export interface Ownership extends Owner {
   /** Grows at each write; 0 before the first. */
   readonly revision: number;
 }
@@ -35,8 +47,8 @@ export interface LeaseStore {
   /** Whose the instances of a name are. May be an earlier state than the last (a server that is behind answered): see `claim`. */
   ownership(name: string): Promise<Ownership>;
   /**
-   * Writes whose they are, if nobody has done so since `revision`; false otherwise. `takenOver` undefined: they are the name's own.
-   * After a rejection it may have been written or not.
+   * Writes whose they are, if nobody has done so since `revision`: the new revision, else undefined. After a rejection it may have been
+   * written or not, and may still be written later.
    */
-  claim(name: string, takenOver: string | undefined, revision: number): Promise<boolean>;
+  claim(name: string, owner: Owner, revision: number): Promise<number | undefined>;
 }

@@ -210,6 +210,59 @@ test('with leases a frozen node is taken over by itself; awake again it stops, a
   await until(() => b.stderr.split('"in-step"').length > 2);
 });
 
+test.each(['comes back', 'is given up'])(
+  'with leases a node that dies alone is not taken over by itself; it %s, and all that it has acknowledged ends',
+  async (end) => {
+    await nats.remove();
+    await client.close();
+    nats = await NatsServer.open({ jetstream: true });
+    const opened = openNatsTransport({ servers: nats.url });
+    client = opened.transport;
+    await opened.connected;
+    const port = await freePort();
+    const leases = ['--take-over', '3s', '--lease-replicas', '1'];
+    const a = serve('node-0', { NAME: 'node-0' }, leases);
+    const b = serve('node-1', { NAME: 'node-1' }, leases);
+    await Promise.all([a, b].flatMap((node) => [node.said('"in-step"'), node.said('"event":"serving"')]));
+    const before = Array.from({ length: 20 }, (_, index) => index);
+    await Promise.all(before.map(accepted));
+    b.kill('SIGKILL');
+    await b.ended;
+    await a.said('"state":"alone"');
+    // node-0 takes them alone, and goes on making checkpoints of all that it has.
+    const alone = Array.from({ length: 10 }, (_, index) => 100 + index);
+    await Promise.all(alone.map(accepted));
+    a.kill('SIGKILL');
+    await a.ended;
+    const back = serve('node-1', { NAME: 'node-1', GO: '1' }, [...leases, '--http', `${port}`]);
+    await back.said('WM7018');
+    const page = async (path: string): Promise<string> =>
+      (await fetch(`http://127.0.0.1:${port}/${path}`)).text();
+    expect(await page('ready')).toContain('node-0 is dead and not taken over');
+    expect(await page('metrics')).toMatch(/^waymark_take_over_refused\{node="node-1"\} 1$/m);
+    expect(await page('metrics')).toMatch(/^waymark_instances_taken_over_total\{node="node-1"\} 0$/m);
+    const failover = ['nodes', 'failover', 'node-0', '--nats', nats.url];
+    const refused = recordingTerminal(folder);
+    expect(await main(failover, refused)).toBe(1);
+    expect(refused.said()).toMatch(/alone since .*WM7018[^]*--accept-rollback/);
+    if (end === 'is given up')
+      expect(await main([...failover, '--accept-rollback'], recordingTerminal(folder))).toBe(0);
+    const late = serve('node-0', { NAME: 'node-0', GO: '1' }, leases);
+    // Nobody else knows the requests that it took alone: asked before, another node would begin them anew.
+    await late.said('"event":"serving"');
+    const results = await Promise.all([...before, ...alone].map((id) => result(id)));
+    expect(results.map(({ id }) => id)).toEqual([...before, ...alone]);
+    expect(results.filter(({ same, recovered }) => !same || !recovered)).toEqual([]);
+    // What it had begun alone is nowhere else.
+    expect(new Set(results.slice(before.length).map(({ node }) => node))).toEqual(new Set(['node-0']));
+    const nodes = new Set(results.slice(0, before.length).map(({ node }) => node));
+    expect(nodes).toEqual(new Set(end === 'comes back' ? ['node-0', 'node-1'] : ['node-1']));
+    await late.said('"in-step"');
+    await until(async () => (await page('metrics')).includes('waymark_take_over_refused{node="node-1"} 0'));
+    expect(await page('ready')).not.toContain('not taken over');
+  },
+);
+
 test('a repeated request for an instance of a dead node is not started by a node of another pair', async () => {
   const [a, b] = [serve('node-0'), serve('node-1')];
   await Promise.all([a, b].flatMap((node) => [node.said('"in-step"'), node.said('"event":"serving"')]));

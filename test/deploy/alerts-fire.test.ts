@@ -86,6 +86,7 @@ const CASES: Readonly<Record<string, Case>> = {
     before: 1,
   },
   WaymarkReplicationDegraded: gauge('waymark_replication_degraded', 1, 0),
+  WaymarkTakeOverRefused: gauge('waymark_take_over_refused', 1, 0),
   WaymarkReplicationLagging: gauge('waymark_replication_lag_seconds', 0.4, 0.01),
   WaymarkCheckpointsFailing: {
     sick: [['waymark_checkpoint_failures_total', 0, 1]],

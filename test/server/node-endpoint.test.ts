@@ -204,6 +204,10 @@ test('what makes a node unready, and what is only a warning', async () => {
     inStep: false,
     warnings: ['checkpoints are on one disk only; node-1 is alone: timeout'],
   });
+  expect(of({ refusedTakeOver: { node: 'node-1', aloneSince: 0 } })).toMatchObject({
+    ready: true,
+    warnings: [expect.stringMatching(/node-1 is dead and not taken over.* 1970-01-01T00:00:00.000Z.*WM7018/)],
+  });
 });
 
 test('a store that does not answer keeps nothing else from being seen', async () => {

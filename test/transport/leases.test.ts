@@ -61,19 +61,35 @@ describe.each(STORES)('%s: lease store conformance', (_, open) => {
     const leases = await open(200);
     const first = await leases.ownership('node-0');
     expect(first).toEqual({ takenOver: undefined, revision: 0 });
-    expect(await leases.claim('node-0', 'node-1', first.revision)).toBe(true);
-    expect(await leases.claim('node-0', undefined, first.revision)).toBe(false);
+    const by = (takenOver: string | undefined) => ({ takenOver });
+    const revision = await leases.claim('node-0', by('node-1'), first.revision);
+    expect(await leases.claim('node-0', by(undefined), first.revision)).toBeUndefined();
     await new Promise((resolve) => setTimeout(resolve, 500));
     const taken = await leases.ownership('node-0');
-    expect(taken.takenOver).toBe('node-1');
+    expect(taken).toEqual({ takenOver: 'node-1', revision });
     expect(taken.revision).toBeGreaterThan(0);
-    const claims = [undefined, 'node-1', undefined].map((by) => leases.claim('node-0', by, taken.revision));
-    expect(await Promise.all(claims)).toEqual([true, false, false]);
+    const claims = await Promise.all(
+      [undefined, 'node-1', undefined].map((other) => leases.claim('node-0', by(other), taken.revision)),
+    );
+    expect(claims).toEqual([expect.any(Number), undefined, undefined]);
     const own = await leases.ownership('node-0');
     expect(own.takenOver).toBeUndefined();
     expect(own.revision).toBeGreaterThan(taken.revision);
+    expect(own.revision).toBe(claims[0]);
     expect(await leases.ownership('node-2')).toEqual(first);
   });
+});
+
+test.each(STORES)('%s: the mark of a node that is alone comes and goes by claims', async (_, open) => {
+  const leases = await open(1000);
+  const alone = { token: 7, since: 1e12 };
+  const marked = (await leases.claim('node-0', { takenOver: undefined, alone }, 0))!;
+  expect(await leases.ownership('node-0')).toEqual({ takenOver: undefined, alone, revision: marked });
+  // Whoever has read the entry before it was marked comes too late.
+  expect(await leases.claim('node-0', { takenOver: 'node-1' }, 0)).toBeUndefined();
+  const cleared = (await leases.claim('node-0', { takenOver: undefined }, marked))!;
+  expect(await leases.ownership('node-0')).toEqual({ takenOver: undefined, revision: cleared });
+  expect(await leases.claim('node-0', { takenOver: 'node-1' }, marked)).toBeUndefined();
 });
 
 /** While the servers elect a leader, requests run into their time limits. */
@@ -98,7 +114,7 @@ test('three servers: leases and marks survive the loss of any one of them', asyn
     if (!leases) await new Promise((resolve) => setTimeout(resolve, 100));
   }
   let record = (await leases.acquire('node-0', 'a'))!;
-  expect(await leases.claim('node-7', 'node-6', 0)).toBe(true);
+  expect(await leases.claim('node-7', { takenOver: 'node-6' }, 0)).toBeDefined();
   for (const server of servers) {
     await server.stop();
     let renewed;

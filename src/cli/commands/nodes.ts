@@ -5,6 +5,8 @@ import {
   encodeControl,
   REPLICA,
   replicaSubject,
+  type Refusal,
+  type TakeOverRequest,
 } from '../../node/replication/replica-messages.ts';
 import { CliError } from '../cli-error.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -18,6 +20,7 @@ interface Options extends TransportFlags {
   on?: string;
   prefix?: string;
   timeout: number;
+  acceptRollback?: boolean;
   json?: boolean;
 }
 
@@ -33,6 +36,7 @@ function failoverCommand({ terminal }: CommandContext): Command {
     .description("Let a dead node's instances go on on the node that keeps its copies.")
     .argument('<node>', 'name of the dead node')
     .option('--on <name>', 'node that keeps its copies (default: the other of the pair)')
+    .option('--accept-rollback', 'give up what the node has acknowledged while it was alone (--take-over)')
     .option('--prefix <text>', 'prefix under which the nodes serve')
     .option('--timeout <time>', 'how long to wait for the node', durationText, milliseconds('60s'))
     .addOption(jsonOption());
@@ -44,7 +48,10 @@ Examples:
   waymark nodes failover node-0 --nats nats://127.0.0.1:4222      node-1 goes on with its instances
 
 Only for a node that is dead: one that still runs would do the same work at the same time. When it comes back it learns
-what was taken over, and does not run that again; what it never sent to its peer goes on there.`,
+what was taken over, and does not run that again; what it never sent to its peer goes on there.
+
+With --take-over, a node that was alone when it died has acknowledged what its peer does not have. It is taken over only with
+--accept-rollback: its instances go back to the copies, and what is newer is given up when it returns.`,
     )
     .action(async (node: string, options: Options) => {
       const holder = options.on ?? pairedNode(node);
@@ -61,16 +68,19 @@ what was taken over, and does not run that again; what it never sent to its peer
         const late = new Promise((resolve) => setTimeout(resolve, options.timeout).unref());
         await Promise.race([connected, late]);
         const prefix = options.prefix === undefined ? '' : `${options.prefix}.`;
-        const answer = await transport.request(replicaSubject(prefix, holder), encodeControl({ node }), {
+        const request: TakeOverRequest = { node, acceptRollback: options.acceptRollback };
+        const answer = await transport.request(replicaSubject(prefix, holder), encodeControl(request), {
           headers: { [REPLICA]: 'take-over' },
           timeout: options.timeout,
           signal: terminal.interrupted,
         });
-        const report = decodeControl(answer.data) as { ok: boolean; reason?: string } & TakeOverReport;
+        const report = decodeControl(answer.data) as Refusal | ({ ok: true } & TakeOverReport);
         if (!report.ok) {
-          throw new CliError('WM8021', `${holder} could not take over ${node}: ${report.reason}`, {
+          const code = report.code === undefined ? '' : ` (${report.code})`;
+          throw new CliError('WM8021', `${holder} could not take over ${node}: ${report.reason}${code}`, {
             exitCode: EXIT.failure,
-            fix: `See the log of ${holder}, then ask again: what was taken over already stays so.`,
+            fix:
+              report.fix ?? `See the log of ${holder}, then ask again: what was taken over already stays so.`,
           });
         }
         if (options.json === true) terminal.out(JSON.stringify(report));

@@ -7,9 +7,11 @@
  * 2. The claim stands until that node has come back and given up what was taken over; then it gets its lease again. A take-over that
  *    failed or was interrupted after its claim is gone on with until it is whole: the node that comes back waits for that.
  * 3. A node that was never in step with this one, or that has not been seen for less than a lease's life, is left alone.
- * 4. One step at a time: a look, a take-over by hand, the peer's return.
+ * 4. A node that says that it is alone has acknowledged what the copies here lack: it is taken over only by somebody who accepts that
+ *    this is given up. It says so in the record that a claim is written over: whichever comes first makes the other one fail.
+ * 5. One step at a time: a look, a take-over by hand, the peer's return.
  */
-import type { LeaseStore, Ownership } from '../../transport/lease-store.ts';
+import type { Alone, LeaseStore, Ownership } from '../../transport/lease-store.ts';
 import type { NodeEnvironment } from '../environment.ts';
 import { NodeError, NodeErrorCode } from '../node-error.ts';
 import { NodeLease } from './node-lease.ts';
@@ -31,6 +33,12 @@ export interface PeerWatchInit<Report> {
   readonly reportError: (error: unknown) => void;
 }
 
+export interface RefusedTakeOver {
+  readonly node: string;
+  /** What it has acknowledged since then is on its disk only, ms since the epoch, by its clock. */
+  readonly aloneSince: number;
+}
+
 /** Looks within one life of a lease. */
 const LOOKS = 4;
 
@@ -44,6 +52,7 @@ export class PeerWatch<Report> {
   /** The lease has been missing since then, by the monotonic clock. */
   #missingSince: number | undefined;
   #lastStep: Promise<unknown> = Promise.resolve();
+  #refused: RefusedTakeOver | undefined;
 
   constructor(init: PeerWatchInit<Report>) {
     this.#init = init;
@@ -53,17 +62,27 @@ export class PeerWatch<Report> {
     this.#schedule();
   }
 
+  /** The peer is dead, and must be brought back, or given up by somebody. */
+  get refused(): RefusedTakeOver | undefined {
+    return this.#refused;
+  }
+
   /**
    * An operator says that the peer is dead: nobody waits longer for its lease, but it must not hold it.
-   * @throws NodeError WM7016 when the peer holds its lease, or came back meanwhile, or this node may not run anything itself
+   * @throws NodeError WM7016 when the peer holds its lease, or came back meanwhile, or this node may not run anything itself; WM7018 when
+   *   the peer has acknowledged what is not here, and that is not accepted
    */
-  byHand(): Promise<Report> {
+  byHand(acceptRollback = false): Promise<Report> {
     return this.#inTurn(async () => {
       const { leases, peer, nodeId, mayAct } = this.#init;
       const owner = await leases.ownership(peer);
       if (!mayAct()) throw notDead(`${nodeId} does not hold its own lease`);
       const isFree = owner.takenOver === nodeId || this.#lease?.isValid() || (await this.#take());
       if (!isFree) throw notDead(`${peer} holds its lease`);
+      if (owner.alone && !acceptRollback) {
+        await this.#giveBack();
+        throw wouldRollBack(peer, owner.alone.since);
+      }
       const report = await this.#begin(owner);
       if (report === undefined) throw notDead(`${peer} has come back`);
       return report;
@@ -77,7 +96,8 @@ export class PeerWatch<Report> {
       this.#isWhole = false;
       this.#missingSince = undefined;
       const owner = await leases.ownership(peer);
-      if (owner.takenOver === nodeId && !(await leases.claim(peer, undefined, owner.revision)))
+      const isMine = owner.takenOver === nodeId;
+      if (isMine && (await leases.claim(peer, { takenOver: undefined }, owner.revision)) === undefined)
         throw new Error(`the record whose the instances of ${peer} are has changed meanwhile`);
       await this.#giveBack();
     });
@@ -110,11 +130,27 @@ export class PeerWatch<Report> {
     if (this.#isClosed || !mayAct()) return;
     if (owner.takenOver === nodeId) {
       if (!this.#isWhole) await this.#begin(owner);
-    } else if (owner.takenOver === undefined && (this.#lease?.isValid() || (await this.#takeIfDead())))
-      await this.#begin(owner);
+    } else if (owner.takenOver === undefined && owner.alone) {
+      await this.#giveBack();
+      this.#refuse((await this.#isDead()) ? owner.alone : undefined);
+    } else {
+      this.#refuse(undefined);
+      if (owner.takenOver !== undefined) return;
+      if (this.#lease?.isValid() || ((await this.#isDead()) && (await this.#take())))
+        await this.#begin(owner);
+    }
   }
 
-  async #takeIfDead(): Promise<boolean> {
+  /** Says so once. */
+  #refuse(alone: Alone | undefined): void {
+    const { peer, reportError } = this.#init;
+    const before = this.#refused?.aloneSince;
+    this.#refused = alone && { node: peer, aloneSince: alone.since };
+    if (alone && alone.since !== before) reportError(wouldRollBack(peer, alone.since));
+  }
+
+  /** It has had its time, and its copies are here. */
+  async #isDead(): Promise<boolean> {
     const { leases, peer, holder, environment, hasCopies } = this.#init;
     const held = await leases.read(peer);
     if (held && held.holder !== holder) {
@@ -126,7 +162,7 @@ export class PeerWatch<Report> {
     // This node may have begun just now, after both were stopped: the other one gets its time to come back. Its own lease in this
     // node's hands is from an earlier life of this one, which did not come to the end of a take-over.
     if (!held && now < this.#missingSince + leases.ttlMs) return false;
-    return (await hasCopies()) && this.#take();
+    return hasCopies();
   }
 
   async #take(): Promise<boolean> {
@@ -147,11 +183,12 @@ export class PeerWatch<Report> {
   async #begin(owner: Ownership): Promise<Report | undefined> {
     const { leases, peer, nodeId, takeOver } = this.#init;
     this.#isWhole = false;
-    if (!(await leases.claim(peer, nodeId, owner.revision))) {
+    if ((await leases.claim(peer, { takenOver: nodeId }, owner.revision)) === undefined) {
       this.#missingSince = undefined;
       await this.#giveBack();
       return undefined;
     }
+    this.#refuse(undefined);
     const report = await takeOver();
     this.#isWhole = true;
     return report;
@@ -168,4 +205,15 @@ function notDead(why: string): NodeError {
   return new NodeError(NodeErrorCode.notDead, `The take-over was not begun: ${why}`, {
     fix: 'End the process of the node, wait until its lease has run out, and ask again.',
   });
+}
+
+function wouldRollBack(peer: string, since: number): NodeError {
+  const at = new Date(since).toISOString();
+  return new NodeError(
+    NodeErrorCode.wouldRollBack,
+    `${peer} is not taken over: it has been alone since ${at}, and what it has acknowledged since then is on its own disk only`,
+    {
+      fix: `Start ${peer} again: it goes on with everything. If its disk is lost: waymark nodes failover ${peer} --accept-rollback goes on from the copies of before.`,
+    },
+  );
 }

@@ -94,11 +94,15 @@ export interface RejoinRequest {
 /** To a node: go on with the instances of another one, which is dead. */
 export interface TakeOverRequest {
   readonly node: string;
+  /** Also if the node has acknowledged what the copies lack: that is given up. */
+  readonly acceptRollback?: boolean | undefined;
 }
 
 export interface Refusal {
   readonly ok: false;
   readonly reason: string;
+  readonly code?: string | undefined;
+  readonly fix?: string | undefined;
   /** When it is about the version. */
   readonly speaks?: Speaks;
 }

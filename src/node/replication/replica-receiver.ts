@@ -7,6 +7,7 @@
  * 3. After a take-over nothing more is taken from the node that was taken over: it is told so.
  */
 import type { CheckpointStore, InstanceSummary, StoredInstance } from '../../store/checkpoint-store.ts';
+import { WaymarkError } from '../../waymark-error.ts';
 import { INTERIM } from '../../transport/headers.ts';
 import type { Headers, Message, Subscription, Transport } from '../../transport/transport.ts';
 import { agree, SPEAKS, type Speaks } from './protocol-version.ts';
@@ -42,7 +43,7 @@ export interface ReplicaReceiverInit {
   readonly transport: Transport;
   readonly homes: ReplicaHomes;
   /** Goes on with the instances of a dead node; resolves with what became of them. */
-  readonly takeOver: (node: string) => Promise<object>;
+  readonly takeOver: (node: string, acceptRollback: boolean) => Promise<object>;
   /** A node that was taken over is back, and has given up what is no longer its own. */
   readonly rejoined: (node: string) => Promise<void> | undefined;
   /** Largest message of a reply, bytes. */
@@ -188,12 +189,13 @@ export class ReplicaReceiver {
     return { ok: true };
   }
 
-  async #takeOver({ node }: TakeOverRequest): Promise<object> {
+  async #takeOver({ node, acceptRollback }: TakeOverRequest): Promise<object> {
     try {
-      return { ok: true, ...(await this.#init.takeOver(node)) };
+      return { ok: true, ...(await this.#init.takeOver(node, acceptRollback === true)) };
     } catch (error) {
       this.#init.reportError(error);
-      return { ok: false, reason: (error as Error).message };
+      const { code, fix } = error instanceof WaymarkError ? error : {};
+      return { ok: false, reason: (error as Error).message, code, fix } satisfies Refusal;
     }
   }
 

@@ -1,14 +1,17 @@
 /**
  * The side that sends copies to its peer. Owns: the session with the peer, and what waits for it. Invariants:
  *
- * 1. In step, `record` resolves when the peer has the record durably. In every other state it resolves at once: the
- *    record is remembered by its instance, and sent before the state is in step again.
+ * 1. In step, `record` resolves when the peer has the record durably. In every other state the record is remembered by its instance and
+ *    sent before the state is in step again; it resolves at once, or with leases when the engine knows that the node is alone.
  * 2. Records reach the peer in the order of the calls; what catching up reads from the store never overtakes a newer record.
  * 3. What waits for the peer is bounded in bytes. A peer that is down, too slow or too far behind is left alone, and caught
  *    up with when it answers again.
+ * 4. With leases: when the word that the node is alone is taken back, the peer has all that was acknowledged under it; and until it
+ *    is said again, nothing is acknowledged that the peer does not have.
  */
 import { NodeError, NodeErrorCode } from '../node-error.ts';
-import { greet, type Greeted, type GreetingInit } from './greeting.ts';
+import { ChangedInstances } from './changed-instances.ts';
+import { greet, type Greeted } from './greeting.ts';
 import { DROP_CODE } from './protocol-version.ts';
 import type { Message } from '../../transport/transport.ts';
 import { encodeBatch, encodeRecords, SESSION_BYTES } from './replica-batch.ts';
@@ -21,35 +24,15 @@ import {
   type HelloReply,
 } from './replica-messages.ts';
 import { instanceOf, isWhole, type ReplicaRecord, sizeOf } from './replica-record.ts';
+import type { ReplicaSenderInit } from './replica-sender-init.ts';
 import type { AskPeer, ReplicationState, ReplicationStatus, Session } from './replication-session.ts';
-
-/**
- * `storeId`: identity of this node's store. `limitMs`: acknowledged later than this, the peer counts as down, ms. `speaks`: default is
- * what this version speaks.
- */
-export interface ReplicaSenderInit extends GreetingInit {
-  /** Most bytes that wait for the peer. */
-  readonly maxWaitingBytes: number;
-  /** Largest message, bytes. */
-  readonly maxMessageBytes: number;
-  readonly now: () => number;
-  readonly randomBytes: (count: number) => Uint8Array;
-  readonly setTimer: (action: () => void, ms: number) => unknown;
-  readonly clearTimer: (handle: unknown) => void;
-  readonly defer: (action: () => void) => void;
-  /** Brings the peer up to date; called after each greeting. Rejects when the session ends meanwhile. */
-  readonly catchUp: (session: Session) => Promise<void>;
-  /** Hashes of code that the next checkpoints may name. */
-  readonly wantedCode: () => readonly string[];
-  readonly changed: (status: ReplicationStatus) => void;
-  readonly reportError: (error: unknown) => void;
-}
 
 interface Waiting {
   readonly record: ReplicaRecord;
   readonly bytes: number;
   readonly since: number;
-  resolve: (() => void) | undefined;
+  readonly resolve: (() => void) | undefined;
+  isDone: boolean;
 }
 
 interface Batch {
@@ -61,8 +44,6 @@ const MAX_RECORDS = 512;
 const BATCH_BYTES = 256 * 1024;
 /** Batches on their way at once: the next is filled while the peer writes the last. */
 const MAX_UNDER_WAY = 4;
-/** More changed instances than this are not remembered one by one: all are compared. */
-const MAX_REMEMBERED = 200_000;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
 const DONE = Promise.resolve();
@@ -85,9 +66,9 @@ export class ReplicaSender {
   #features: ReadonlySet<string> = new Set();
   /** Why there was no common version, when that was reported. */
   #refusal: string | undefined;
-  /** Session of the peer up to which `#dirty` is everything; undefined if it is not. */
-  #dirtySince: { readonly session: string; readonly number: number } | undefined;
-  #dirty = new Set<string>();
+  readonly #changed = new ChangedInstances();
+  /** Catching up has come to its end: what is recorded now waits for the peer as it does in step. */
+  #isCaughtUp = false;
   /** Instances whose whole state was sent in this session while catching up. */
   #newer = new Set<string>();
   /** Those of which only a change was sent, which means nothing to a peer that does not have the rest. */
@@ -132,15 +113,24 @@ export class ReplicaSender {
         return new Promise((resolve) => this.#enqueue(record, resolve));
       case 'catching-up':
         if (id !== undefined) (isWhole(record) ? this.#newer : this.#changedParts).add(id);
+        if (this.#isCaughtUp) return new Promise((resolve) => this.#enqueue(record, resolve));
         this.#enqueue(record, undefined);
-        return DONE;
+        break;
       case 'connecting':
       case 'alone':
-        this.#remember(id);
-        return DONE;
+        this.#changed.add(id);
+        break;
       default:
-        return DONE;
     }
+    return this.#withoutPeer(id);
+  }
+
+  /** Resolves when something counts that the peer does not have. Code and expiry do nobody harm when they are forgotten. */
+  #withoutPeer(id: string | undefined): Promise<void> {
+    const { alone } = this.#init;
+    if (alone === undefined || id === undefined) return DONE;
+    // Nothing counts any more: another node has the instances, or may have them in a moment.
+    return this.#state === 'taken-over' || this.#state === 'closed' ? new Promise(() => {}) : alone.set();
   }
 
   /** Waits a while for what is on its way; then nothing more is sent. */
@@ -160,12 +150,13 @@ export class ReplicaSender {
   #enqueue(record: ReplicaRecord, resolve: (() => void) | undefined): void {
     const bytes = sizeOf(record);
     if (this.#waitingBytes + bytes > this.#init.maxWaitingBytes && this.#waitingBytes > 0) {
-      this.#remember(instanceOf(record));
+      const id = instanceOf(record);
+      this.#changed.add(id);
       this.#alone(`more than ${this.#init.maxWaitingBytes} bytes wait for it`);
-      resolve?.();
+      if (resolve) this.#withoutPeer(id).then(resolve, this.#init.reportError);
       return;
     }
-    this.#queue.push({ record, bytes, since: this.#init.now(), resolve });
+    this.#queue.push({ record, bytes, since: this.#init.now(), resolve, isDone: false });
     this.#waitingBytes += bytes;
     if (this.#isScheduled) return;
     this.#isScheduled = true;
@@ -210,9 +201,10 @@ export class ReplicaSender {
   #acknowledge(batch: Batch): void {
     this.#underWay = this.#underWay.filter((other) => other !== batch);
     this.#acknowledged = Math.max(this.#acknowledged, batch.number);
-    for (const { bytes, resolve } of batch.waiting) {
-      this.#waitingBytes -= bytes;
-      resolve?.();
+    for (const waiting of batch.waiting) {
+      this.#waitingBytes -= waiting.bytes;
+      waiting.isDone = true;
+      waiting.resolve?.();
     }
     this.#pump();
     this.#wakeWaiters();
@@ -273,31 +265,35 @@ export class ReplicaSender {
   }
 
   #begin(session: string, bytes: Uint8Array, hello: HelloReply): void {
-    const since = this.#dirtySince;
     // The peer may have taken more of it than it could acknowledge: that is among the changed ones too.
-    const isKnown = since !== undefined && since.session === hello.session;
-    const changed = isKnown && hello.store === this.#init.storeId ? this.#dirty : undefined;
+    const known = this.#changed.take(hello.session);
+    const changed = hello.store === this.#init.storeId ? known : undefined;
     this.#session = session;
     this.#sessionBytes = bytes;
     this.#lastNumber = 0;
     this.#acknowledged = 0;
-    this.#dirty = new Set();
-    this.#dirtySince = undefined;
     this.#newer = new Set();
     this.#changedParts = new Set();
     this.#change('catching-up', undefined);
-    this.#init.catchUp(this.#sessionFor(session, hello, changed)).then(
-      () => {
-        if (this.#session !== session || this.#state !== 'catching-up') return;
-        this.#newer = new Set();
-        this.#change('in-step', undefined);
-        this.record({ kind: 'drop-code', keep: this.#init.wantedCode() }).catch(this.#init.reportError);
-      },
-      (error: unknown) => {
-        if (this.#session === session)
-          this.#alone(`it could not be caught up with: ${(error as Error).message}`);
-      },
-    );
+    this.#catchUp(this.#sessionFor(session, hello, changed)).catch((error: unknown) => {
+      if (this.#session === session)
+        this.#alone(`it could not be caught up with: ${(error as Error).message}`);
+    });
+  }
+
+  async #catchUp(session: Session): Promise<void> {
+    const { catchUp, alone, wantedCode } = this.#init;
+    await catchUp(session);
+    if (alone) {
+      this.#check(session.id);
+      this.#isCaughtUp = true;
+      await session.sent();
+      await alone.clear();
+    }
+    if (this.#session !== session.id) return;
+    this.#newer = new Set();
+    this.#change('in-step', undefined);
+    await this.record({ kind: 'drop-code', keep: wantedCode() });
   }
 
   /** Asks the peer within the session that stands; rejects without one. */
@@ -344,8 +340,8 @@ export class ReplicaSender {
       },
       sent: async () => {
         const last = this.#queue.at(-1) ?? this.#underWay.at(-1)?.waiting.at(-1);
-        // What was sent while catching up has nobody else who waits for it.
-        if (last) await new Promise<void>((resolve) => (last.resolve = resolve));
+        while (this.#session === id && last?.isDone === false)
+          await new Promise<void>((resolve) => this.#roomWaiters.push(resolve));
         this.#check(id);
       },
     };
@@ -363,27 +359,18 @@ export class ReplicaSender {
     if (this.#session !== undefined) {
       // Only a session in which nothing was left to compare tells what the peer has.
       const isComplete = this.#state === 'in-step';
-      this.#dirtySince = isComplete ? { session: this.#session, number: this.#acknowledged } : undefined;
+      this.#changed.begin(isComplete ? { session: this.#session, number: this.#acknowledged } : undefined);
     }
     this.#session = undefined;
+    this.#isCaughtUp = false;
     this.#queue = [];
     this.#underWay = [];
     this.#waitingBytes = 0;
-    for (const { record, resolve } of lost) {
-      this.#remember(instanceOf(record));
-      resolve?.();
-    }
-    this.#wakeWaiters();
+    for (const { record } of lost) this.#changed.add(instanceOf(record));
     if (this.#state !== 'closed') this.#change(state, reason);
-  }
-
-  #remember(id: string | undefined): void {
-    if (this.#dirtySince === undefined) return;
-    // What is about no instance (code, expiry) is found by comparing.
-    if (id === undefined || this.#dirty.size >= MAX_REMEMBERED) {
-      this.#dirtySince = undefined;
-      this.#dirty = new Set();
-    } else this.#dirty.add(id);
+    for (const { record, resolve } of lost)
+      if (resolve) this.#withoutPeer(instanceOf(record)).then(resolve, this.#init.reportError);
+    this.#wakeWaiters();
   }
 
   #change(state: ReplicationState, reason: string | undefined): void {

@@ -9,9 +9,10 @@ import type { CheckpointStore, StoredInstance } from '../../store/checkpoint-sto
 import type { Transport } from '../../transport/transport.ts';
 import type { NodeEnvironment } from '../environment.ts';
 import type { LeaseStore } from '../../transport/lease-store.ts';
+import { AloneMark } from '../leases/alone-mark.ts';
 import { fencedTransport } from '../leases/fence.ts';
 import { NodeLease } from '../leases/node-lease.ts';
-import { PeerWatch } from '../leases/peer-watch.ts';
+import { PeerWatch, type RefusedTakeOver } from '../leases/peer-watch.ts';
 import { catchUp } from './catch-up.ts';
 import { giveUpTaken } from './coming-back.ts';
 import { fetchCopies, keepCopy } from './fetch-copies.ts';
@@ -83,6 +84,7 @@ export class Replication {
   readonly takeOver: TakeOver;
   readonly #sender: ReplicaSender | undefined;
   readonly #lease: NodeLease | undefined;
+  readonly #alone: AloneMark | undefined;
   readonly #watch: PeerWatch<TakeOverReport> | undefined;
   #isOpening = true;
   #isClosed = false;
@@ -95,6 +97,7 @@ export class Replication {
     this.#init = init;
     this.#lease = options.leases && this.#makeLease(options.leases);
     const lease = this.#lease;
+    this.#alone = lease && this.#makeAloneMark(lease, options.leases!);
     this.transport = lease ? fencedTransport(transport, () => lease.isValid()) : transport;
     const maxMessageBytes = options.maxMessageBytes ?? MIB / 2;
     this.receiver = new ReplicaReceiver({
@@ -102,7 +105,7 @@ export class Replication {
       prefix,
       transport,
       homes: options.homes,
-      takeOver: (node) => this.#takeOverByHand(node),
+      takeOver: (node, acceptRollback) => this.#takeOverByHand(node, acceptRollback),
       rejoined: (node) => (node === options.peer ? this.#watch?.peerIsBack() : undefined),
       maxMessageBytes,
       reportError,
@@ -150,6 +153,18 @@ export class Replication {
     });
   }
 
+  #makeAloneMark(lease: NodeLease, leases: LeaseStore): AloneMark {
+    const { nodeId, environment, reportError } = this.#init;
+    return new AloneMark({
+      leases,
+      name: nodeId,
+      token: () => lease.token,
+      environment,
+      lost: (reason) => this.#init.leaseLost(reason),
+      reportError,
+    });
+  }
+
   #makeWatch(leases: LeaseStore, peer: string): PeerWatch<TakeOverReport> {
     const { nodeId, environment, reportError } = this.#init;
     return new PeerWatch({
@@ -167,16 +182,18 @@ export class Replication {
     });
   }
 
-  #takeOverByHand(node: string): Promise<TakeOverReport> {
-    return this.#watch && node === this.#init.options.peer ? this.#watch.byHand() : this.takeOver.run(node);
+  #takeOverByHand(node: string, acceptRollback: boolean): Promise<TakeOverReport> {
+    const isWatched = this.#watch && node === this.#init.options.peer;
+    return isWatched ? this.#watch.byHand(acceptRollback) : this.takeOver.run(node);
   }
 
   /**
    * Waits until this node may run its instances: it has its lease, and has claimed its instances since the record of whose they are
-   * was read; so nobody else has begun to run them.
+   * was read; so nobody else has begun to run them. Until the peer has confirmed that it has everything, they count as alone: what is on
+   * this disk may be ahead of the copies, and is told to others as soon as it goes on.
    */
   async #awaitLease(lease: NodeLease, leases: LeaseStore): Promise<void> {
-    const { nodeId, reportError } = this.#init;
+    const { nodeId, environment, reportError } = this.#init;
     for (let isMine = false; !this.#isClosed;) {
       try {
         const owner = await leases.ownership(nodeId);
@@ -184,7 +201,13 @@ export class Replication {
         if (owner.takenOver !== undefined) await this.#giveUpTaken();
         else {
           isMine ||= await lease.tryAcquire();
-          if (isMine && (await leases.claim(nodeId, undefined, owner.revision))) return;
+          const { token } = lease;
+          if (isMine && token !== undefined) {
+            const since = owner.alone?.since ?? environment.now();
+            const alone = { token, since };
+            const revision = await leases.claim(nodeId, { takenOver: undefined, alone }, owner.revision);
+            if (revision !== undefined) return this.#alone?.begin(since, revision);
+          }
         }
       } catch (error) {
         reportError(error);
@@ -229,6 +252,7 @@ export class Replication {
         // At the start it is dealt with before anything runs.
         if (status.state !== 'taken-over' || !this.#isOpening) this.#init.changed(status);
       },
+      alone: this.#alone,
       reportError,
     });
   }
@@ -236,6 +260,11 @@ export class Replication {
   /** How long this node may still run without renewing its lease, ms; undefined without leases. */
   get leaseLeftMs(): number | undefined {
     return this.#lease?.leftMs;
+  }
+
+  /** The peer is dead, and is not taken over by itself: it has acknowledged what its copies here lack. */
+  get refusedTakeOver(): RefusedTakeOver | undefined {
+    return this.#watch?.refused;
   }
 
   /** True while this disk is new and has not got back all that the peer has copies of: a request may be of one of those. */
@@ -289,6 +318,7 @@ export class Replication {
     this.#isClosed = true;
     this.#closing.resolve();
     this.#watch?.close();
+    this.#alone?.close();
     await this.#sender?.close(limitMs);
     await this.receiver.close();
     // Last: from now on another node may run what is left.

@@ -86,6 +86,11 @@ export const CHECKPOINT_METRICS: readonly Metric[] = [
     ({ node }) => (node?.leaseLeftMs === undefined ? undefined : node.leaseLeftMs / 1000),
   ),
   gauge(
+    'waymark_take_over_refused',
+    '1 while the peer is dead and not taken over, because it has acknowledged what its copies here lack. Nothing without --take-over.',
+    ({ node }) => (node?.leaseLeftMs === undefined ? undefined : Number(node.refusedTakeOver !== undefined)),
+  ),
+  gauge(
     'waymark_store_waiting',
     'Writes that wait for their commit and reads that wait for their answer, in the store of this node.',
     ({ store }) => store?.waiting,

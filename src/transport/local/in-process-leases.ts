@@ -1,5 +1,5 @@
 /** Leases for the nodes of one process: tests and simulations. Owns: who holds what, by the clock that it is given. */
-import type { LeaseRecord, LeaseStore, Ownership } from '../lease-store.ts';
+import type { LeaseRecord, LeaseStore, Owner, Ownership } from '../lease-store.ts';
 
 interface Held extends LeaseRecord {
   readonly renewedAt: number;
@@ -44,10 +44,10 @@ export class InProcessLeases implements LeaseStore {
     return this.#owners.get(name) ?? UNCLAIMED;
   }
 
-  async claim(name: string, takenOver: string | undefined, revision: number): Promise<boolean> {
-    if ((this.#owners.get(name) ?? UNCLAIMED).revision !== revision) return false;
-    this.#owners.set(name, { takenOver, revision: ++this.#revision });
-    return true;
+  async claim(name: string, { takenOver, alone }: Owner, revision: number): Promise<number | undefined> {
+    if ((this.#owners.get(name) ?? UNCLAIMED).revision !== revision) return undefined;
+    this.#owners.set(name, { takenOver, alone, revision: ++this.#revision });
+    return this.#revision;
   }
 
   #keep(name: string, record: LeaseRecord): LeaseRecord {

@@ -6,7 +6,7 @@
  */
 import { Kvm, type KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
-import type { LeaseRecord, LeaseStore, Ownership } from '../lease-store.ts';
+import type { Alone, LeaseRecord, LeaseStore, Owner, Ownership } from '../lease-store.ts';
 
 export interface NatsLeaseOptions {
   readonly ttlMs: number;
@@ -61,13 +61,12 @@ export class NatsLeaseStore implements LeaseStore {
 
   async ownership(name: string): Promise<Ownership> {
     const entry = await this.#owners.get(name);
-    const by = entry?.operation === 'PUT' ? entry.string() : '';
-    return { takenOver: by === '' ? undefined : by, revision: entry?.revision ?? 0 };
+    const text = entry?.operation === 'PUT' ? entry.string() : '';
+    return { ...ownerOf(text), revision: entry?.revision ?? 0 };
   }
 
-  async claim(name: string, takenOver: string | undefined, revision: number): Promise<boolean> {
-    const write = this.#owners.put(name, takenOver ?? '', { previousSeq: revision });
-    return (await unlessOther(write)) !== undefined;
+  claim(name: string, owner: Owner, revision: number): Promise<number | undefined> {
+    return unlessOther(this.#owners.put(name, textOf(owner), { previousSeq: revision }));
   }
 }
 
@@ -80,6 +79,18 @@ export async function openNatsLeases(
   const leases = await manager.create(bucket, { ttl: ttlMs, replicas, history: 1 });
   const owners = await manager.create(`${bucket}-taken-over`, { replicas, history: 1 });
   return new NatsLeaseStore(leases, owners, ttlMs);
+}
+
+/**
+ * The entry is empty (the node's own), the name of who took over, or JSON with the mark. A version that does not know the mark takes
+ * it for a name, and leaves the node alone.
+ */
+const textOf = ({ takenOver, alone }: Owner): string =>
+  takenOver ?? (alone === undefined ? '' : JSON.stringify({ alone }));
+
+function ownerOf(text: string): Owner {
+  if (!text.startsWith('{')) return { takenOver: text === '' ? undefined : text };
+  return { takenOver: undefined, alone: (JSON.parse(text) as { alone?: Alone }).alone };
 }
 
 const encode = (value: Value): Uint8Array => new TextEncoder().encode(JSON.stringify(value));

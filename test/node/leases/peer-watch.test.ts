@@ -60,7 +60,7 @@ test('a take-over that failed half-way is gone on with while the lease is held, 
 
 test('a take-over whose process died after its claim is gone on with in its next life, without the lease', async () => {
   const watched = world();
-  expect(await watched.leases.claim('a', 'b', 0)).toBe(true);
+  expect(await watched.leases.claim('a', { takenOver: 'b' }, 0)).toBeDefined();
   const peer = watch(watched, new Machine(watched.world, 1));
   peer.open();
   await watched.world.run(TTL / 2);
@@ -87,7 +87,7 @@ test('frozen between the lease and the claim: the node that came back meanwhile 
     read: (name) => leases.read(name),
     release: (name, record) => leases.release(name, record),
     ownership: (name) => leases.ownership(name),
-    claim: (name, by, revision) => leases.claim(name, by, revision),
+    claim: (name, owner, revision) => leases.claim(name, owner, revision),
   };
   const peer = watch(watched, machine, slow);
   peer.open();
@@ -96,7 +96,7 @@ test('frozen between the lease and the claim: the node that came back meanwhile 
   // The lease of the frozen one has run out; the node is back, and claims what is its own.
   expect(await leases.acquire('a', 'a/disk')).toBeDefined();
   const { revision } = await leases.ownership('a');
-  expect(await leases.claim('a', undefined, revision)).toBe(true);
+  expect(await leases.claim('a', { takenOver: undefined }, revision)).toBeDefined();
   machine.thaw();
   await watched.world.run(TTL / 2);
   expect(watched.done).toBe(0);
@@ -116,5 +116,73 @@ test('by hand: refused while the node holds its lease, at once when it does not,
   await watched.leases.release('a', held!);
   expect(await peer.byHand()).toBe('whole');
   expect(await peer.byHand()).toBe('whole');
+  peer.close();
+});
+
+test('a node that died alone is not taken over, and that is told once; by hand only if the rollback is accepted', async () => {
+  const watched = world();
+  const { leases } = watched;
+  const peer = watch(watched, new Machine(watched.world, 1));
+  const alone = { token: 1, since: Date.parse('2026-01-02T03:04:05Z') };
+  let held = (await leases.acquire('a', 'a/disk'))!;
+  let revision = (await leases.claim('a', { takenOver: undefined, alone }, 0))!;
+  peer.open();
+  await watched.world.run(TTL / 2);
+  held = (await leases.renew('a', held))!;
+  await watched.world.run(TTL - 1);
+  // It lives.
+  expect(peer.refused).toBeUndefined();
+  await expect(peer.byHand(true)).rejects.toMatchObject({ code: 'WM7016' });
+  await watched.world.run(5 * TTL);
+  expect(peer.refused).toEqual({ node: 'a', aloneSince: alone.since });
+  const refusal = {
+    code: 'WM7018',
+    message: expect.stringContaining('alone since 2026-01-02T03:04:05.000Z'),
+    fix: expect.stringContaining('--accept-rollback'),
+  };
+  expect(watched.errors).toMatchObject([refusal]);
+  await expect(peer.byHand()).rejects.toMatchObject(refusal);
+  // It can come back at once.
+  held = (await leases.acquire('a', 'a/disk'))!;
+  revision = (await leases.claim('a', { takenOver: undefined }, revision))!;
+  await watched.world.run(TTL - 1);
+  expect(peer.refused).toBeUndefined();
+  await leases.release('a', held);
+  revision = (await leases.claim('a', { takenOver: undefined, alone }, revision))!;
+  await watched.world.run(3 * TTL);
+  expect(watched.done).toBe(0);
+  expect(peer.refused).toBeDefined();
+  expect(await peer.byHand(true)).toBe('whole');
+  expect(peer.refused).toBeUndefined();
+  expect(await leases.ownership('a')).toMatchObject({ takenOver: 'b', alone: undefined });
+  peer.close();
+});
+
+test('marked between the look and the claim: the claim fails, and the next look finds the mark', async () => {
+  const watched = world();
+  const { leases } = watched;
+  let isMarked = false;
+  const slow: LeaseStore = {
+    ttlMs: TTL,
+    acquire: async (name, holder) => {
+      const record = await leases.acquire(name, holder);
+      if (!isMarked) await leases.claim('a', { takenOver: undefined, alone: { token: 1, since: 0 } }, 0);
+      isMarked = true;
+      return record;
+    },
+    renew: (name, record) => leases.renew(name, record),
+    read: (name) => leases.read(name),
+    release: (name, record) => leases.release(name, record),
+    ownership: (name) => leases.ownership(name),
+    claim: (name, owner, revision) => leases.claim(name, owner, revision),
+  };
+  const peer = watch(watched, new Machine(watched.world, 1), slow);
+  peer.open();
+  await watched.world.run(6 * TTL);
+  expect(isMarked).toBe(true);
+  expect(watched.done).toBe(0);
+  expect(peer.refused).toMatchObject({ node: 'a' });
+  // Its lease is free for it.
+  expect(await leases.read('a')).toBeUndefined();
   peer.close();
 });

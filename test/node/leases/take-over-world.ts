@@ -36,16 +36,18 @@ export class Site {
 export class Bank {
   /** Highest checkpoint that somebody was told of. */
   readonly told = new Map<string, number>();
-  /** The same by a node that was in step with its peer: what a node has made alone, its peer cannot know. */
-  readonly toldInStep = new Map<string, number>();
   /** Who began to run the instance last. */
   readonly runner = new Map<string, Life>();
   readonly wrong: string[] = [];
   /** Instances that went on on the peer. */
   tookOver = 0;
+  /** Take-overs that were not begun, because the dead node had been alone. */
+  refused = 0;
+  /** What was told by a node that was not in step. */
+  toldAlone = 0;
 
   begins(id: string, life: Life, sequence: number, time: number): void {
-    const told = this.toldInStep.get(id) ?? 0;
+    const told = this.told.get(id) ?? 0;
     if (sequence < told)
       this.wrong.push(`${time}: ${life.name} runs ${id} from ${sequence}, but ${told} was told`);
     this.runner.set(id, life);
@@ -56,7 +58,13 @@ export class Bank {
     if (runner !== life)
       this.wrong.push(`${time}: ${life.name} tells of ${id} at ${sequence}, which runs on ${runner?.name}`);
     this.told.set(id, sequence);
-    if (life.isInStep) this.toldInStep.set(id, sequence);
+    if (!life.isInStep) this.toldAlone++;
+  }
+
+  /** Somebody asks again, and gets the result that was kept. */
+  answers(id: string, life: Life): void {
+    this.told.set(id, LAST + 1);
+    if (!life.isInStep) this.toldAlone++;
   }
 }
 
@@ -137,7 +145,9 @@ export class Life {
       wrote: () => {},
       wantedCode: () => [],
       // Lost answers and the like are part of this world.
-      reportError: () => {},
+      reportError: (error) => {
+        if ((error as { code?: unknown }).code === 'WM7018') cluster.bank.refused++;
+      },
     });
   }
 
@@ -170,6 +180,8 @@ export class Life {
     if (this.#isStopped) return;
     this.isServing = true;
     for await (const page of this.#store.unfinished()) for (const instance of page) this.#run(instance);
+    for (const { id, status } of await this.#store.page('', 10_000))
+      if (status === 'completed' && (await this.#speaks())) this.#cluster.bank.answers(id, this);
     await this.#replication.takeOver.open();
   }
 
@@ -202,6 +214,8 @@ export class Life {
   async #go(id: string, from: number): Promise<void> {
     const { machine } = this;
     const { now } = machine.environment;
+    // It does again what came after its checkpoint: whoever was not told of it before is told now.
+    if (from > 0 && !(await this.#tell(id, from))) return;
     const head = { id, script: 'toy', requestId: id, codeHash: 'none', createdAt: 1 };
     for (let sequence = from + 1; sequence <= LAST; sequence++) {
       await this.#work();
@@ -222,12 +236,17 @@ export class Life {
   }
 
   /** Through the transport that the node speaks through. */
-  async #tell(id: string, sequence: number): Promise<boolean> {
+  async #speaks(): Promise<boolean> {
     try {
       await this.#replication.transport.publish('bank', new Uint8Array(0));
+      return !this.#isStopped;
     } catch {
       return false;
     }
+  }
+
+  async #tell(id: string, sequence: number): Promise<boolean> {
+    if (!(await this.#speaks())) return false;
     this.#cluster.bank.tell(id, this, sequence, this.#cluster.world.time);
     return true;
   }

@@ -286,6 +286,8 @@ export class Engine {
   readonly #world: World;
   readonly #network: Network;
   readonly #leases: InProcessLeases;
+  /** What would be without the mark of a node that is alone: it is not written. */
+  forgetsAlone = false;
   readonly #past: { readonly at: number; readonly name: string; readonly owner: Ownership }[] = [];
 
   constructor(world: World, network: Network, ttlMs: number) {
@@ -303,9 +305,10 @@ export class Engine {
       renew: (name, record) => far(() => leases.renew(name, record)),
       read: (name) => far(() => leases.read(name)),
       release: (name, record) => far(() => leases.release(name, record)),
-      claim: (name, takenOver, revision) =>
+      claim: (name, { takenOver, alone }, revision) =>
         far(async () => {
-          const isDone = await leases.claim(name, takenOver, revision);
+          const owner = { takenOver, alone: this.forgetsAlone ? undefined : alone };
+          const isDone = await leases.claim(name, owner, revision);
           this.#past.push({ at: this.#world.time, name, owner: await leases.ownership(name) });
           return isDone;
         }),

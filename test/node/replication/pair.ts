@@ -1,5 +1,6 @@
 /** A node's store with its replication, and the peer that holds the copies; the network between them can be broken. */
 import { randomBytes } from 'node:crypto';
+import type { AloneMark } from '../../../src/node/leases/alone-mark.ts';
 import { catchUp } from '../../../src/node/replication/catch-up.ts';
 import type { ComingBackInit } from '../../../src/node/replication/coming-back.ts';
 import type { Speaks } from '../../../src/node/replication/protocol-version.ts';
@@ -19,9 +20,9 @@ import { MemoryStore } from '../../../src/store/memory/memory-store.ts';
 import { openLocalTransport } from '../../../src/transport/local/open-local-transport.ts';
 import type { Headers, Transport } from '../../../src/transport/transport.ts';
 
-/** Passes messages on, drops them, or holds them back. */
+/** Passes messages on, or drops them: a requester hears at once that nobody is there (`cut`), or nothing until its time is over (`silent`). */
 export class Network {
-  mode: 'good' | 'lossy' | 'cut' = 'good';
+  mode: 'good' | 'lossy' | 'cut' | 'silent' = 'good';
   /** Turns one bit of the next batch. */
   damageNext = false;
   #state = 1;
@@ -29,7 +30,7 @@ export class Network {
   /** Deterministic: a third of the messages of a lossy network is lost. */
   loses(): boolean {
     if (this.mode === 'good') return false;
-    if (this.mode === 'cut') return true;
+    if (this.mode !== 'lossy') return true;
     this.#state = (this.#state * 1103515245 + 12345) % 2147483648;
     return this.#state % 3 === 0;
   }
@@ -49,11 +50,13 @@ export class Network {
         if (!this.loses()) await transport.publish(subject, data, options);
       },
       request: (subject, data, options) =>
-        transport.request(
-          this.loses() ? 'nobody.hears' : subject,
-          this.#damaged(data, options.headers),
-          options,
-        ),
+        this.mode === 'silent'
+          ? new Promise((_, reject) => setTimeout(reject, options.timeout, new Error('no answer in time')))
+          : transport.request(
+              this.loses() ? 'nobody.hears' : subject,
+              this.#damaged(data, options.headers),
+              options,
+            ),
       close: () => transport.close(),
     };
   }
@@ -78,6 +81,10 @@ export class Pair {
   codeInUse: readonly string[] = [];
   nodeSpeaks: Speaks | undefined;
   peerSpeaks: Speaks | undefined;
+  /** With leases: the word that the node is alone. */
+  alone: Pick<AloneMark, 'set' | 'clear'> | undefined;
+  /** Done when catching up is over, before the node counts as in step. */
+  afterCatchUp: (() => Promise<void>) | undefined;
   readonly limits: { maxWaitingBytes: number; maxMessageBytes: number; limitMs: number };
   readonly #name = randomBytes(6).toString('hex');
   readonly #transports: Transport[] = [];
@@ -159,8 +166,9 @@ export class Pair {
       setTimer: (action, ms) => setTimeout(action, ms),
       clearTimer: (handle) => clearTimeout(handle as NodeJS.Timeout),
       defer: (action) => void setImmediate(action),
-      catchUp: (session) =>
-        catchUp(
+      alone: this.alone,
+      catchUp: async (session) => {
+        await catchUp(
           {
             store,
             storeId,
@@ -169,7 +177,9 @@ export class Pair {
             codeInUse: () => this.codeInUse,
           },
           session,
-        ),
+        );
+        await this.afterCatchUp?.();
+      },
       wantedCode: () => this.codeInUse,
       speaks: this.nodeSpeaks,
       changed: (status) => this.states.push(status),
