@@ -105,11 +105,14 @@ export class NoSuchJobExecutionError extends BatchError {
 }
 
 export class JobExecutionIsRunningError extends BatchError {
+  readonly executionId: number;
+
   constructor(executionId: number, owner: string | undefined) {
     const where = owner === undefined ? '' : ` in ${owner}`;
     super(BatchErrorCode.executionIsRunning, `Job execution ${executionId} is running${where}`, {
       fix: 'Wait until it has ended, or stop it first. If its process is dead, its lease runs out soon, and then it counts as failed.',
     });
+    this.executionId = executionId;
   }
 }
 

@@ -51,6 +51,7 @@ export { processEnvironment } from './engine/process-environment.ts';
 export * from './items/index.ts';
 export { JobXmlError, type JobXmlProblem, parseBatchXml, parseJobXml } from './job-xml/index.ts';
 export { JobOperator, type JobOperatorOptions, type StartOptions } from './operator/job-operator.ts';
+export type { StepProgress } from './operator/step-progress.ts';
 export * from './repository/job-repository.ts';
 export { MemoryJobRepository } from './repository/memory.ts';
 export { openDatabaseRepository, openFolderRepository } from './repository/open-job-repository.ts';

@@ -15,7 +15,7 @@ const OWN = [
 const FRAME = /^ {4}at /;
 
 /** Empty when nothing of the author's was running. */
-export function authorFrames(error: Error): readonly string[] {
+export function authorFrames(error: Pick<Error, 'stack'>): readonly string[] {
   return (error.stack ?? '')
     .split('\n')
     .filter((line) => FRAME.test(line) && !OWN.some((place) => line.includes(place)));

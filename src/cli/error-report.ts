@@ -6,6 +6,7 @@ import { CompileError } from '../compiler/diagnostics/diagnostic.ts';
 import { CliError } from './cli-error.ts';
 import { diagnosticsText } from './diagnostic-text.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { jobProblemsText } from './jobs/job-problems.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Codes of the layers below that mean more than "failure" to whoever called the command. */
@@ -16,6 +17,17 @@ const EXIT_OF_CODE: Readonly<Record<string, ExitCode>> = {
   WM6005: EXIT.usage,
   WM6014: EXIT.unreachable,
   WM7030: EXIT.conflict,
+  // A job or its definition, unknown or refused.
+  WM9030: EXIT.conflict,
+  WM9040: EXIT.checkFailed,
+  WM9050: EXIT.notFound,
+  WM9051: EXIT.notFound,
+  WM9052: EXIT.notFound,
+  WM9053: EXIT.conflict,
+  WM9054: EXIT.conflict,
+  WM9055: EXIT.conflict,
+  WM9056: EXIT.conflict,
+  WM9057: EXIT.conflict,
 };
 
 /** So many are told; errors may be each other's cause. */
@@ -24,7 +36,7 @@ const MOST_CAUSES = 5;
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CliError) return error.exitCode;
   if (!(error instanceof WaymarkError)) return EXIT.failure;
-  if (/^WM[12]/.test(error.code)) return EXIT.checkFailed;
+  if (/^WM([12]|900\d)/.test(error.code)) return EXIT.checkFailed;
   return EXIT_OF_CODE[error.code] ?? EXIT.failure;
 }
 
@@ -64,6 +76,12 @@ export function reportError(error: unknown, terminal: Terminal, json: boolean): 
     return;
   }
   const { red, dim } = terminal.colors;
+  // So are the problems of a job.
+  const problems = jobProblemsText(error, terminal);
+  if (problems !== undefined) {
+    terminal.talk(problems);
+    return;
+  }
   // The diagnostics of a script are complete: place, code frame and fix.
   if (error instanceof CompileError) {
     terminal.talk(diagnosticsText(error.diagnostics, terminal.directory));

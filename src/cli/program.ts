@@ -6,6 +6,7 @@ import { compileCommand } from './commands/compile.ts';
 import { demoCommand } from './commands/demo.ts';
 import { explainCommand } from './commands/explain.ts';
 import { instancesCommand } from './commands/instances.ts';
+import { jobCommand } from './commands/job.ts';
 import { nodesCommand } from './commands/nodes.ts';
 import { requestCommand } from './commands/request.ts';
 import { runCommand } from './commands/run.ts';
@@ -30,6 +31,7 @@ Examples:
   waymark check scripts                           find what cannot be compiled
   waymark explain WM4007                          what an error means, and what to do
   waymark instances list                          what has run and what is still running
+  waymark job start ./jobs/import.ts              run a batch job; restart goes on after a crash
   waymark demo payments                           watch payments survive kill -9
 
 Environment:
@@ -47,6 +49,7 @@ ${EXIT_CODES_HELP}`,
     compileCommand,
     explainCommand,
     instancesCommand,
+    jobCommand,
     nodesCommand,
     demoCommand,
   ]) {

@@ -3,6 +3,7 @@
  * the output of a command can be piped. Tests pass their own.
  */
 import pc from 'picocolors';
+import { LiveLines } from './live-lines.ts';
 
 export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -20,6 +21,10 @@ export interface Terminal {
   readonly interrupted: AbortSignal;
   out(text: string): void;
   talk(text: string): void;
+  /** Shows lines below everything else, in place of those shown before; none: takes them away. For a person: `interactive` only. */
+  show(lines: readonly string[]): void;
+  /** The command has ended. What modules of the user have left open keeps the process alive for one more second. */
+  end(code: number): void;
 }
 
 /** NO_COLOR (any value but the empty one) and TERM=dumb switch colours off, FORCE_COLOR switches them on. */
@@ -39,6 +44,7 @@ export function processTerminal(): Terminal {
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   const interactive = process.stderr.isTTY === true;
+  const live = new LiveLines([process.stdout, process.stderr], process.stderr);
   return {
     env: process.env,
     directory: process.cwd(),
@@ -49,5 +55,7 @@ export function processTerminal(): Terminal {
     interrupted: stop.signal,
     out: (text) => void process.stdout.write(`${text}\n`),
     talk: (text) => void process.stderr.write(`${text}\n`),
+    show: (lines) => live.show(lines),
+    end: (code) => void setTimeout(() => process.exit(code), 1000).unref(),
   };
 }

@@ -97,4 +97,39 @@ export const COMMAND_LINE_EXPLANATIONS: Readonly<Record<string, Explanation>> = 
     why: 'A take-over was asked of the node that keeps the copies, and it failed half-way or could not begin.',
     fix: 'See the log of that node, then ask again: what was taken over already stays so.',
   },
+  WM8022: {
+    title: 'There is no such job',
+    why: 'A job is named by the path of a module or of job XML, or by the name of a file without its ending: batch-jobs/<name>.xml, META-INF/batch-jobs/<name>.xml or jobs/<name>.ts in the current directory. The same is said of other files that a job was started with.',
+    fix: 'Correct the name; relative paths begin at the current directory.',
+  },
+  WM8023: {
+    title: 'A module of a job cannot be loaded',
+    why: 'Node.js loads it as it is and takes the types away. It has a syntax error, imports something that is not there, or has thrown an error; the cause says which.',
+    fix: 'Correct what the cause names. Imports of own modules have their endings (./reader.ts), and only types that can be erased are possible: no enum, no namespace.',
+  },
+  WM8024: {
+    title: 'The module does not say which job',
+    why: "A module exports its job as the default export, or exports one job in all. A job is what job('name') of waymark/batch makes.",
+    fix: 'Export the job, or choose one with --export.',
+  },
+  WM8025: {
+    title: 'The job parameters cannot be read',
+    why: 'The file is not there, or is neither a JSON object of texts, numbers and booleans (.json) nor lines of name=value.',
+    fix: 'Correct the file; the message has the line.',
+  },
+  WM8026: {
+    title: 'The module exports no artifacts',
+    why: 'The names in job XML stand for what an ArtifactRegistry of waymark/batch has, and --artifacts names the module that exports it.',
+    fix: "Export one: export default new ArtifactRegistry().add('reader', ...).",
+  },
+  WM8027: {
+    title: 'No job has run with the data folder',
+    why: 'The executions of jobs are kept in jobs.db of the data folder, which is made by the first start.',
+    fix: 'Name the folder with --data or WAYMARK_DATA, or the database with --repository.',
+  },
+  WM8028: {
+    title: 'The job has never run',
+    why: 'The job repository has no execution of a job with this name. The name of a job is its id, not that of its file.',
+    fix: 'waymark job list shows what has run.',
+  },
 };

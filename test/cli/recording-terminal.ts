@@ -7,6 +7,8 @@ export interface RecordingTerminal extends Terminal {
   readonly printed: () => string;
   /** Everything printed to stderr so far. */
   readonly said: () => string;
+  /** Lines shown in place so far, oldest first. */
+  readonly shown: () => readonly (readonly string[])[];
   /** What Ctrl-C does. */
   readonly interrupt: () => void;
 }
@@ -17,6 +19,7 @@ export function recordingTerminal(
 ): RecordingTerminal {
   const out: string[] = [];
   const talk: string[] = [];
+  const shown: (readonly string[])[] = [];
   const stop = new AbortController();
   return {
     env,
@@ -28,7 +31,10 @@ export function recordingTerminal(
     interrupted: stop.signal,
     out: (text) => void out.push(text),
     talk: (text) => void talk.push(text),
+    show: (lines) => void shown.push(lines),
+    end: () => {},
     printed: () => out.join('\n'),
+    shown: () => shown,
     said: () => talk.join('\n'),
     interrupt: () => stop.abort('SIGINT'),
   };

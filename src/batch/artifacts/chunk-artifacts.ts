@@ -11,6 +11,8 @@ export interface ItemReader<Item = unknown, Checkpoint = unknown> {
   readItem(): MaybePromise<Item | null | undefined>;
   /** Where the reader is, as plain data. Asked for once per chunk, before the commit. */
   checkpointInfo?(): MaybePromise<Checkpoint | null | undefined>;
+  /** How far through all its input the reader is, from 0 to 1, if it knows: for whoever watches. It does not change anything. */
+  progress?(): number | undefined;
   close?(): MaybePromise<void>;
 }
 

@@ -28,6 +28,11 @@ export function oneShot(iterable: AnyIterable<unknown>): OneShot | undefined {
   return iterator === iterable ? { read: 0 } : undefined;
 }
 
+function sizeOf(iterable: AnyIterable<unknown>): number | undefined {
+  if (Array.isArray(iterable) || ArrayBuffer.isView(iterable)) return (iterable as ArrayLike<unknown>).length;
+  return iterable instanceof Set || iterable instanceof Map ? iterable.size : undefined;
+}
+
 /**
  * Its checkpoint is the cursor of the last item, or without cursors how many items were read: then a restart goes through these again.
  *
@@ -39,6 +44,8 @@ export class IterableReader implements ItemReader {
   readonly #once: OneShot | undefined;
   #iterator: Iterator<unknown> | AsyncIterator<unknown> | undefined;
   #read = 0;
+  /** Of all its items, if the iterable knows. */
+  #size: number | undefined;
   #cursor: unknown = null;
 
   constructor(
@@ -58,6 +65,7 @@ export class IterableReader implements ItemReader {
       Symbol.asyncIterator in iterable ? iterable[Symbol.asyncIterator]() : iterable[Symbol.iterator]();
     this.#iterator = iterator;
     this.#read = this.#once?.read ?? 0;
+    this.#size = this.#cursorOf === undefined ? sizeOf(iterable) : undefined;
     if (this.#cursorOf !== undefined) return;
     const wanted = (checkpoint as number | null) ?? 0;
     if (this.#read > wanted)
@@ -76,6 +84,10 @@ export class IterableReader implements ItemReader {
 
   checkpointInfo(): unknown {
     return this.#cursorOf === undefined ? this.#read : this.#cursor;
+  }
+
+  progress(): number | undefined {
+    return this.#size === undefined ? undefined : Math.min(1, this.#read / Math.max(1, this.#size));
   }
 
   async close(): Promise<void> {

@@ -79,6 +79,8 @@ export class ThreadStepContext implements StepContext {
   transientUserData: unknown = null;
   persistentUserData: unknown = null;
   exception: Error | null = null;
+  /** What its reader says of how far it is, from 0 to 1. */
+  progress: () => number | undefined = () => undefined;
 
   constructor(stepName: string, stepExecutionId: number, properties: Properties) {
     this.stepName = stepName;

@@ -30,6 +30,7 @@ export interface LiveStep {
   readonly stepExecutionId: number;
   /** Of the step, or one per partition. */
   readonly threads: readonly ThreadStepContext[];
+  readonly partitioned: boolean;
 }
 
 /** The last execution of a step, of this job execution or of those before. */

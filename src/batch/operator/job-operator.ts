@@ -27,6 +27,7 @@ import { MemoryJobRepository } from '../repository/memory.ts';
 import type { TransactionResource } from '../transaction/transaction-resource.ts';
 import { identityOf } from './identity.ts';
 import { LiveRuns } from './live-runs.ts';
+import type { StepProgress } from './step-progress.ts';
 
 export interface JobOperatorOptions {
   /** Default: in memory, gone with the process. */
@@ -148,6 +149,11 @@ export class JobOperator {
   async finished(executionId: number): Promise<JobExecution> {
     await this.#runs.ended(executionId);
     return this.getJobExecution(executionId);
+  }
+
+  /** The steps that run now, up to the item, of an execution of this process; undefined for any other. Looking costs the job nothing. */
+  getProgress(executionId: number): readonly StepProgress[] | undefined {
+    return this.#runs.progress(executionId);
   }
 
   /** Of all jobs that are defined or have instances. */

@@ -9,9 +9,11 @@ import type { BatchEnvironment } from '../engine/batch-environment.ts';
 import { runJob } from '../engine/job-run.ts';
 import type { RunContext } from '../engine/run-context.ts';
 import { StopSwitch } from '../engine/stop-switch.ts';
+import { progressOf, type StepProgress } from './step-progress.ts';
 import type { JobRepository } from '../repository/job-repository.ts';
 
 interface LiveRun {
+  readonly run: RunContext;
   readonly stop: StopSwitch;
   readonly ended: Promise<void>;
 }
@@ -80,7 +82,7 @@ export class LiveRuns {
       failure: undefined,
     };
     const ended = this.#perform(run, before.at(-1)?.restartAt);
-    this.#runs.set(execution.id, { stop, ended });
+    this.#runs.set(execution.id, { run, stop, ended });
     return execution.id;
   }
 
@@ -95,6 +97,12 @@ export class LiveRuns {
   async ended(executionId: number): Promise<void> {
     await this.#runs.get(executionId)?.ended;
     if (this.#lost.has(executionId)) throw this.#lost.get(executionId);
+  }
+
+  /** Undefined: it does not run here. */
+  progress(executionId: number): readonly StepProgress[] | undefined {
+    const live = this.#runs.get(executionId);
+    return live && [...live.run.liveSteps].map(progressOf);
   }
 
   async close(): Promise<void> {

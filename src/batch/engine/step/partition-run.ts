@@ -11,7 +11,6 @@ import { prepareThread } from './step-thread.ts';
 export interface PartitionOutcomeOfRun {
   readonly batchStatus: BatchStatus;
   readonly error: Error | undefined;
-  readonly guarantee: string | undefined;
 }
 
 /**
@@ -28,7 +27,6 @@ export async function runPartition(
 ): Promise<PartitionOutcomeOfRun> {
   const { run, step } = stepRun;
   let context = new ThreadStepContext(step.id, stepRun.context.stepExecutionId, step.properties);
-  let guarantee: string | undefined;
   let collector: PartitionCollector | undefined;
   const collect = async (): Promise<void> => {
     if (collector !== undefined) await queue.data(await collector.collectPartitionData());
@@ -58,7 +56,7 @@ export async function runPartition(
         },
         alsoFailed: (error) => stepRun.alsoFailed(error),
       });
-      guarantee = thread.guarantee;
+      stepRun.guarantee ??= thread.guarantee;
       if (work.work.kind === 'batchlet' && work.collector !== undefined)
         collector = thread.factory.make(work.collector, 'partition collector', 'collectPartitionData');
       await save('STARTED');
@@ -79,7 +77,7 @@ export async function runPartition(
   context.exitStatus ??= context.batchStatus;
   await save(context.batchStatus);
   await queue.status(context.batchStatus, context.exitStatus);
-  return { batchStatus: context.batchStatus, error: context.exception ?? undefined, guarantee };
+  return { batchStatus: context.batchStatus, error: context.exception ?? undefined };
 
   async function save(batchStatus: BatchStatus): Promise<void> {
     await run.repository.savePartition(run.fence, {

@@ -20,11 +20,8 @@ interface Plan {
   propertiesOf(index: number): Properties;
 }
 
-/** @returns the guarantee of a chunk step; the status is in the step's context. @throws what the step fails with */
-export async function runPartitions(
-  stepRun: StepRun,
-  partitioning: ResolvedPartitioning,
-): Promise<string | undefined> {
+/** The status is in the step's context. @throws what the step fails with */
+export async function runPartitions(stepRun: StepRun, partitioning: ResolvedPartitioning): Promise<void> {
   const { factory, context } = stepRun;
   const reducer =
     partitioning.reducer === undefined
@@ -58,7 +55,6 @@ export async function runPartitions(
   if (!committed) await reducer?.rollbackPartitionedStep?.();
   await reducer?.afterPartitionedStepCompletion?.(committed ? 'COMMIT' : 'ROLLBACK');
   if (failure !== undefined) throw failure;
-  return outcomes.find(({ guarantee }) => guarantee !== undefined)?.guarantee;
 }
 
 async function planOf(stepRun: StepRun, partitioning: ResolvedPartitioning): Promise<Plan> {
@@ -123,7 +119,7 @@ async function runAll(
   }
   const waiting = indexes.filter((index) => earlier[index]?.batchStatus !== 'COMPLETED');
   const threads = waiting.map(() => new ThreadStepContext(step.id, context.stepExecutionId, step.properties));
-  const live = { stepExecutionId: context.stepExecutionId, threads };
+  const live = { stepExecutionId: context.stepExecutionId, threads, partitioned: true };
   run.liveSteps.add(live);
   const outcomes: PartitionOutcomeOfRun[] = [];
   let next = 0;

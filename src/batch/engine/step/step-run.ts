@@ -26,6 +26,8 @@ export interface StepRun {
   /** The same, because a mapper overrides the partitions of before. */
   forgetPartitions(resource: TransactionResource | undefined): Promise<void>;
   readonly alsoFailed: (error: Error) => void;
+  /** Of a chunk step, known as soon as its writer is. */
+  guarantee: string | undefined;
 }
 
 /**
@@ -69,19 +71,19 @@ export async function runStep(
     forget: forgetting(run, step.id, continued === undefined && last !== undefined),
     forgetPartitions: forgetting(run, step.id, last !== undefined),
     alsoFailed: (error) => void later.push(error),
+    guarantee: undefined,
   };
-  const guarantee = await perform(stepRun);
-  const change = recordOf(context, later, environment.wallClock(), guarantee);
+  await perform(stepRun);
+  const change = recordOf(context, later, environment.wallClock(), stepRun.guarantee);
   await repository.changeStepExecution(created.id, fence, change);
   const ended: StepExecution = { ...created, ...change };
   run.history.unshift(ended);
   return ended;
 }
 
-/** @returns the guarantee of a chunk step; everything else is in the context */
-async function perform(stepRun: StepRun): Promise<string | undefined> {
+/** What becomes of it is in the context. */
+async function perform(stepRun: StepRun): Promise<void> {
   const { step, context, factory } = stepRun;
-  let guarantee: string | undefined;
   let listeners: StepListener[] = [];
   const fail = (error: Error): void => {
     if (error instanceof LostLeaseError) throw error;
@@ -91,10 +93,10 @@ async function perform(stepRun: StepRun): Promise<string | undefined> {
   try {
     listeners = step.listeners.map((listener) => factory.make<StepListener>(listener, 'listener'));
     if (step.partitioning === undefined) {
-      guarantee = await performWhole(stepRun, listeners);
+      await performWhole(stepRun, listeners);
     } else {
       await inTurn(listeners, (listener) => listener.beforeStep?.());
-      guarantee = await runPartitions(stepRun, step.partitioning);
+      await runPartitions(stepRun, step.partitioning);
     }
   } catch (error) {
     fail(asError(error));
@@ -106,15 +108,11 @@ async function perform(stepRun: StepRun): Promise<string | undefined> {
   } catch (error) {
     fail(asError(error));
   }
-  return guarantee;
 }
 
-async function performWhole(
-  stepRun: StepRun,
-  listeners: readonly StepListener[],
-): Promise<string | undefined> {
+async function performWhole(stepRun: StepRun, listeners: readonly StepListener[]): Promise<void> {
   const { run, step, job, context, continued } = stepRun;
-  const live = { stepExecutionId: context.stepExecutionId, threads: [context] };
+  const live = { stepExecutionId: context.stepExecutionId, threads: [context], partitioned: false };
   run.liveSteps.add(live);
   try {
     const thread = await prepareThread({
@@ -129,9 +127,9 @@ async function performWhole(
       afterCheckpoint: undefined,
       alsoFailed: (error) => stepRun.alsoFailed(error),
     });
+    stepRun.guarantee = thread.guarantee;
     await inTurn(listeners, (listener) => listener.beforeStep?.());
     context.batchStatus = await thread.run();
-    return thread.guarantee;
   } finally {
     run.liveSteps.delete(live);
   }

@@ -62,6 +62,7 @@ async function prepareChunk(
     options.listeners ??
     work.listeners.map((listener) => factory.make<StepScopeListener>(listener, 'listener'));
   const reader = factory.make<ItemReader>(chunk.reader, 'reader', 'readItem');
+  context.progress = () => reader.progress?.();
   const processor =
     chunk.processor === undefined
       ? undefined

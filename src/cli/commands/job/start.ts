@@ -1,0 +1,59 @@
+import { Command } from 'commander';
+import type { CommandContext } from '../../command-context.ts';
+import {
+  addParameterOptions,
+  addRepositoryOptions,
+  addSourceOptions,
+  jobParameters,
+} from '../../jobs/job-options.ts';
+import { type RunFlags, runToEnd } from '../../jobs/run-to-end.ts';
+import { type OperatorFlags, withOperator } from '../../jobs/with-operator.ts';
+import { jsonOption } from '../../shared-options.ts';
+
+interface Options extends OperatorFlags, RunFlags {
+  readonly identity?: string | boolean;
+}
+
+/** `waymark job start`: a new execution, to its end. */
+export function jobStartCommand({ terminal, exit }: CommandContext): Command {
+  const command = new Command('start')
+    .description('Start a job, and run it to its end.')
+    .argument('<job>', 'module that exports a job, job XML, or the name of a file in batch-jobs or jobs');
+  addParameterOptions(addSourceOptions(addRepositoryOptions(command)))
+    .option(
+      '--identity [names]',
+      'starts with the same values of these parameters (all without names) are one instance: what has failed goes on, what has completed is refused',
+    )
+    .option('--no-wait', 'refuse at once when the instance may be running')
+    .option('-q, --quiet', 'print only what goes wrong')
+    .addOption(jsonOption('the result as JSON, on stdout; progress as JSON lines, on stderr'))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  waymark job start ./jobs/import.ts -p file=data.csv
+  waymark job start ./jobs/import.ts --identity day -p day=2026-03-01    once a day, and goes on after a crash
+  waymark job start nightly --artifacts ./artifacts.ts                   batch-jobs/nightly.xml
+  waymark job start ./jobs/import.ts --repository postgres://me@db/jobs
+
+Ctrl-C and SIGTERM stop it at the next checkpoint; a second one ends at once.
+The exit code is 0 when the job has COMPLETED, 1 FAILED, 7 STOPPED; 4 and 5 when the start was refused.`,
+    )
+    .action(async (named: string, options: Options) => {
+      const parameters = await jobParameters(options, terminal);
+      const identity =
+        typeof options.identity === 'string' ? options.identity.split(',') : options.identity === true;
+      exit(
+        await withOperator(named, options, terminal, (operator, { definition }) =>
+          runToEnd(
+            operator,
+            () => operator.start(definition.id, parameters, { identity }),
+            `waymark job restart ${named}`,
+            options,
+            terminal,
+          ),
+        ),
+      );
+    });
+  return command;
+}
