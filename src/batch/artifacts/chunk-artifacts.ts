@@ -45,7 +45,7 @@ export interface ItemWriter<Item = unknown, Checkpoint = unknown> {
 }
 
 export interface Batchlet {
-  /** Its value is the step's exit status. */
+  /** Its value is the step's exit status, unless one has been set in the step context. */
   process(): MaybePromise<string | null | undefined | void>;
   /** Called while `process` runs when the job is asked to stop. */
   stop?(): MaybePromise<void>;

@@ -59,8 +59,12 @@ export async function runPartitions(stepRun: StepRun, partitioning: ResolvedPart
 
 async function planOf(stepRun: StepRun, partitioning: ResolvedPartitioning): Promise<Plan> {
   const { plan, mapper } = partitioning;
-  if (plan !== undefined)
-    return { ...plan, override: false, propertiesOf: (index) => plan.properties.get(index) ?? {} };
+  if (plan !== undefined) {
+    // The number is decided at the first attempt; substitution cannot change it at a restart (section 8.8.1.8).
+    const partitions = (await earlierPartitions(stepRun)).length || plan.partitions;
+    const propertiesOf = (index: number): Properties => plan.properties.get(index) ?? {};
+    return { partitions, threads: plan.threads, override: false, propertiesOf };
+  }
   const mapped = await stepRun.factory
     .make<PartitionMapper>(mapper!, 'partition mapper', 'mapPartitions')
     .mapPartitions();
@@ -82,11 +86,23 @@ async function planOf(stepRun: StepRun, partitioning: ResolvedPartitioning): Pro
   };
 }
 
-/** Partitions of the execution that is continued, by index; none if they are overridden or the step begins anew. */
-async function earlierPartitions(stepRun: StepRun, plan: Plan): Promise<readonly PartitionExecution[]> {
-  const { continued, run, step } = stepRun;
-  if (continued === undefined || plan.override) return [];
-  const earlier = await run.repository.partitions(continued.id);
+/** Partitions of the executions that are continued, by index; none if the step begins anew. */
+async function earlierPartitions({ continued, run, step }: StepRun): Promise<readonly PartitionExecution[]> {
+  if (continued === undefined) return [];
+  // The last execution may have failed before it had any.
+  for (const execution of run.history.filter(({ stepName }) => stepName === step.id)) {
+    if (execution.batchStatus === 'COMPLETED') break;
+    const partitions = await run.repository.partitions(execution.id);
+    if (partitions.length > 0) return partitions;
+  }
+  return [];
+}
+
+/** Those that go on; none if they are overridden. @throws BatchError WM9062 */
+async function continuedPartitions(stepRun: StepRun, plan: Plan): Promise<readonly PartitionExecution[]> {
+  if (plan.override) return [];
+  const { step } = stepRun;
+  const earlier = await earlierPartitions(stepRun);
   if (earlier.length > 0 && earlier.length !== plan.partitions)
     throw new BatchError(
       BatchErrorCode.partitionsChanged,
@@ -102,7 +118,7 @@ async function runAll(
   queue: AnalyzerQueue,
 ): Promise<readonly PartitionOutcomeOfRun[]> {
   const { run, step, context } = stepRun;
-  const earlier = await earlierPartitions(stepRun, plan);
+  const earlier = await continuedPartitions(stepRun, plan);
   const indexes = Array.from({ length: plan.partitions }, (_, index) => index);
   // All are recorded before the first one runs: a restart must know how many there are.
   for (const index of indexes) {

@@ -129,7 +129,8 @@ function prepareBatchlet(
       stop.signal.addEventListener('abort', onStop, { once: true });
       try {
         const exitStatus = await batchlet.process();
-        if (typeof exitStatus === 'string') context.exitStatus = exitStatus;
+        // What somebody has set is not overridden by what is returned (StepContext.setExitStatus).
+        if (typeof exitStatus === 'string') context.exitStatus ??= exitStatus;
       } finally {
         stop.signal.removeEventListener('abort', onStop);
         await stopping;
