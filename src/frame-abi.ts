@@ -23,6 +23,7 @@
  *     } });
  * `$at`: 0 running (or just started), n > 0 on the way back to suspension point n, -1 leaving because of a suspension
  * (`finally` blocks look at it). The array given to `$await` holds exactly the variables that are live there.
+ * It belongs to the frame alone, and is given back as `$slots`: the code may put new values into it and give it again.
  *
  * ## Closures
  * A closure made inside a function is made by a factory, so that it can be made again after a restore:

@@ -1,6 +1,6 @@
 /**
- * Live variables of a generator at a `yield`: put into the array that it was resumed with when that has the right length, into a new one
- * otherwise. Between two calls nobody but its frame has that array, so a generator that yields again and again allocates one.
+ * Live variables at a suspension point: put into the array that the function was resumed with when that has the right length, into a new
+ * one otherwise. Nobody but the frame has that array, so a loop with an `await` or `yield` in it allocates one.
  */
 import {
   array,

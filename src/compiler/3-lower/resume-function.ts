@@ -68,7 +68,7 @@ class ResumeEmitter {
   emit(entry: readonly string[], statements: readonly Statement[]): ResumeFunction {
     this.#entry = entry;
     const first = this.#f.firstSlot;
-    const leading = this.#keepsSlots() ? entry : first === undefined ? [] : [first];
+    const leading = this.#onlyYields() ? entry : first === undefined ? [] : [first];
     const variables = [...leading, ...this.#f.hoisted.filter((name) => !leading.includes(name))];
     for (const statement of statements) this.#number(statement);
     findLiveVariables(
@@ -204,12 +204,19 @@ class ResumeEmitter {
   }
 
   /** A generator function that is not async: its frames are only ever at a `yield`. */
-  #keepsSlots(): boolean {
+  #onlyYields(): boolean {
     return this.#f.fn.isGenerator && !this.#f.fn.isAsync;
   }
 
+  /** Async generators are left out: their frame and the promise that drives them share the array. */
+  #keepsSlots(node: Node): boolean {
+    return node['kind'] === 'yield'
+      ? this.#onlyYields()
+      : node['kind'] === 'await' && !this.#f.fn.isGenerator;
+  }
+
   #slotsAt(node: Node, saved: readonly string[][], names: readonly string[]): Expression {
-    if (names.length === 0 || node['kind'] !== 'yield' || !this.#keepsSlots())
+    if (names.length === 0 || !this.#keepsSlots(node))
       return this.#f.out.slots(names.map((name) => identifier(name)));
     const fixed = new Set(this.#entry.filter((name) => this.#f.fixedNames.has(name)));
     return keptSlots(names, { given: this.#slots, all: [this.#entry, ...saved], fixed });
