@@ -41,6 +41,9 @@ export interface RefusedTakeOver {
 
 /** Looks within one life of a lease. */
 const LOOKS = 4;
+/** To write the entry although servers are behind; pauses within one life of a lease. */
+const ATTEMPTS = 10;
+const PAUSES = 50;
 
 export class PeerWatch<Report> {
   readonly #init: PeerWatchInit<Report>;
@@ -92,13 +95,18 @@ export class PeerWatch<Report> {
   /** The peer is back and has given up what was taken over: its instances and its lease are its own again. */
   peerIsBack(): Promise<void> {
     return this.#inTurn(async () => {
-      const { leases, peer, nodeId } = this.#init;
+      const { leases, peer, nodeId, environment } = this.#init;
       this.#isWhole = false;
       this.#missingSince = undefined;
-      const owner = await leases.ownership(peer);
-      const isMine = owner.takenOver === nodeId;
-      if (isMine && (await leases.claim(peer, { takenOver: undefined }, owner.revision)) === undefined)
-        throw new Error(`the record whose the instances of ${peer} are has changed meanwhile`);
+      for (let attempt = 1; ; attempt++) {
+        const owner = await leases.ownership(peer);
+        if (owner.takenOver !== nodeId) break;
+        if ((await leases.claim(peer, { takenOver: undefined }, owner.revision)) !== undefined) break;
+        // A server that is behind has answered: nobody else writes the entry while it says that they are this node's.
+        if (attempt === ATTEMPTS)
+          throw new Error(`the record whose the instances of ${peer} are has changed meanwhile`);
+        await new Promise<void>((resolve) => void environment.setTimer(resolve, leases.ttlMs / PAUSES));
+      }
       await this.#giveBack();
     });
   }

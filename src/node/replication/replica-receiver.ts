@@ -185,8 +185,14 @@ export class ReplicaReceiver {
     const label: ReplicaLabel = { store: undefined, takenOver: undefined };
     await this.#saveLabel(held, label);
     held.label = label;
-    await this.#init.rejoined(node);
-    return { ok: true };
+    try {
+      await this.#init.rejoined(node);
+      return { ok: true };
+    } catch (error) {
+      this.#init.reportError(error);
+      // It asks again, and is told at once.
+      return { ok: false, reason: (error as Error).message };
+    }
   }
 
   async #takeOver({ node, acceptRollback }: TakeOverRequest): Promise<object> {

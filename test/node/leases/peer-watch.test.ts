@@ -186,3 +186,29 @@ test('marked between the look and the claim: the claim fails, and the next look 
   expect(await leases.read('a')).toBeUndefined();
   peer.close();
 });
+
+test('a server that is behind answers when the node is back: it gets its instances all the same', async () => {
+  const watched = world();
+  const { leases } = watched;
+  const old = (await leases.claim('a', { takenOver: 'b' }, 0))!;
+  await leases.claim('a', { takenOver: 'b' }, old);
+  let behind = 3;
+  const slow: LeaseStore = {
+    ttlMs: TTL,
+    acquire: (name, holder) => leases.acquire(name, holder),
+    renew: (name, record) => leases.renew(name, record),
+    read: (name) => leases.read(name),
+    release: (name, record) => leases.release(name, record),
+    ownership: async (name) => (behind-- > 0 ? { takenOver: 'b', revision: old } : leases.ownership(name)),
+    claim: (name, owner, revision) => leases.claim(name, owner, revision),
+  };
+  const peer = watch(watched, new Machine(watched.world, 1), slow);
+  let isBack = false;
+  void peer.peerIsBack().then(() => (isBack = true));
+  for (let step = 0; step < 10; step++) {
+    await new Promise((resolve) => void setImmediate(resolve));
+    await watched.world.run(TTL / 20);
+  }
+  expect(isBack).toBe(true);
+  expect((await leases.ownership('a')).takenOver).toBeUndefined();
+});
