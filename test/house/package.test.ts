@@ -121,7 +121,6 @@ test('the published types are enough to type-check a consumer', async () => {
   await writeFile(
     join(folder, 'consumer.ts'),
     `import { call, checkpoint, publish, reply, self, sleep } from 'waymark';
-     import { job, JobOperator } from 'waymark/batch';
      import { everyCrash, runSource, testScript } from 'waymark/testing';
 
      interface Order { id: string; total: number }
@@ -139,26 +138,40 @@ test('the published types are enough to type-check a consumer', async () => {
      export const wrong: Promise<string> = checkpoint({ commit: () => 1 });
      export const result: Promise<unknown> = runSource('export default async () => 1;', { filename: 'one.ts', capture: 'never' });
      export const total: Promise<number> = testScript<{ total: number }>('order.ts', { calls: { stock: { left: 1 } } }).then((run) => run.result.total);
-     export const copied: Promise<number> = new JobOperator().start(job('copy').chunk({ reader: [1, 2], processor: (item) => String(item), writer: (items) => void items[0]?.trim() }));
      await everyCrash('order.ts', () => ({ input: {}, seen: 0 }), (run, { seen }) => [run.sent('orders')[0]?.id, seen + 1]);\n`,
   );
-  await writeFile(
-    join(folder, 'tsconfig.json'),
-    JSON.stringify({
-      compilerOptions: {
-        target: 'es2024',
-        lib: ['es2024', 'esnext'],
-        module: 'nodenext',
-        strict: true,
-        noEmit: true,
-        skipLibCheck: false,
-        types: [],
-      },
-      files: ['consumer.ts'],
-    }),
-  );
-  expect(await run(typescript, ['-p', '.'], folder)).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect(await typeCheck('consumer.ts', { types: [] })).toEqual({ code: 0, stdout: '', stderr: '' });
 });
+
+test('with the types of Node.js, those of jobs too', async () => {
+  await writeFile(
+    join(folder, 'jobs.ts'),
+    `import { job, JobOperator } from 'waymark/batch';
+
+     export const copied: Promise<number> = new JobOperator().start(
+       job('copy').chunk({ reader: [1, 2], processor: (item) => String(item), writer: (items) => void items[0]?.trim() }),
+     );
+     // @ts-expect-error the processor takes what the reader gives
+     job('wrong').chunk({ reader: [1, 2], processor: (item: string) => item, writer: () => {} });\n`,
+  );
+  const node = { types: ['node'], typeRoots: [join(projectRoot, 'node_modules/@types')] };
+  expect(await typeCheck('jobs.ts', node)).toEqual({ code: 0, stdout: '', stderr: '' });
+});
+
+/** What the compiler says of a file that imports the package, whose types are checked too. */
+async function typeCheck(file: string, options: Readonly<Record<string, unknown>>): Promise<unknown> {
+  const compilerOptions = {
+    target: 'es2024',
+    lib: ['es2024', 'esnext'],
+    module: 'nodenext',
+    strict: true,
+    noEmit: true,
+    skipLibCheck: false,
+    ...options,
+  };
+  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [file] }));
+  return run(typescript, ['-p', '.'], folder);
+}
 
 test('a project that extends waymark/tsconfig: its scripts pass the types, and run', async () => {
   const project = join(folder, 'project');
