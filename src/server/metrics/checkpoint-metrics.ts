@@ -87,8 +87,8 @@ export const CHECKPOINT_METRICS: readonly Metric[] = [
   ),
   gauge(
     'waymark_take_over_refused',
-    '1 while the peer is dead and not taken over, because it has acknowledged what its copies here lack. Nothing without --take-over.',
-    ({ node }) => (node?.leaseLeftMs === undefined ? undefined : Number(node.refusedTakeOver !== undefined)),
+    '1 while the peer is dead and not taken over, because it has acknowledged what its copies here lack. Nothing without a peer, 0 without --take-over.',
+    ({ node }) => node?.replication && Number(node.refusedTakeOver !== undefined),
   ),
   gauge(
     'waymark_store_waiting',
