@@ -11,7 +11,8 @@ export function checkElements(job: ResolvedJob, place: SourcePlace | undefined):
   const ids = new Set<string>();
   const topLevel = new Map(job.elements.map((element) => [element.id, element]));
 
-  function note({ id, place: at }: ResolvedElement): void {
+  function note({ kind, id, place: at }: ResolvedElement): void {
+    if (id === '') return report(BatchErrorCode.invalidValue, `the id of a ${kind} is empty`, at);
     if (ids.has(id)) report(BatchErrorCode.duplicateId, `the id "${id}" is there twice`, at);
     ids.add(id);
   }

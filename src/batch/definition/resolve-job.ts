@@ -39,7 +39,8 @@ export function resolveJob(definition: JobDefinition, options: ResolveOptions): 
   const { scope, properties } = jobScope(problems);
 
   const resolve = (element: ExecutionElementDefinition): ResolvedElement => {
-    const { id, place } = element;
+    const { place } = element;
+    const id = scope.text(element.id, place) ?? element.id;
     switch (element.kind) {
       case 'step':
         return resolveStep(element, scope, fresh, failing);
@@ -69,7 +70,7 @@ export function resolveJob(definition: JobDefinition, options: ResolveOptions): 
   };
   const flow = (element: FlowDefinition): ResolvedFlow => ({
     kind: 'flow',
-    id: element.id,
+    id: scope.text(element.id, element.place) ?? element.id,
     place: element.place,
     next: scope.text(element.next, element.place),
     elements: element.elements.map(resolve),

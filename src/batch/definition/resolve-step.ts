@@ -32,7 +32,7 @@ export function resolveStep(
   const { place } = step;
   return {
     kind: 'step',
-    id: step.id,
+    id: outer.text(step.id, place) ?? step.id,
     place,
     next: scope.text(step.next, place),
     startLimit: scope.whole('start-limit', step.startLimit, 0, 0, place),

@@ -4,7 +4,9 @@ import { JOB_SCHEMA } from '../../../src/batch/job-xml/job-schema.ts';
 import { parseXml, type XmlElement } from '../../../src/batch/job-xml/xml-tree.ts';
 import { CHUNKS } from './cases/chunks.ts';
 import { FLOWS } from './cases/flows.ts';
+import { LISTENERS_AND_STOPS } from './cases/listeners-and-stops.ts';
 import { PARTITIONS } from './cases/partitions.ts';
+import { PROPERTIES } from './cases/properties.ts';
 import { RETRIES } from './cases/retries.ts';
 import { SKIPS } from './cases/skips.ts';
 import { STATUSES } from './cases/statuses.ts';
@@ -17,6 +19,8 @@ const AREAS: readonly (readonly [string, readonly JobCase[]])[] = [
   ['statuses', STATUSES],
   ['flows', FLOWS],
   ['partitions', PARTITIONS],
+  ['properties', PROPERTIES],
+  ['listeners and stops', LISTENERS_AND_STOPS],
 ];
 
 describe.each(AREAS)('%s', (_area, cases) => {

@@ -20,7 +20,7 @@ export function taskBatchlet(shop: Shop, context: ArtifactContext): Batchlet {
     say = context.step!.stepName,
     exit,
     fail = '',
-    jobExit,
+    jobExit = '',
     stepExit,
     remember,
     stop,
@@ -34,7 +34,7 @@ export function taskBatchlet(shop: Shop, context: ArtifactContext): Batchlet {
         note('process', `had(${shown(step!.persistentUserData)})`);
         step!.persistentUserData = `${(step!.persistentUserData as string) ?? ''}${remember}`;
       }
-      if (jobExit !== undefined) job.exitStatus = jobExit;
+      if (jobExit !== '') job.exitStatus = jobExit;
       if (stepExit !== undefined) step!.exitStatus = stepExit;
       if (stop === 'yes') await shop.operator.stop(job.executionId);
       if (fail !== '') new FailurePlan(`process:${fail}`).pass('process');
