@@ -67,16 +67,20 @@ export interface JobProblem {
 export const placeText = (place: SourcePlace | undefined): string =>
   place === undefined ? '' : `${place.file}:${place.line}:${place.column}: `;
 
-/** A job cannot start; everything that is wrong with it is in `problems`. */
+const compare = (one: SourcePlace | undefined, other: SourcePlace | undefined): number =>
+  (one?.line ?? 0) - (other?.line ?? 0) || (one?.column ?? 0) - (other?.column ?? 0);
+
+/** A job cannot start; everything that is wrong with it is in `problems`, in the order of the document. */
 export class JobStartError extends BatchError {
   readonly problems: readonly JobProblem[];
 
   constructor(jobName: string, problems: readonly JobProblem[]) {
-    const lines = problems.map(({ code, message, place }) => `\n  ${placeText(place)}${message} (${code})`);
+    const inOrder = problems.toSorted((one, other) => compare(one.place, other.place));
+    const lines = inOrder.map(({ code, message, place }) => `\n  ${placeText(place)}${message} (${code})`);
     super(BatchErrorCode.jobStart, `The job ${JSON.stringify(jobName)} cannot start:${lines.join('')}`, {
       fix: 'Correct the definition of the job, or the parameters that it was started with. Nothing has been run.',
     });
-    this.problems = problems;
+    this.problems = inOrder;
   }
 }
 

@@ -207,36 +207,36 @@ describe('checks', () => {
     `<step id="${id}" ${attributes}><batchlet ref="b"/>${more}</step>`;
 
   test.each([
-    ['an id twice', batchlet('a') + batchlet('a'), 'the id "a" is there twice (WM9043)'],
+    ['an id twice', batchlet('a') + batchlet('a'), 'the id "a" is there twice, first in line 2 (WM9043)'],
     [
       'an id twice, in a flow',
       `${batchlet('a')}<flow id="f">${batchlet('a')}</flow>`,
-      'the id "a" is there twice (WM9043)',
+      'the id "a" is there twice, first in line 2 (WM9043)',
     ],
     [
       'next to nowhere',
       batchlet('a', '', 'next="x"'),
-      '"a" leads to "x", which is no element of the job "j" (WM9044)',
+      '"a" leads to "x", which is no element of the job "j" (it has "a") (WM9044)',
     ],
     [
       'to nowhere',
       batchlet('a', '<next on="*" to="x"/>'),
-      '"a" leads to "x", which is no element of the job "j" (WM9044)',
+      '"a" leads to "x", which is no element of the job "j" (it has "a") (WM9044)',
     ],
     [
       'out of a flow',
       `<flow id="f">${batchlet('a', '', 'next="b"')}</flow>${batchlet('b')}`,
-      '"a" leads to "b", which is no element of the flow "f" (WM9044)',
+      '"a" leads to "b", which is no element of the flow "f" (it has "a") (WM9044)',
     ],
     [
       'into a flow',
       `${batchlet('b', '', 'next="a"')}<flow id="f">${batchlet('a')}</flow>`,
-      '"b" leads to "a", which is no element of the job "j" (WM9044)',
+      '"b" leads to "a", which is no element of the job "j" (it has "b", "f") (WM9044)',
     ],
     [
       'restart to nowhere',
       batchlet('a', '<stop on="*" restart="x"/>'),
-      'restart leads to "x", which is no element of the job (WM9044)',
+      'restart leads to "x", which is no element of the job "j" (it has "a") (WM9044)',
     ],
     ['itself', batchlet('a', '', 'next="a"'), 'the elements "a" -> "a" form a loop (WM9045)'],
     [
@@ -280,9 +280,9 @@ describe('checks', () => {
     expect(thrown).toBeInstanceOf(JobStartError);
     const { problems } = thrown as JobStartError;
     expect(problems.map(({ code, place }) => `${code} ${place?.line}`)).toEqual([
+      'WM9044 2',
       'WM9047 2',
       'WM9041 3',
-      'WM9044 2',
       'WM9043 3',
     ]);
   });

@@ -41,6 +41,11 @@ export class ArtifactRegistry {
     return this;
   }
 
+  /** All names, also those of the registry that this one stands on. */
+  names(): readonly string[] {
+    return [...this.#makers.keys(), ...(this.#outer?.names() ?? [])];
+  }
+
   find(name: string): ArtifactMaker | undefined {
     return this.#makers.get(name) ?? this.#outer?.find(name);
   }

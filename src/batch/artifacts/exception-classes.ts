@@ -59,6 +59,10 @@ export class ExceptionClasses {
     if (parent !== undefined) this.#parents.set(errorClass, parent);
   }
 
+  names(): readonly string[] {
+    return [...this.#names.keys(), ...(this.#outer?.names() ?? [])];
+  }
+
   find(name: string): ErrorClass | undefined {
     return this.#names.get(name) ?? this.#outer?.find(name);
   }

@@ -8,13 +8,15 @@ export function checkElements(job: ResolvedJob, place: SourcePlace | undefined):
   const report = (code: JobProblem['code'], message: string, at: SourcePlace | undefined): void => {
     problems.push({ code, message, place: at });
   };
-  const ids = new Set<string>();
+  const ids = new Map<string, SourcePlace | undefined>();
   const topLevel = new Map(job.elements.map((element) => [element.id, element]));
 
   function note({ kind, id, place: at }: ResolvedElement): void {
     if (id === '') return report(BatchErrorCode.invalidValue, `the id of a ${kind} is empty`, at);
-    if (ids.has(id)) report(BatchErrorCode.duplicateId, `the id "${id}" is there twice`, at);
-    ids.add(id);
+    const first = ids.get(id);
+    const where = first === undefined ? '' : `, first in line ${first.line}`;
+    if (ids.has(id)) report(BatchErrorCode.duplicateId, `the id "${id}" is there twice${where}`, at);
+    else ids.set(id, at);
   }
 
   function checkFlow(flow: ResolvedFlow): void {
@@ -23,12 +25,23 @@ export function checkElements(job: ResolvedJob, place: SourcePlace | undefined):
     checkRestarts(flow);
   }
 
+  /** The split leads on, when all its flows have ended. */
+  function checkFlowOfSplit(flow: ResolvedFlow): void {
+    checkFlow(flow);
+    for (const { id, place: at } of targetsOf(flow))
+      report(
+        BatchErrorCode.noSuchElement,
+        `the flow "${flow.id}" leads to "${id}", but a flow of a split leads nowhere: the split does`,
+        at,
+      );
+  }
+
   function checkRestarts({ transitions }: ResolvedElement): void {
     for (const { restart, place: at } of transitions)
       if (restart !== undefined && !topLevel.has(restart))
         report(
           BatchErrorCode.noSuchElement,
-          `restart leads to "${restart}", which is no element of the job`,
+          `restart leads to "${restart}", which is no element of the job "${job.id}" (${listOf(job.elements)})`,
           at,
         );
   }
@@ -52,7 +65,7 @@ export function checkElements(job: ResolvedJob, place: SourcePlace | undefined):
         if (!byId.has(target.id))
           report(
             BatchErrorCode.noSuchElement,
-            `"${element.id}" leads to "${target.id}", which is no element of ${where}`,
+            `"${element.id}" leads to "${target.id}", which is no element of ${where} (${listOf(elements)})`,
             target.place,
           );
       if (element.kind === 'flow') checkFlow(element);
@@ -60,7 +73,7 @@ export function checkElements(job: ResolvedJob, place: SourcePlace | undefined):
         note(element);
         checkRestarts(element);
       }
-      if (element.kind === 'split') element.flows.forEach(checkFlow);
+      if (element.kind === 'split') element.flows.forEach(checkFlowOfSplit);
     }
     const loop = findLoop(elements, byId);
     if (loop !== undefined)
@@ -74,6 +87,9 @@ export function checkElements(job: ResolvedJob, place: SourcePlace | undefined):
   checkScope(job.elements, `the job "${job.id}"`, place);
   return problems;
 }
+
+const listOf = (elements: readonly ResolvedElement[]): string =>
+  `it has ${elements.map(({ id }) => JSON.stringify(id)).join(', ')}`;
 
 function targetsOf(element: ResolvedElement): { id: string; place: SourcePlace | undefined }[] {
   const targets = element.transitions.flatMap(({ to, place }) =>

@@ -99,10 +99,10 @@ export interface PartitionPlanDefinition extends Placed {
   /** Default: as many as partitions. */
   readonly threads?: Written<number> | undefined;
   /** Per partition, from 0: job XML writes `<properties partition="0">`. */
-  readonly properties: readonly {
+  readonly properties: readonly (Placed & {
     readonly partition: Written<number>;
     readonly properties: readonly PropertyDefinition[];
-  }[];
+  })[];
 }
 
 /** Exactly one of `plan` and `mapper`. */

@@ -34,10 +34,11 @@ export function resolveStep(
     kind: 'step',
     id: outer.text(step.id, place) ?? step.id,
     place,
-    next: scope.text(step.next, place),
-    startLimit: scope.whole('start-limit', step.startLimit, 0, 0, place),
-    allowStartIfComplete: scope.truth('allow-start-if-complete', step.allowStartIfComplete, false, place),
-    transitions: resolveTransitions(step.transitions, scope),
+    // Of the step and not of its partitions: no plan is known here.
+    next: outer.text(step.next, place),
+    startLimit: outer.whole('start-limit', step.startLimit, 0, 0, place),
+    allowStartIfComplete: outer.truth('allow-start-if-complete', step.allowStartIfComplete, false, place),
+    transitions: resolveTransitions(step.transitions, outer),
     partitioning: step.partition === undefined ? undefined : resolvePartitioning(step.partition, step, scope),
     ...resolveWork(step, scope),
     forPartition(plan) {
@@ -129,13 +130,15 @@ function resolvePartitioning(
     scope.report(BatchErrorCode.incomplete, 'a partition has either a plan or a mapper', place);
   const partitions = scope.whole('partitions', plan?.partitions, 1, 1, plan?.place);
   const properties = new Map<number, Properties>();
-  for (const { partition, properties: definitions } of plan?.properties ?? []) {
-    const index = scope.whole('partition', partition, 0, 0, plan?.place);
+  for (const { partition, properties: definitions, place: at = plan?.place } of plan?.properties ?? []) {
+    const index = scope.whole('partition', partition, 0, 0, at);
+    if (properties.has(index))
+      scope.report(BatchErrorCode.partitionPlan, `there are properties for partition ${index} twice`, at);
     if (index >= partitions)
       scope.report(
         BatchErrorCode.partitionPlan,
         `there are properties for partition ${index}, but partitions are 0 to ${partitions - 1}`,
-        plan?.place,
+        at,
       );
     properties.set(index, scope.inside(definitions).properties);
   }

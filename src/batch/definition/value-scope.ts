@@ -10,6 +10,7 @@ import type {
   SourcePlace,
 } from './job-definition.ts';
 import type { ExceptionFilter, Properties, ResolvedArtifact } from './resolved-job.ts';
+import { nameHint } from './name-hint.ts';
 import { substitute, SubstitutionError, type SubstitutionSources } from './substitution.ts';
 
 type Place = SourcePlace | undefined;
@@ -119,7 +120,11 @@ export class ValueScope {
     const name = this.text(reference.ref, place);
     const make = name === undefined ? undefined : this.#registry.find(name);
     if (make === undefined && name !== undefined)
-      this.report(BatchErrorCode.unknownArtifact, `no artifact ${JSON.stringify(name)} (${what})`, place);
+      this.report(
+        BatchErrorCode.unknownArtifact,
+        `no artifact ${shown(name, reference.ref)} (${what})${nameHint(name, this.#registry.names())}`,
+        place,
+      );
     return { name: name ?? what, make: make ?? UNKNOWN, properties, place };
   }
 
@@ -133,9 +138,14 @@ export class ValueScope {
         if (typeof written === 'function') return [written];
         const name = this.text(written, place);
         if (name === undefined) return [];
-        const found = this.#registry.exceptions.find(name);
+        const { exceptions } = this.#registry;
+        const found = exceptions.find(name);
         if (found !== undefined) return [found];
-        this.report(BatchErrorCode.unknownException, `no exception class ${JSON.stringify(name)}`, place);
+        this.report(
+          BatchErrorCode.unknownException,
+          `no exception class ${shown(name, written)}${nameHint(name, exceptions.names())}`,
+          place,
+        );
         return [];
       });
     return { include: classes(definition?.include), exclude: classes(definition?.exclude) };

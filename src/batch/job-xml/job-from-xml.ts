@@ -138,6 +138,7 @@ function plan(element: XmlElement): PartitionPlanDefinition {
     properties: element.children.map((list) => ({
       partition: text(list, 'partition') ?? '0',
       properties: properties(list),
+      place: list.place,
     })),
     place: element.place,
   };
