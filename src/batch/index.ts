@@ -46,6 +46,7 @@ export {
   type Transitions,
 } from './builder/step-options.ts';
 export * from './definition/job-definition.ts';
+export type { BatchObserver } from './engine/batch-observer.ts';
 export type { BatchEnvironment } from './engine/batch-environment.ts';
 export { processEnvironment } from './engine/process-environment.ts';
 export * from './items/index.ts';

@@ -30,6 +30,10 @@ export interface ServingReport {
   readonly http: string | undefined;
   readonly loaded: readonly LoadedScript[];
   readonly failed: readonly FailedScript[];
+  /** Names of jobs; undefined without --jobs. */
+  readonly jobs?: readonly string[] | undefined;
+  /** Jobs that cannot be used. */
+  readonly failedJobs?: readonly FailedScript[];
   /** Instances that go on from their checkpoint. */
   readonly recovered: number;
   /** Instances that could not be restored, or that have failed before; a person should look at them. */
@@ -86,7 +90,17 @@ export function bannerLines(report: ServingReport): readonly (readonly [label: s
     ...(report.http === undefined ? [] : [['Metrics', `${report.http}/metrics`] as const]),
     ['Scripts', `${loaded.length} ok, ${failed.length} failed${names === '' ? '' : `: ${names}`}`],
     ...failed.flatMap(({ reasons }) => reasons.map((reason) => ['', reason] as const)),
+    ...jobLines(report),
     ['Recovered', `${plural(recovered, 'instance')}${needs}`],
+  ];
+}
+
+function jobLines({ jobs, failedJobs = [] }: ServingReport): readonly (readonly [string, string])[] {
+  if (jobs === undefined) return [];
+  const names = jobs.length === 0 ? '' : `: ${jobs.join(', ')}`;
+  return [
+    ['Jobs', `${jobs.length} ok, ${failedJobs.length} failed${names}`],
+    ...failedJobs.flatMap(({ reasons }) => reasons.map((reason) => ['', reason] as const)),
   ];
 }
 

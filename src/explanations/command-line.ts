@@ -132,4 +132,9 @@ export const COMMAND_LINE_EXPLANATIONS: Readonly<Record<string, Explanation>> = 
     why: 'The job repository has no execution of a job with this name. The name of a job is its id, not that of its file.',
     fix: 'waymark job list shows what has run.',
   },
+  WM8029: {
+    title: 'No process serves jobs with this data folder',
+    why: 'With --served a job is started in the process that runs waymark serve with the same data folder, and that serves jobs.',
+    fix: 'Start it with waymark serve <scripts> --jobs <folder>, name the data folder with --data, or run the job without --served.',
+  },
 };

@@ -107,4 +107,9 @@ export const NODE_EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     why: 'The node was told to show its metrics at an address (--http) that another process listens on, or that this machine does not have.',
     fix: 'Stop what listens there, or name another address. Port 0 takes any that is free; the banner says which.',
   },
+  WM7040: {
+    title: 'The request to start a job cannot be read',
+    why: 'A node that serves jobs starts them for requests to job.<name>: a JSON object with parameters (an object of texts), identity (true, or a list of names of parameters) and wait (true: reply at the end), all optional. The same code is in the reply when a start fails for a reason that has no code.',
+    fix: 'Send JSON such as {"parameters":{"day":"Monday"},"identity":["day"]}.',
+  },
 };

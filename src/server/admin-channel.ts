@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { MoveRequest } from '../node/code-moves.ts';
 import type { WaymarkNode } from '../node/node.ts';
 import type { CheckpointStore, InstanceStatus, StoredInstance } from '../store/checkpoint-store.ts';
+import type { JobHost, JobRequest } from './jobs/job-host.ts';
 import { WaymarkError } from '../waymark-error.ts';
 import { removeAddress, socketFor, writeAddress } from './admin-address.ts';
 
@@ -15,6 +16,8 @@ export interface AdminChannelInit {
   readonly folder: string;
   readonly node: WaymarkNode;
   readonly store: CheckpointStore;
+  /** Undefined when no jobs are served. */
+  readonly jobs?: JobHost | undefined;
 }
 
 /** Bytes of a request's body. */
@@ -80,6 +83,10 @@ export class AdminChannel {
         return { done: await node.retry(await idIn(request)) };
       case 'POST purges':
         return { done: await node.purge(await idIn(request)) };
+      case 'POST jobs':
+        return this.#init.jobs?.start(JSON.parse(await bodyOf(request)) as JobRequest);
+      case 'GET jobs':
+        return { steps: this.#init.jobs?.progress(Number(id)) ?? [] };
       default:
         return undefined;
     }

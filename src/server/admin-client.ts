@@ -1,5 +1,7 @@
 /** Asks the process that holds a data folder. */
 import { request } from 'node:http';
+import type { StepProgress } from '../batch/operator/step-progress.ts';
+import type { JobExecution } from '../batch/repository/job-repository.ts';
 import type { MoveRequest, MoveResult } from '../node/code-moves.ts';
 import type {
   CheckpointStore,
@@ -8,6 +10,7 @@ import type {
   StoredInstance,
 } from '../store/checkpoint-store.ts';
 import { WaymarkError } from '../waymark-error.ts';
+import type { JobRequest } from './jobs/job-host.ts';
 import { readAddress } from './admin-address.ts';
 
 /** What can be read of a store from outside. */
@@ -68,6 +71,18 @@ export class AdminClient implements StoreReader {
   /** Stops the instance if it runs, and removes every trace of it. False if it is unknown. */
   purge(id: string): Promise<boolean> {
     return this.#done('/v1/purges', id);
+  }
+
+  /** Undefined: the process serves no jobs. @throws WaymarkError as `JobOperator.start` */
+  async startJob(wanted: JobRequest): Promise<JobExecution | undefined> {
+    return (await this.#ask('POST', '/v1/jobs', wanted)) as JobExecution | undefined;
+  }
+
+  async jobProgress(executionId: number): Promise<readonly StepProgress[]> {
+    const found = (await this.#ask('GET', `/v1/jobs/${executionId}`)) as
+      | { steps: StepProgress[] }
+      | undefined;
+    return found?.steps ?? [];
   }
 
   async #done(path: string, id: string): Promise<boolean> {

@@ -11,7 +11,7 @@ import type { HttpAddress } from './http-address.ts';
 import { jsonPage, listen, type ListeningServer, type Page } from './http-routes.ts';
 import { EventLoopDelay } from './metrics/event-loop-delay.ts';
 import { MetricsPage } from './metrics/metrics-page.ts';
-import type { DiskSample, NatsSample, NodeSample } from './metrics/node-sample.ts';
+import type { DiskSample, JobsSample, NatsSample, NodeSample } from './metrics/node-sample.ts';
 
 export interface NodeEndpointOptions {
   readonly address: HttpAddress;
@@ -23,6 +23,8 @@ export interface NodeEndpointOptions {
   readonly nats: (() => NatsSample) | undefined;
   /** Undefined until the node has been opened. */
   readonly status: () => NodeStatus | undefined;
+  /** Undefined when no jobs are served. */
+  readonly jobs?: (() => JobsSample | undefined) | undefined;
   readonly reportError: (error: unknown) => void;
 }
 
@@ -49,6 +51,7 @@ export async function openNodeEndpoint(options: NodeEndpointOptions): Promise<No
       store,
       nats: nats?.(),
       disk,
+      jobs: options.jobs?.(),
       eventLoopDelay: eventLoop.summary(),
       heapLimit: getHeapStatistics().heap_size_limit,
       now: Date.now(),

@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { healthOf } from '../../src/server/health.ts';
 import { METRIC_GROUPS } from '../../src/server/metrics/catalogue.ts';
+import { noMetrics } from '../../src/batch/engine/metrics.ts';
+import { JobStatistics } from '../../src/server/jobs/job-statistics.ts';
 import type { NatsSample } from '../../src/server/metrics/node-sample.ts';
 import {
   type NodeEndpoint,
@@ -134,7 +136,9 @@ test('instances, checkpoints, calls and the store are counted', async () => {
 
 test('histograms are cumulative, and their last bucket is their count', async () => {
   const node = await served();
-  const endpoint = await open({ status: () => node.status() });
+  const statistics = new JobStatistics();
+  for (const ms of [1, 2, 300]) statistics.chunkCommitted('import', noMetrics(), ms);
+  const endpoint = await open({ status: () => node.status(), jobs: () => statistics.sample() });
   await bench.ask('order', { id: 1 });
   const values = await scrape(endpoint);
   const histograms = METRIC_GROUPS.flatMap(({ metrics }) => metrics).filter(
@@ -150,6 +154,33 @@ test('histograms are cumulative, and their last bucket is their count', async ()
     expect(buckets.at(-1)![0]).toContain('le="+Inf"');
   }
   expect(values.get('waymark_store_group_size_sum')).toBe(values.get('waymark_store_operations_total'));
+});
+
+test('jobs are counted by name, of chunks that were committed; without jobs there is nothing', async () => {
+  const statistics = new JobStatistics();
+  statistics.known('report');
+  for (let times = 0; times < 3; times++) statistics.started('import');
+  statistics.ended('import', 'COMPLETED');
+  statistics.ended('import', undefined);
+  const counts = { readCount: 10, writeCount: 7, filterCount: 1, readSkipCount: 1, processSkipCount: 1 };
+  statistics.chunkCommitted('import', { ...noMetrics(), ...counts }, 1);
+  const endpoint = await open({ jobs: () => statistics.sample() });
+  const jobs = [...(await scrape(endpoint))].filter(
+    ([key, value]) => /^waymark_jobs?_/.test(key) && value !== 0 && !key.includes('commit_seconds'),
+  );
+  expect(Object.fromEntries(jobs)).toEqual({
+    'waymark_jobs_running{job="import"}': 1,
+    'waymark_jobs_started_total{job="import"}': 3,
+    'waymark_jobs_ended_total{job="import",status="COMPLETED"}': 1,
+    'waymark_jobs_ended_total{job="import",status="FAILED"}': 1,
+    'waymark_job_items_read_total{job="import"}': 10,
+    'waymark_job_items_written_total{job="import"}': 7,
+    'waymark_job_items_filtered_total{job="import"}': 1,
+    'waymark_job_items_skipped_total{job="import"}': 2,
+    'waymark_job_chunks_total{job="import"}': 1,
+  });
+  const none = await scrape(await open({}));
+  expect([...none.keys()].filter((key) => /^waymark_jobs?_/.test(key))).toEqual([]);
 });
 
 test('before the node is open it is alive and not ready', async () => {

@@ -3,6 +3,7 @@ import type { ExceptionClasses } from '../artifacts/exception-classes.ts';
 import { BatchError, BatchErrorCode } from '../batch-error.ts';
 import type { ResolvedJob } from '../definition/resolved-job.ts';
 import type { JobRepository, StepExecution } from '../repository/job-repository.ts';
+import type { BatchObserver } from './batch-observer.ts';
 import type { BatchEnvironment } from './batch-environment.ts';
 import type { JobState } from './contexts.ts';
 import type { ThreadStepContext } from './contexts.ts';
@@ -14,6 +15,7 @@ export interface RunContext {
   readonly environment: BatchEnvironment;
   readonly exceptions: ExceptionClasses;
   readonly stop: StopSwitch;
+  readonly observer: BatchObserver | undefined;
   readonly state: JobState;
   readonly fence: number;
   /** Of the executions before, newest first; those of this one are put in front as they end. */

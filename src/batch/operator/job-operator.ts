@@ -13,6 +13,7 @@ import {
 import type { JobDefinition } from '../definition/job-definition.ts';
 import { resolveJob } from '../definition/resolve-job.ts';
 import type { Properties, ResolvedJob } from '../definition/resolved-job.ts';
+import type { BatchObserver } from '../engine/batch-observer.ts';
 import type { BatchEnvironment } from '../engine/batch-environment.ts';
 import { processEnvironment } from '../engine/process-environment.ts';
 import type {
@@ -43,6 +44,7 @@ export interface JobOperatorOptions {
   readonly leaseMs?: number;
   /** Databases of transactional writers, so that `purge` can remove the records of chunks there too. */
   readonly resources?: readonly TransactionResource[];
+  readonly observer?: BatchObserver;
 }
 
 export interface StartOptions {
@@ -72,7 +74,13 @@ export class JobOperator {
     this.#environment = options.environment ?? processEnvironment;
     this.#leaseMs = options.leaseMs ?? 30_000;
     this.#resources = options.resources ?? [];
-    this.#runs = new LiveRuns(this.repository, this.#environment, this.registry, this.#leaseMs);
+    this.#runs = new LiveRuns(
+      this.repository,
+      this.#environment,
+      this.registry,
+      this.#leaseMs,
+      options.observer,
+    );
     for (const definition of options.jobs ?? []) this.define(definition);
   }
 

@@ -5,6 +5,7 @@
  */
 import type { ArtifactRegistry } from '../artifacts/artifact-registry.ts';
 import type { Properties, ResolvedJob } from '../definition/resolved-job.ts';
+import type { BatchObserver } from '../engine/batch-observer.ts';
 import type { BatchEnvironment } from '../engine/batch-environment.ts';
 import { runJob } from '../engine/job-run.ts';
 import type { RunContext } from '../engine/run-context.ts';
@@ -23,6 +24,7 @@ export class LiveRuns {
   readonly #environment: BatchEnvironment;
   readonly #registry: ArtifactRegistry;
   readonly #leaseMs: number;
+  readonly #observer: BatchObserver | undefined;
   readonly #runs = new Map<number, LiveRun>();
   /** Why runs have ended without a last word. */
   readonly #lost = new Map<number, unknown>();
@@ -32,7 +34,9 @@ export class LiveRuns {
     environment: BatchEnvironment,
     registry: ArtifactRegistry,
     leaseMs: number,
+    observer?: BatchObserver,
   ) {
+    this.#observer = observer;
     this.#repository = repository;
     this.#environment = environment;
     this.#registry = registry;
@@ -66,6 +70,7 @@ export class LiveRuns {
       environment: this.#environment,
       exceptions: this.#registry.exceptions,
       stop,
+      observer: this.#observer,
       state: {
         jobName: job.id,
         instanceId: instance.id,

@@ -14,6 +14,12 @@ import { EXIT } from '../exit-codes.ts';
 import { standBy } from '../standby.ts';
 import { mapStacks } from '../mapped-stacks.ts';
 import { openStore } from '../open-data-folder.ts';
+import {
+  addServedJobsOptions,
+  openJobs,
+  type ServedJobs,
+  type ServedJobsFlags,
+} from '../jobs/served-jobs.ts';
 import { ActivityMeter } from '../activity-meter.ts';
 import { addHttpOptions, type HttpFlags, openEndpoint } from '../http-options.ts';
 import { addReplicationOptions, replicationOf, type ReplicationFlags } from '../replication-options.ts';
@@ -29,7 +35,7 @@ import {
 } from '../transport-options.ts';
 import { packageVersion } from '../version.ts';
 
-interface Options extends TransportFlags, ReplicationFlags, HttpFlags {
+interface Options extends TransportFlags, ReplicationFlags, HttpFlags, ServedJobsFlags {
   data?: string;
   prefix?: string;
   maxInFlight: number;
@@ -65,7 +71,7 @@ export function serveCommand({ terminal, exit }: CommandContext): Command {
     .option('--no-watch', 'do not serve edited scripts anew')
     .option('--standby', 'wait, ready, while another process holds the data folder; then serve')
     .addOption(jsonOption('log lines as JSON, on stderr'));
-  return addHttpOptions(addReplicationOptions(addTransportOptions(command)))
+  return addHttpOptions(addReplicationOptions(addTransportOptions(addServedJobsOptions(command))))
     .addHelpText(
       'after',
       `
@@ -73,6 +79,7 @@ Examples:
   waymark serve scripts
   waymark serve scripts --data data/node-0 --socket data/mesh     one of several nodes that share requests
   waymark serve scripts --nats nats://127.0.0.1:4222 --node-id node-0    one of a cluster; node-1 keeps its copies
+  waymark serve scripts --jobs jobs                               batch jobs too: waymark job start import --served
   waymark serve scripts --http 127.0.0.1:9464                     metrics for Prometheus, and whether it is ready
   waymark serve scripts --json                                    log lines for a program
 
@@ -117,6 +124,7 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
   });
   const { transport, description, nats } = opened;
   let node: WaymarkNode | undefined;
+  let jobs: ServedJobs | undefined;
   // Before all that may take long, so that a node that waits can be seen waiting.
   const endpoint = await openEndpoint(options, {
     nodeId: options.nodeId,
@@ -124,6 +132,7 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
     storeStats: () => store.stats(),
     nats,
     status: () => node?.status(),
+    jobs: () => jobs?.host.sample(),
     reportError: (error) => reporter.problem('http', error),
   }).catch(async (error: unknown) => {
     await transport.close();
@@ -152,7 +161,8 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
     });
     // It may wait for its lease, or with a new disk for its peer, for as long as they take.
     if (await isInterrupted(terminal, node.open())) return leave(reporter, terminal);
-    admin = await AdminChannel.open({ folder: data, node, store });
+    jobs = await openJobs(options, data, transport, reporter, terminal);
+    admin = await AdminChannel.open({ folder: data, node, store, jobs: jobs?.host });
     await node.recovered;
     const status = node.status();
     const failed = await store.list({ status: 'failed', limit: MOST_COUNTED });
@@ -168,13 +178,17 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
         file: shownPath(file, terminal.directory),
         reasons: reasonsOf(file, error, terminal.directory),
       })),
+      jobs: jobs?.host.jobNames,
+      failedJobs: jobs?.failed ?? [],
       recovered: status.statistics.recovered,
       attention: Math.max(failed.length, status.statistics.quarantined),
     });
     onEvent.start();
-    return await untilStopped(node, reporter, terminal, died.promise);
+    await jobs?.host.recover();
+    return await untilStopped(node, jobs, reporter, terminal, died.promise);
   } finally {
     await admin?.close();
+    await jobs?.close();
     await node?.stop();
     await endpoint?.close();
     // What was never handed to a node.
@@ -225,6 +239,7 @@ function leave(reporter: ServeReporter, { interrupted }: Terminal): number {
 
 async function untilStopped(
   node: WaymarkNode,
+  jobs: ServedJobs | undefined,
   reporter: ServeReporter,
   terminal: Terminal,
   died: Promise<'died'>,
@@ -243,7 +258,7 @@ async function untilStopped(
   clearInterval(timer);
   if (why === 'died') return EXIT.failure;
   reporter.event('stopping', `Stopping: ${node.status().inFlight} in flight.`);
-  const report = await node.stop();
+  const [report] = await Promise.all([node.stop(), jobs?.close()]);
   reporter.event('stopped', stoppedSentence(report), { ...report });
   return interrupted.reason === 'SIGTERM' ? EXIT.ok : EXIT.interrupted;
 }

@@ -96,7 +96,7 @@ function jobOf(exports: Exports, wanted: string | undefined, shown: string): Job
   });
 }
 
-const isJob = (value: unknown): value is JobDefinition =>
+export const isJob = (value: unknown): value is JobDefinition =>
   typeof value === 'object' &&
   value !== null &&
   typeof (value as { id?: unknown }).id === 'string' &&

@@ -46,7 +46,7 @@ export async function runToEnd(
   try {
     const ended = await watched(operator, id, report);
     report.ended();
-    await result(repository, ended, again, flags, terminal);
+    await printResult(repository, ended, again, flags, terminal);
     return exitCodeOfStatus(ended.batchStatus);
   } finally {
     report.ended();
@@ -85,7 +85,7 @@ async function watched(operator: JobOperator, id: number, report: ProgressReport
   }
 }
 
-async function result(
+export async function printResult(
   repository: JobRepository,
   ended: JobExecution,
   again: string,

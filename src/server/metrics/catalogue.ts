@@ -1,6 +1,7 @@
 /** Every metric that a node publishes under its own name, in the order of the reference page. */
 import { CHECKPOINT_METRICS } from './checkpoint-metrics.ts';
 import { INSTANCE_METRICS } from './instance-metrics.ts';
+import { JOB_METRICS } from './job-metrics.ts';
 import type { Metric } from './metric.ts';
 import { PROCESS_METRICS } from './process-metrics.ts';
 
@@ -12,5 +13,6 @@ export interface MetricGroup {
 export const METRIC_GROUPS: readonly MetricGroup[] = [
   { title: 'Instances, requests and calls', metrics: INSTANCE_METRICS },
   { title: 'Checkpoints, replication and store', metrics: CHECKPOINT_METRICS },
+  { title: 'Batch jobs', metrics: JOB_METRICS },
   { title: 'NATS, disk and process', metrics: PROCESS_METRICS },
 ];

@@ -9,6 +9,28 @@ export interface NatsSample extends NatsState {
   readonly waitingBytes: number;
 }
 
+export interface JobsSample {
+  readonly jobs: readonly JobCounts[];
+  /** Of all chunks, ms. */
+  readonly commit: LatencySummary;
+}
+
+/** Since the process has begun; of one job. */
+export interface JobCounts {
+  readonly job: string;
+  /** Now. */
+  readonly running: number;
+  readonly started: number;
+  /** By batch status. */
+  readonly ended: Readonly<Record<'COMPLETED' | 'FAILED' | 'STOPPED', number>>;
+  /** Of chunks that were committed. */
+  readonly read: number;
+  readonly written: number;
+  readonly filtered: number;
+  readonly skipped: number;
+  readonly chunks: number;
+}
+
 /** Of the file system that the data folder is on, bytes. */
 export interface DiskSample {
   readonly free: number;
@@ -23,6 +45,8 @@ export interface NodeSample {
   /** Undefined without NATS. */
   readonly nats: NatsSample | undefined;
   readonly disk: DiskSample | undefined;
+  /** Undefined when no jobs are served. */
+  readonly jobs: JobsSample | undefined;
   readonly eventLoopDelay: LatencySummary;
   /** Most bytes that the JavaScript heap may have. */
   readonly heapLimit: number;

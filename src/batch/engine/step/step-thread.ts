@@ -14,6 +14,7 @@ import type { TransactionResource } from '../../transaction/transaction-resource
 import { chunkEvents } from '../chunk/chunk-listeners.ts';
 import { runChunkStep } from '../chunk/chunk-run.ts';
 import { type ChunkStorage, RepositoryStorage, TransactionStorage } from '../chunk/chunk-storage.ts';
+import { ObservedStorage } from '../chunk/observed-storage.ts';
 import { FaultPolicy } from '../chunk/fault-policy.ts';
 import { ArtifactFactory, type ThreadJobContext, type ThreadStepContext } from '../contexts.ts';
 import type { RunContext } from '../run-context.ts';
@@ -78,10 +79,14 @@ async function prepareChunk(
     partition: partition?.index ?? -1,
   };
   const resource = writer.transactionResource;
-  const storage: ChunkStorage =
+  const stored: ChunkStorage =
     resource === undefined
       ? new RepositoryStorage(repository, key, fence, writer.guarantee)
       : new TransactionStorage(resource, repository.id, key, fence, factory, environment);
+  const storage =
+    run.observer === undefined
+      ? stored
+      : new ObservedStorage(stored, run.observer, state.jobName, () => environment.monotonic());
   await options.forget(resource);
   const last = await storage.take();
   if (last !== undefined) context.persistentUserData = last.persistentUserData;

@@ -10,14 +10,22 @@ export function jobAbandonCommand({ terminal }: CommandContext): Command {
     new Command('abandon')
       .description('Give up a job that has failed or was stopped: it can never be restarted.')
       .argument('<execution>', 'id of the execution, or the name of a job: its newest'),
-  ).action(async (named: string, options: RepositoryFlags) => {
-    await withJobs(options, terminal, async (repository) => {
-      const { id } = await findExecution(repository, named);
-      const operator = new JobOperator({ repository });
-      // One that has crashed says that it runs until somebody looks.
-      await operator.recover();
-      await operator.abandon(id);
-      terminal.talk(`Execution ${id} is abandoned.`);
+  )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  waymark job abandon 12
+  waymark job abandon import`,
+    )
+    .action(async (named: string, options: RepositoryFlags) => {
+      await withJobs(options, terminal, async (repository) => {
+        const { id } = await findExecution(repository, named);
+        const operator = new JobOperator({ repository });
+        // One that has crashed says that it runs until somebody looks.
+        await operator.recover();
+        await operator.abandon(id);
+        terminal.talk(`Execution ${id} is abandoned.`);
+      });
     });
-  });
 }

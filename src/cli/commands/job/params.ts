@@ -12,6 +12,13 @@ export function jobParamsCommand({ terminal }: CommandContext): Command {
       .argument('<execution>', 'id of the execution, or the name of a job: its newest'),
   )
     .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  waymark job params 12
+  waymark job params import --json > params.json`,
+    )
     .action(async (named: string, options: RepositoryFlags & { json?: boolean }) => {
       await withJobs(options, terminal, async (repository) => {
         const { parameters } = await findExecution(repository, named);

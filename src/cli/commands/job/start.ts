@@ -7,11 +7,13 @@ import {
   jobParameters,
 } from '../../jobs/job-options.ts';
 import { type RunFlags, runToEnd } from '../../jobs/run-to-end.ts';
+import { startServed } from '../../jobs/start-served.ts';
 import { type OperatorFlags, withOperator } from '../../jobs/with-operator.ts';
 import { jsonOption } from '../../shared-options.ts';
 
 interface Options extends OperatorFlags, RunFlags {
   readonly identity?: string | boolean;
+  readonly served?: boolean;
 }
 
 /** `waymark job start`: a new execution, to its end. */
@@ -24,6 +26,10 @@ export function jobStartCommand({ terminal, exit }: CommandContext): Command {
       '--identity [names]',
       'starts with the same values of these parameters (all without names) are one instance: what has failed goes on, what has completed is refused',
     )
+    .option(
+      '--served',
+      'in the process that serves the data folder with --jobs; then <job> is the name of the job',
+    )
     .option('--no-wait', 'refuse at once when the instance may be running')
     .option('-q, --quiet', 'print only what goes wrong')
     .addOption(jsonOption('the result as JSON, on stdout; progress as JSON lines, on stderr'))
@@ -35,6 +41,7 @@ Examples:
   waymark job start ./jobs/import.ts --identity day -p day=2026-03-01    once a day, and goes on after a crash
   waymark job start nightly --artifacts ./artifacts.ts                   batch-jobs/nightly.xml
   waymark job start ./jobs/import.ts --repository postgres://me@db/jobs
+  waymark job start import --served                                      in waymark serve scripts --jobs jobs
 
 Ctrl-C and SIGTERM stop it at the next checkpoint; a second one ends at once.
 The exit code is 0 when the job has COMPLETED, 1 FAILED, 7 STOPPED; 4 and 5 when the start was refused.`,
@@ -43,6 +50,10 @@ The exit code is 0 when the job has COMPLETED, 1 FAILED, 7 STOPPED; 4 and 5 when
       const parameters = await jobParameters(options, terminal);
       const identity =
         typeof options.identity === 'string' ? options.identity.split(',') : options.identity === true;
+      if (options.served === true) {
+        exit(await startServed({ job: named, parameters, identity }, options, terminal));
+        return;
+      }
       exit(
         await withOperator(named, options, terminal, (operator, { definition }) =>
           runToEnd(

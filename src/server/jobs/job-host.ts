@@ -1,0 +1,210 @@
+/**
+ * The jobs of a node: runs them, and lets those go on that an earlier process of the same data folder has left.
+ *
+ * Owns: the job operator and its repository (jobs.db of the data folder), and the file with the executions that a graceful stop has stopped.
+ * 1. What this kind of process has begun and what has crashed is restarted when its lease has run out: at most once at a time.
+ * 2. What a graceful stop has stopped goes on with the next start; what somebody has stopped stays stopped.
+ * 3. Executions of other processes (`waymark job start` with the same data folder) are left alone.
+ */
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { ArtifactRegistry } from '../../batch/artifacts/artifact-registry.ts';
+import { JobExecutionIsRunningError } from '../../batch/batch-error.ts';
+import type { JobDefinition } from '../../batch/definition/job-definition.ts';
+import { processEnvironment } from '../../batch/engine/process-environment.ts';
+import { JobOperator } from '../../batch/operator/job-operator.ts';
+import type { StepProgress } from '../../batch/operator/step-progress.ts';
+import type { JobExecution, JobRepository } from '../../batch/repository/job-repository.ts';
+import { openFolderRepository } from '../../batch/repository/open-job-repository.ts';
+import type { JobsSample } from '../metrics/node-sample.ts';
+import { JobStatistics } from './job-statistics.ts';
+
+export interface JobHostOptions {
+  /** Data folder. */
+  readonly folder: string;
+  readonly jobs: readonly JobDefinition[];
+  readonly registry: ArtifactRegistry;
+  /** Default 10 s. */
+  readonly leaseMs?: number;
+  /** `restarted`: it goes on after a crash or a graceful stop. */
+  readonly onEvent: (event: JobEvent) => void;
+}
+
+export type JobEvent =
+  | { readonly kind: 'started' | 'restarted' | 'ended'; readonly execution: JobExecution }
+  | { readonly kind: 'problem'; readonly jobName: string; readonly error: unknown };
+
+/** What is asked of a node: over the transport, and by the command line. */
+export interface JobRequest {
+  readonly job: string;
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly identity?: boolean | readonly string[];
+}
+
+const OWNER = 'waymark serve on';
+const STOPPED_FILE = 'stopped-jobs.json';
+const LOOK_EVERY_MS = 1000;
+const RUNNING = new Set(['STARTING', 'STARTED', 'STOPPING']);
+
+export class JobHost {
+  readonly repository: JobRepository;
+  readonly #options: JobHostOptions;
+  readonly #operator: JobOperator;
+  readonly #statistics = new JobStatistics();
+  readonly #live = new Map<number, Promise<JobExecution | undefined>>();
+  #looking: Promise<void> = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
+
+  private constructor(options: JobHostOptions, repository: JobRepository) {
+    this.repository = repository;
+    this.#options = options;
+    for (const { id } of options.jobs) this.#statistics.known(id);
+    this.#operator = new JobOperator({
+      repository,
+      registry: options.registry,
+      jobs: options.jobs,
+      leaseMs: options.leaseMs ?? 10_000,
+      observer: this.#statistics,
+      environment: { ...processEnvironment, owner: `${OWNER} ${hostname()}, process ${process.pid}` },
+    });
+  }
+
+  /** Runs nothing yet. */
+  static async open(options: JobHostOptions): Promise<JobHost> {
+    return new JobHost(options, await openFolderRepository(options.folder));
+  }
+
+  get jobNames(): readonly string[] {
+    return this.#options.jobs.map(({ id }) => id);
+  }
+
+  /** From now on, what earlier processes have left goes on. @returns how many have at once */
+  async recover(): Promise<number> {
+    const before = this.#live.size;
+    await this.#goOnWithStopped();
+    await this.#goOnWithCrashed();
+    this.#timer = setInterval(() => {
+      this.#looking = this.#looking.then(() => this.#goOnWithCrashed());
+    }, LOOK_EVERY_MS);
+    return this.#live.size - before;
+  }
+
+  /** @throws as `JobOperator.start` */
+  async start({ job, parameters = {}, identity = false }: JobRequest): Promise<JobExecution> {
+    const execution = await this.#begun(await this.#operator.start(job, parameters, { identity }));
+    this.#options.onEvent({ kind: 'started', execution });
+    return execution;
+  }
+
+  /** Undefined if it does not run here. */
+  progress(executionId: number): readonly StepProgress[] | undefined {
+    return this.#operator.getProgress(executionId);
+  }
+
+  /** Resolves when an execution of this process has ended. Undefined: without a last word. */
+  async ended(executionId: number): Promise<JobExecution | undefined> {
+    return this.#live.get(executionId);
+  }
+
+  sample(): JobsSample {
+    return this.#statistics.sample();
+  }
+
+  /**
+   * Stops what runs at its next checkpoint, to go on with the next start.
+   * @param limitMs What has not stopped then is left behind: it goes on after its lease, like after a crash.
+   * @returns how many have stopped, and how many are left behind
+   */
+  async close(limitMs: number): Promise<{ readonly stopped: number; readonly left: number }> {
+    clearInterval(this.#timer);
+    await this.#looking;
+    const running = [...this.#live.keys()];
+    if (running.length > 0) await this.#remember(running);
+    const late = Promise.withResolvers<'late'>();
+    const timer = setTimeout(() => late.resolve('late'), limitMs);
+    // Whoever follows one reads its end.
+    const closed = this.#operator.close().then(async () => {
+      await Promise.all(this.#live.values());
+      return 'closed' as const;
+    });
+    const how = await Promise.race([closed, late.promise]);
+    clearTimeout(timer);
+    const left = this.#live.size;
+    if (how === 'closed') await this.repository.close();
+    return { stopped: running.length - left, left };
+  }
+
+  async #begun(executionId: number): Promise<JobExecution> {
+    const execution = await this.#operator.getJobExecution(executionId);
+    const { jobName } = execution;
+    this.#statistics.started(jobName);
+    this.#live.set(executionId, this.#followed(execution));
+    return execution;
+  }
+
+  async #followed({ id, jobName }: JobExecution): Promise<JobExecution | undefined> {
+    let execution: JobExecution | undefined;
+    try {
+      execution = await this.#operator.finished(id);
+      this.#options.onEvent({ kind: 'ended', execution });
+    } catch (error) {
+      this.#options.onEvent({ kind: 'problem', jobName, error });
+    }
+    this.#live.delete(id);
+    this.#statistics.ended(jobName, execution?.batchStatus);
+    return execution;
+  }
+
+  async #goOnWithCrashed(): Promise<void> {
+    const now = Date.now();
+    for (const jobName of this.jobNames) {
+      try {
+        for (const execution of await this.repository.runningExecutions(jobName)) {
+          const { id, lease } = execution;
+          const isDead = lease !== undefined && lease.until < now && lease.owner.startsWith(OWNER);
+          if (isDead && !this.#live.has(id)) await this.#restart(execution);
+        }
+      } catch (error) {
+        this.#options.onEvent({ kind: 'problem', jobName, error });
+      }
+    }
+  }
+
+  async #goOnWithStopped(): Promise<void> {
+    const file = join(this.#options.folder, STOPPED_FILE);
+    const text = await readFile(file, 'utf8').catch(() => '[]');
+    for (const id of JSON.parse(text) as readonly number[]) {
+      const execution = await this.repository.execution(id);
+      const isOurs = execution?.batchStatus === 'STOPPED' && !execution.stopRequested;
+      if (isOurs && this.jobNames.includes(execution.jobName)) await this.#restart(execution);
+    }
+    await rm(file, { force: true });
+  }
+
+  async #restart({ id, jobName, parameters, stopRequested }: JobExecution): Promise<void> {
+    // Somebody has asked for a stop, and the process has died before it could.
+    if (stopRequested) {
+      await this.#operator.recover();
+      return;
+    }
+    try {
+      const execution = await this.#begun(await this.#operator.restart(id, parameters));
+      this.#options.onEvent({ kind: 'restarted', execution });
+    } catch (error) {
+      // Somebody else was faster.
+      if (!(error instanceof JobExecutionIsRunningError))
+        this.#options.onEvent({ kind: 'problem', jobName, error });
+      const left = await this.repository.execution(id);
+      // What cannot be restarted is not tried again every second.
+      if (left !== undefined && RUNNING.has(left.batchStatus)) await this.#operator.recover();
+    }
+  }
+
+  /** Before they are stopped, so that a crash in between loses none. */
+  async #remember(executionIds: readonly number[]): Promise<void> {
+    const file = join(this.#options.folder, STOPPED_FILE);
+    await writeFile(`${file}.new`, JSON.stringify(executionIds));
+    await rename(`${file}.new`, file);
+  }
+}

@@ -1,0 +1,162 @@
+/** Batch jobs inside of `waymark serve`: started from outside, killed, stopped, going on. */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { WaymarkProcess } from './waymark-process.ts';
+
+let folder: string;
+const processes: WaymarkProcess[] = [];
+
+function waymark(args: readonly string[], environment: NodeJS.ProcessEnv = {}): WaymarkProcess {
+  const started = new WaymarkProcess(args, folder, environment);
+  processes.push(started);
+  return started;
+}
+
+async function ended(...args: readonly string[]) {
+  const process_ = waymark(args);
+  const { code } = await process_.ended;
+  return { code, stdout: process_.stdout, stderr: process_.stderr };
+}
+
+const serve = (environment: NodeJS.ProcessEnv = {}): WaymarkProcess =>
+  waymark(
+    ['serve', 'scripts', '--jobs', 'jobs', '--job-lease', '3s', '--http', '127.0.0.1:0', '--json'],
+    environment,
+  );
+
+const event = (process_: WaymarkProcess, name: string): Record<string, unknown> =>
+  process_.stderr
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+    .find((found) => found['event'] === name)!;
+
+const COPY = `
+import { appendFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { job } from 'waymark/batch';
+
+export default job('copy').chunk({
+  id: 'load',
+  reader: Array.from({ length: 100 }, (_, index) => index + 1),
+  writer: async (items: readonly number[], { job: { parameters } }) => {
+    await appendFile(parameters['to'] ?? 'out.txt', items.map((item) => item + '\\n').join(''));
+    process.stderr.write('wrote ' + items.at(-1) + '\\n');
+    if (process.env.SLOW !== undefined) await sleep(300);
+  },
+});
+`;
+const ALL = Array.from({ length: 100 }, (_, index) => index + 1);
+
+const written = async (): Promise<readonly number[]> =>
+  (await readFile(join(folder, 'out.txt'), 'utf8')).trim().split('\n').map(Number);
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wm-jobs-'));
+  await mkdir(join(folder, 'scripts'));
+  await mkdir(join(folder, 'jobs'));
+  await writeFile(join(folder, 'jobs/copy.ts'), COPY);
+  await writeFile(join(folder, 'jobs/bad.xml'), '<job id="bad">\n  <step/>\n</job>\n');
+});
+afterEach(async () => {
+  for (const started of processes.splice(0)) {
+    started.kill('SIGKILL');
+    await started.ended;
+  }
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('jobs are started by the command line and by requests, and counted in the metrics', async () => {
+  const server = serve();
+  await server.said('"event":"serving"');
+  expect(event(server, 'serving')).toMatchObject({
+    jobs: ['copy'],
+    failedJobs: [
+      {
+        file: 'jobs/bad.xml',
+        reasons: expect.arrayContaining([expect.stringMatching(/^jobs\/bad\.xml:2:3 WM9004/)]),
+      },
+    ],
+  });
+  expect(await ended('job', 'start', 'copy', '--served')).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^copy: COMPLETED/),
+    stderr: expect.stringContaining('100 read, 100 written, 11 chunks'),
+  });
+  const input = JSON.stringify({ parameters: { to: 'b.txt', day: 1 }, identity: ['day'], wait: true });
+  const request = await ended('request', 'job.copy', '--input', input);
+  expect(JSON.parse(request.stdout)).toEqual({
+    execution: 2,
+    instance: 2,
+    batchStatus: 'COMPLETED',
+    exitStatus: 'COMPLETED',
+  });
+  expect(await ended('request', 'job.copy', '--input', input)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('WM9056'),
+  });
+  expect(await ended('request', 'job.copy', '--input', '{"parameters":[]}')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('WM7040'),
+  });
+  expect(await ended('job', 'start', 'nothing', '--served')).toMatchObject({ code: 3 });
+  const metrics = await (await fetch(`${event(server, 'serving')['http'] as string}/metrics`)).text();
+  expect(metrics.split('\n')).toEqual(
+    expect.arrayContaining([
+      'waymark_jobs_running{job="copy"} 0',
+      'waymark_jobs_started_total{job="copy"} 2',
+      'waymark_jobs_ended_total{job="copy",status="COMPLETED"} 2',
+      'waymark_job_items_read_total{job="copy"} 200',
+      'waymark_job_items_written_total{job="copy"} 200',
+      'waymark_job_chunks_total{job="copy"} 22',
+      'waymark_job_commit_seconds_count 22',
+    ]),
+  );
+});
+
+test('after kill -9 the next process goes on from the last checkpoint, by itself', async () => {
+  const first = serve({ SLOW: '1' });
+  await first.said('"event":"serving"');
+  waymark(['job', 'start', 'copy', '--served']);
+  await first.said('wrote 30\n');
+  first.kill('SIGKILL');
+  await first.ended;
+  const second = serve();
+  await second.said('"event":"job-restarted"');
+  await second.said('"batchStatus":"COMPLETED"');
+  const all = await written();
+  expect([...new Set(all)]).toEqual(ALL);
+  expect(all.length - ALL.length).toBeLessThanOrEqual(10);
+});
+
+test('a graceful stop stops jobs at a checkpoint, and the next process goes on; what was stopped by hand stays', async () => {
+  const first = serve({ SLOW: '1' });
+  await first.said('"event":"serving"');
+  expect(await ended('request', 'job.copy')).toMatchObject({ code: 0 });
+  await first.said('wrote 20\n');
+  first.kill('SIGTERM');
+  expect(await first.ended).toEqual({ code: 0, signal: null });
+  expect(event(first, 'job-ended')).toMatchObject({ job: 'copy', execution: 1, batchStatus: 'STOPPED' });
+  expect(event(first, 'jobs-stopped')).toMatchObject({ stopped: 1 });
+  const second = serve({ SLOW: '1' });
+  await second.said('"event":"job-restarted"');
+  expect(await ended('job', 'stop', 'copy')).toMatchObject({ code: 0, stdout: 'copy: STOPPED\n' });
+  second.kill('SIGTERM');
+  await second.ended;
+  const third = serve();
+  await third.said('"event":"serving"');
+  third.kill('SIGTERM');
+  await third.ended;
+  expect(third.stderr).not.toContain('job-restarted');
+  expect(await ended('job', 'restart', 'copy')).toMatchObject({ code: 0 });
+  expect(await written()).toEqual(ALL);
+});
+
+test('without a process that serves jobs, --served says so', async () => {
+  expect(await ended('job', 'start', 'copy', '--served')).toMatchObject({
+    code: 6,
+    stderr: expect.stringContaining('(WM8029)'),
+  });
+});
