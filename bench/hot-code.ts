@@ -208,7 +208,7 @@ const programs: readonly Program[] = [
   {
     name: 'closures of generators made in a loop, three yields each',
     count: 20_000,
-    reach: 3,
+    reach: SUSPENDING,
     text: `
     export default async function main(count) {
       let sum = 0;
@@ -234,7 +234,7 @@ const programs: readonly Program[] = [
   {
     name: 'recursive yield* through a tree 12 deep',
     count: 8_190,
-    reach: 3,
+    reach: SUSPENDING,
     text: `
     function* walk(depth) { if (depth === 0) return; yield* walk(depth - 1); yield depth; yield* walk(depth - 1); }
     export default async function main(count) {
