@@ -11,6 +11,8 @@ import {
   jsonLinesReader,
   xmlElementReader,
 } from '../../../src/batch/items/index.ts';
+import type { ArtifactContext } from '../../../src/batch/artifacts/artifact-context.ts';
+import type { ItemReader } from '../../../src/batch/artifacts/chunk-artifacts.ts';
 import { expectRestartsEverywhere, made, type Maker, outcomesOf, read } from './reading.ts';
 
 let folder: string;
@@ -333,6 +335,44 @@ describe('all files', () => {
     expect(await reader.readItem()).not.toBeNull();
     expect(await reader.readItem()).toBeNull();
     expect(await reader.readItem()).toBeNull();
+    await reader.close!();
+  });
+});
+
+describe('how far a reader is', () => {
+  test.each([
+    ['CSV', csvReader, 'a\n1111\n2222\n', [0, 7 / 12, 1]],
+    ['JSON lines', jsonLinesReader, '1111\n222222222\n33333\n', [0, 5 / 21, 15 / 21]],
+    ['a JSON array', jsonArrayReader, '[1234,6789]', [0, 5 / 11, 10 / 11]],
+  ] as const)(
+    '%s: after the item that was taken last, also after a restart',
+    async (_, reader, text, expected) => {
+      const make = reader({ file: await fileOf(text) }) as new (context: ArtifactContext) => ItemReader;
+      const first = made(make);
+      expect(first.progress!()).toBeUndefined();
+      await first.open!(null);
+      // A header is read when the first item is.
+      expect(first.progress!()).toBeLessThanOrEqual(expected[0]);
+      await first.readItem();
+      expect(first.progress!()).toBeCloseTo(expected[1]);
+      const second = made(make);
+      await second.open!(first.checkpointInfo!() as never);
+      expect(second.progress!()).toBeCloseTo(expected[1]);
+      await second.readItem();
+      expect(second.progress!()).toBeCloseTo(expected[2]);
+      await first.close!();
+      expect(first.progress!()).toBeUndefined();
+      await second.close!();
+    },
+  );
+
+  test('XML: what was read of the file', async () => {
+    const file = await fileOf('<all><item>1</item><item>2</item></all>');
+    const reader = made(xmlElementReader({ file, element: 'item' })) as ItemReader;
+    await reader.open!(null);
+    expect(reader.progress!()).toBe(0);
+    await reader.readItem();
+    expect(reader.progress!()).toBe(1);
     await reader.close!();
   });
 });

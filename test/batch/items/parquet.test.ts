@@ -68,3 +68,12 @@ test('what is no Parquet file, or less than at the checkpoint, says so', async (
     { error: expect.stringContaining(file) },
   ]);
 });
+
+test('how far it is: rows that were taken', async () => {
+  const reader = made(parquetReader({ file }));
+  await reader.open!(null);
+  expect(reader.progress!()).toBe(0);
+  for (let rows = 0; rows < 5; rows++) await reader.readItem();
+  expect(reader.progress!()).toBe(0.2);
+  await reader.close!();
+});

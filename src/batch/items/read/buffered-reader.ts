@@ -36,6 +36,11 @@ export abstract class BufferedReader<Item, Position> implements ItemReader<Item,
 
   protected closeSource(): MaybePromise<void> {}
 
+  /** How far through the source a position is, from 0 to 1; undefined if that is not known. */
+  protected fractionAt(_position: Position): number | undefined {
+    return undefined;
+  }
+
   protected push(item: Item, after: Position): void {
     this.#entries.push({ item, error: undefined, after });
   }
@@ -65,6 +70,10 @@ export abstract class BufferedReader<Item, Position> implements ItemReader<Item,
   checkpointInfo(): ReaderCheckpoint<Position> {
     const at = this.#at as Position;
     return this.#malformed === 0 ? { at } : { at, malformed: this.#malformed };
+  }
+
+  progress(): number | undefined {
+    return this.#at === undefined ? undefined : this.fractionAt(this.#at);
   }
 
   close(): MaybePromise<void> {

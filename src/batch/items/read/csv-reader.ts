@@ -93,6 +93,10 @@ export class CsvReader<Item = Record<string, string>> extends BufferedReader<Ite
     return this.#goOnAfter(this.#lost.byte, this.#lost.error);
   }
 
+  protected override fractionAt({ byte }: CsvPosition): number | undefined {
+    return this.#blocks?.fractionAt(byte);
+  }
+
   protected override async closeSource(): Promise<void> {
     const blocks = this.#blocks;
     this.#blocks = undefined;

@@ -11,11 +11,14 @@ export interface BlockOptions {
 
 export class FileBlocks {
   readonly file: string;
+  /** Bytes, when it was opened. */
+  readonly size: number;
   readonly #handle: FileHandle;
   readonly #blockBytes: number;
   #offset: number;
 
-  private constructor(file: string, handle: FileHandle, offset: number, blockBytes: number) {
+  private constructor(file: string, handle: FileHandle, size: number, offset: number, blockBytes: number) {
+    this.size = size;
     this.file = file;
     this.#handle = handle;
     this.#offset = offset;
@@ -38,9 +41,19 @@ export class FileBlocks {
       );
     }
     const { size } = await handle.stat();
-    if (size >= offset) return new FileBlocks(file, handle, offset, options.blockBytes ?? BLOCK);
+    if (size >= offset) return new FileBlocks(file, handle, size, offset, options.blockBytes ?? BLOCK);
     await handle.close();
     throw sourceChanged(file, `it has ${size} bytes, and the checkpoint is at byte ${offset}`);
+  }
+
+  /** How far through the file a byte is, from 0 to 1. */
+  fractionAt(byte: number): number {
+    return this.size === 0 ? 1 : Math.min(1, byte / this.size);
+  }
+
+  /** What was read of it so far, from 0 to 1. */
+  get fraction(): number {
+    return this.fractionAt(this.#offset);
   }
 
   /** The next bytes, a buffer of their own; undefined at the end of the file. */

@@ -73,6 +73,10 @@ export class JsonArrayReader<Item = unknown> extends BufferedReader<Item, LinePo
     return true;
   }
 
+  protected override fractionAt({ byte }: LinePosition): number | undefined {
+    return this.#blocks?.fractionAt(byte);
+  }
+
   protected override async closeSource(): Promise<void> {
     const blocks = this.#blocks;
     this.#blocks = undefined;

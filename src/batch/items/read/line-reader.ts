@@ -69,6 +69,10 @@ export abstract class LineReader<Item> extends BufferedReader<Item, LinePosition
     return true;
   }
 
+  protected override fractionAt({ byte }: LinePosition): number | undefined {
+    return this.#blocks?.fractionAt(byte);
+  }
+
   protected override async closeSource(): Promise<void> {
     const blocks = this.#blocks;
     this.#blocks = undefined;

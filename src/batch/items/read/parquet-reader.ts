@@ -46,6 +46,11 @@ export class ParquetReader<Item = Record<string, unknown>> extends BufferedReade
     return this.#row;
   }
 
+  protected override fractionAt(rows: number): number | undefined {
+    const all = this.#groupEnds.at(-1);
+    return all === undefined ? undefined : rows / all;
+  }
+
   protected override async readMore(): Promise<boolean> {
     const groupEnd = this.#groupEnds.find((end) => end > this.#row);
     if (groupEnd === undefined) return false;

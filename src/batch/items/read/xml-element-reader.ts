@@ -90,6 +90,11 @@ export class XmlElementReader<Item = XmlElement> extends BufferedReader<Item, nu
     return block !== undefined || this.#failure !== undefined;
   }
 
+  /** Elements are counted, not bytes: what was read ahead counts too. */
+  protected override fractionAt(): number | undefined {
+    return this.#blocks?.fraction;
+  }
+
   protected override async closeSource(): Promise<void> {
     const blocks = this.#blocks;
     this.#blocks = undefined;
