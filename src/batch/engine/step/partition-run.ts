@@ -46,6 +46,7 @@ export async function runPartition(
         partition,
         listeners: undefined,
         persistentUserData: earlier?.persistentUserData,
+        wasStopped: false,
         forget: (resource) => (override ? stepRun.forgetPartitions(resource) : stepRun.forget(resource)),
         afterCheckpoint: (factory) => {
           collector =

@@ -123,6 +123,7 @@ async function performWhole(stepRun: StepRun, listeners: readonly StepListener[]
       partition: undefined,
       listeners,
       persistentUserData: continued?.persistentUserData,
+      wasStopped: continued?.batchStatus === 'STOPPED',
       forget: (resource) => stepRun.forget(resource),
       afterCheckpoint: undefined,
       alsoFailed: (error) => stepRun.alsoFailed(error),

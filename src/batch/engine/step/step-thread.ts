@@ -29,6 +29,8 @@ export interface ThreadOptions {
   readonly listeners: readonly StepScopeListener[] | undefined;
   /** Of an execution before; undefined: from the beginning. */
   readonly persistentUserData: unknown;
+  /** The execution before was stopped: its user data was saved after its last checkpoint, and afterStep may have changed it. */
+  readonly wasStopped: boolean;
   /** Before the last record is read: removes what is left of an earlier pass, if this one is from the beginning. */
   forget(resource: TransactionResource | undefined): Promise<void>;
   readonly afterCheckpoint: ((factory: ArtifactFactory) => (() => Promise<void>) | undefined) | undefined;
@@ -89,7 +91,7 @@ async function prepareChunk(
       : new ObservedStorage(stored, run.observer, state.jobName, () => environment.monotonic());
   await options.forget(resource);
   const last = await storage.take();
-  if (last !== undefined) context.persistentUserData = last.persistentUserData;
+  if (last !== undefined && !options.wasStopped) context.persistentUserData = last.persistentUserData;
   return {
     guarantee: storage.guarantee,
     factory,

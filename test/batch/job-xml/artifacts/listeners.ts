@@ -28,9 +28,9 @@ const EVENTS = [
   'onRetryWriteException',
 ] as const;
 
-/** `exit`: the exit status that it sets in afterJob or afterStep; `ask`: notes statuses there. */
+/** `exit`: the exit status that it sets in afterJob or afterStep; `ask`: notes statuses there; `remember`: adds to the user data in afterStep. */
 export function auditListener(shop: Shop, context: ArtifactContext): object {
-  const { exit = '', ask, fail } = context.properties;
+  const { exit = '', ask, fail, remember } = context.properties;
   const note = noter(shop, context, 'all');
   const failures = new FailurePlan(fail);
   const listen = (event: string, given: readonly unknown[]): void => {
@@ -43,6 +43,8 @@ export function auditListener(shop: Shop, context: ArtifactContext): object {
       );
     if (exit !== '' && event === 'afterJob') job.exitStatus = exit;
     if (exit !== '' && event === 'afterStep') step!.exitStatus = exit;
+    if (remember !== undefined && event === 'afterStep')
+      step!.persistentUserData = Number(step!.persistentUserData ?? 0) + Number(remember);
     failures.pass(event);
   };
   return Object.fromEntries(EVENTS.map((event) => [event, (...given: unknown[]) => listen(event, given)]));

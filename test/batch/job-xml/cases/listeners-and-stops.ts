@@ -152,6 +152,16 @@ export const LISTENERS_AND_STOPS: readonly JobCase[] = [
     ],
   },
   {
+    file: 'stop-user-data',
+    executions: [
+      run('open(-) W[1-3]', ['load STOPPED read 3 write 3 commit 1 data(103)'], {
+        ...STOPPED,
+        parameters: { stopAt: '3' },
+      }),
+      run('open(3) W[4-5]', ['load COMPLETED read 2 write 2 commit 1 data(205)']),
+    ],
+  },
+  {
     file: 'stop-batchlet',
     executions: [
       run('a stop', ['a STOPPED(DONE)'], { ...STOPPED, parameters: { stop: 'yes' } }),
