@@ -33,6 +33,10 @@ export const BatchErrorCode = {
   partitionPlan: 'WM9067',
   otherResource: 'WM9068',
   repository: 'WM9069',
+  workerSource: 'WM9070',
+  workerEnded: 'WM9071',
+  startedByWorker: 'WM9072',
+  notSent: 'WM9073',
 } as const;
 
 export type BatchErrorCode = (typeof BatchErrorCode)[keyof typeof BatchErrorCode];

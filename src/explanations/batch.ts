@@ -182,4 +182,24 @@ export const BATCH_EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     why: 'A record was to be changed that is not there, or that has ended.',
     fix: 'This is a defect of Waymark or of the program that embeds it; the repository is as before.',
   },
+  WM9070: {
+    title: 'Worker threads cannot find the job',
+    why: 'A step spreads its partitions over worker threads. These load the module of the job, because functions cannot be sent to them, and nobody has said which module it is.',
+    fix: "Tell the job its module, `job('name', { module: import.meta.url })`, and export it there. For job XML tell the registry: `new ArtifactRegistry().fromModule(import.meta.url)`. `waymark job` does it by itself.",
+  },
+  WM9071: {
+    title: 'A worker thread of a partition has ended, or cannot run it',
+    why: 'An error that nobody caught, `process.exit` or a lack of memory has ended the thread, or its module does not export the job there.',
+    fix: 'Find out why from the message. The partition is FAILED, the others ran on; a restart goes on after its last checkpoint.',
+  },
+  WM9072: {
+    title: 'A module starts a job while a worker thread loads it',
+    why: 'Worker threads load the module that exports the job. If that module also starts the job, every worker would start it once more.',
+    fix: 'Start the job in another module, or only `if (isMainThread)` (of `node:worker_threads`).',
+  },
+  WM9073: {
+    title: 'What a partition has collected cannot be sent',
+    why: 'The collector of a partition in a worker thread gave something that is no data: a function, for instance.',
+    fix: 'Let it give plain data: numbers, texts, dates, maps, lists.',
+  },
 };

@@ -10,7 +10,9 @@ import { ExceptionClasses } from './exception-classes.ts';
 export class ArtifactRegistry {
   readonly exceptions: ExceptionClasses;
   readonly #makers = new Map<string, ArtifactMaker>();
+  readonly #aliases: (readonly [name: string, of: string])[] = [];
   readonly #outer: ArtifactRegistry | undefined;
+  #module: string | undefined;
 
   constructor(outer?: ArtifactRegistry) {
     this.#outer = outer;
@@ -25,8 +27,28 @@ export class ArtifactRegistry {
     return this;
   }
 
+  /**
+   * Says which module exports this registry, so that worker threads find it.
+   * @param url `import.meta.url` there.
+   */
+  fromModule(url: string): this {
+    this.#module = url;
+    return this;
+  }
+
+  /** URL of the module that exports it, or the one that it stands on. */
+  get module(): string | undefined {
+    return this.#module ?? this.#outer?.module;
+  }
+
+  /** Second names: its own and those of what it stands on. */
+  get aliases(): readonly (readonly [name: string, of: string])[] {
+    return [...this.#aliases, ...(this.#outer?.aliases ?? [])];
+  }
+
   /** Makes a second name, as `META-INF/batch.xml` does. */
   alias(name: string, of: string): this {
+    this.#aliases.push([name, of]);
     this.#makers.set(name, (context) => {
       const make = this.find(of);
       if (make === undefined) throw new Error(`${name} stands for ${of}, which is not registered`);

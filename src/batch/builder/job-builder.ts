@@ -29,6 +29,8 @@ import {
 } from './step-options.ts';
 
 export interface JobOptions {
+  /** `import.meta.url` of the module that exports the job: where worker threads find it. */
+  readonly module?: string;
   /** Default true. */
   readonly restartable?: boolean;
   /** For `#{jobProperties['...']}` and the job context. */
@@ -109,6 +111,7 @@ export class ElementList {
 /** A job definition that can still be added to. */
 export class JobBuilder extends ElementList implements JobDefinition {
   readonly id: string;
+  readonly module: string | undefined;
   readonly restartable: boolean;
   readonly properties: readonly PropertyDefinition[];
   readonly listeners: readonly ArtifactReference[];
@@ -116,6 +119,7 @@ export class JobBuilder extends ElementList implements JobDefinition {
   constructor(id: string, options: JobOptions) {
     super();
     this.id = id;
+    this.module = options.module;
     this.restartable = options.restartable ?? true;
     this.properties = propertyList(options.properties);
     this.listeners = (options.listeners ?? []).map(makerReference);

@@ -81,6 +81,11 @@ export interface PartitionOptions {
     | ArtifactInput<PartitionMapper>;
   /** How many run at the same time; default: all. Of a function its own plan says it. */
   readonly threads?: number;
+  /**
+   * Worker threads that run partitions, one at a time each: for work that keeps a core busy. Each loads the module of the job, which `job` must be
+   * told (`{ module: import.meta.url }`). Default 0: all partitions run in the thread of the job.
+   */
+  readonly workers?: number;
   readonly collector?:
     | ArtifactInput<PartitionCollector>
     | ((context: ArtifactContext) => MaybePromise<unknown>);
@@ -173,8 +178,16 @@ function stepOf(id: string, options: StepOptions): Omit<StepDefinition, 'work'> 
   };
 }
 
-function partitionOf({ over, threads, collector, analyzer, reducer }: PartitionOptions): PartitionDefinition {
+function partitionOf({
+  over,
+  threads,
+  workers,
+  collector,
+  analyzer,
+  reducer,
+}: PartitionOptions): PartitionDefinition {
   const parts = {
+    workers,
     collector:
       collector === undefined
         ? undefined

@@ -112,6 +112,11 @@ export interface PartitionDefinition extends Placed {
   readonly collector?: ArtifactReference | undefined;
   readonly analyzer?: ArtifactReference | undefined;
   readonly reducer?: ArtifactReference | undefined;
+  /**
+   * Worker threads that run partitions, at most; 0 (default): all run in the thread of the job. Not in job XML's schema: there it is the step
+   * property `waymark.workers`.
+   */
+  readonly workers?: Written<number> | undefined;
 }
 
 export interface StepDefinition extends Placed {
@@ -158,6 +163,8 @@ export type ExecutionElementDefinition =
 
 export interface JobDefinition extends Placed {
   readonly id: string;
+  /** URL of the module that exports the job (`import.meta.url` there): where worker threads find it. */
+  readonly module?: string | undefined;
   /** Default true. */
   readonly restartable?: Written<boolean> | undefined;
   readonly properties: readonly PropertyDefinition[];

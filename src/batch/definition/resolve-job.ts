@@ -4,8 +4,9 @@ import { BatchErrorCode, JobStartError, type JobProblem } from '../batch-error.t
 import { checkElements } from './check-elements.ts';
 import type { ExecutionElementDefinition, FlowDefinition, JobDefinition } from './job-definition.ts';
 import { resolveStep, resolveTransitions } from './resolve-step.ts';
-import type { Properties, ResolvedElement, ResolvedFlow, ResolvedJob } from './resolved-job.ts';
+import type { Properties, ResolvedElement, ResolvedFlow, ResolvedJob, ResolvedStep } from './resolved-job.ts';
 import { ValueScope } from './value-scope.ts';
+import { workerSourceOf } from './worker-source.ts';
 
 export interface ResolveOptions {
   readonly parameters: Properties;
@@ -38,12 +39,14 @@ export function resolveJob(definition: JobDefinition, options: ResolveOptions): 
   };
   const { scope, properties } = jobScope(problems);
 
+  const workerSource = workerSourceOf(definition, options.registry);
+
   const resolve = (element: ExecutionElementDefinition): ResolvedElement => {
     const { place } = element;
     const id = scope.text(element.id, place) ?? element.id;
     switch (element.kind) {
       case 'step':
-        return resolveStep(element, scope, fresh, failing);
+        return findable(resolveStep(element, scope, fresh, failing));
       case 'flow':
         return flow(element);
       case 'split':
@@ -77,8 +80,20 @@ export function resolveJob(definition: JobDefinition, options: ResolveOptions): 
     transitions: resolveTransitions(element.transitions, scope),
   });
 
+  const findable = (step: ResolvedStep): ResolvedStep => {
+    if ((step.partitioning?.workers ?? 0) > 0 && workerSource === undefined)
+      scope.report(
+        BatchErrorCode.workerSource,
+        `worker threads cannot find the partitions of step "${step.id}": give job() the module that exports the job ({ module: import.meta.url }), or of job XML the registry its module (registry.fromModule(import.meta.url))`,
+        step.place,
+      );
+    return step;
+  };
+
   const job: ResolvedJob = {
     id: definition.id,
+    workerSource,
+    systemProperties: options.systemProperties,
     restartable: scope.truth('restartable', definition.restartable, true, definition.place),
     properties,
     listeners: scope.artifacts(definition.listeners, 'listener'),

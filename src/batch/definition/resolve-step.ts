@@ -121,11 +121,11 @@ function resolveChunk(chunk: ChunkDefinition, step: Properties, scope: ValueScop
 }
 
 function resolvePartitioning(
-  { plan, mapper, collector, analyzer, reducer, place }: PartitionDefinition,
+  { plan, mapper, collector, analyzer, reducer, workers, place }: PartitionDefinition,
   step: StepDefinition,
   outer: ValueScope,
 ): ResolvedPartitioning {
-  const { scope } = outer.inside(step.properties);
+  const { scope, properties: ofStep } = outer.inside(step.properties);
   if ((plan === undefined) === (mapper === undefined))
     scope.report(BatchErrorCode.incomplete, 'a partition has either a plan or a mapper', place);
   const partitions = scope.whole('partitions', plan?.partitions, 1, 1, plan?.place);
@@ -143,6 +143,7 @@ function resolvePartitioning(
     properties.set(index, scope.inside(definitions).properties);
   }
   return {
+    workers: scope.whole('waymark.workers', workers ?? ofStep['waymark.workers'], 0, 0, place),
     plan:
       plan === undefined
         ? undefined

@@ -1,6 +1,7 @@
 /** A job that can run: every `#{...}` replaced, every value of its type, every name known. */
 import type { ArtifactMaker } from '../artifacts/artifact-context.ts';
 import type { ErrorClass, SourcePlace } from './job-definition.ts';
+import type { WorkerSource } from './worker-source.ts';
 
 export type Properties = Readonly<Record<string, string>>;
 
@@ -69,6 +70,8 @@ export interface ResolvedPlan {
 }
 
 export interface ResolvedPartitioning {
+  /** Worker threads at most; 0: partitions run in the thread of the job. */
+  readonly workers: number;
   /** Undefined if there is a mapper. */
   readonly plan: ResolvedPlan | undefined;
   readonly mapper: ResolvedArtifact | undefined;
@@ -125,6 +128,9 @@ export type ResolvedElement = ResolvedStep | ResolvedFlow | ResolvedSplit | Reso
 
 export interface ResolvedJob {
   readonly id: string;
+  /** Undefined: no worker thread can find it. */
+  readonly workerSource: WorkerSource | undefined;
+  readonly systemProperties: Properties;
   readonly restartable: boolean;
   readonly properties: Properties;
   readonly listeners: readonly ResolvedArtifact[];

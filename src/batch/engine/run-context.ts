@@ -9,15 +9,23 @@ import type { JobState } from './contexts.ts';
 import type { ThreadStepContext } from './contexts.ts';
 import type { StopSwitch } from './stop-switch.ts';
 
-export interface RunContext {
-  readonly job: ResolvedJob;
-  readonly repository: JobRepository;
+/** What a partition needs of the job repository, wherever it runs. */
+export type PartitionRepository = Pick<JobRepository, 'id' | 'savePartition' | 'saveChunk' | 'loadChunk'>;
+
+/** The same execution, as the work of one step or partition sees it, maybe in another thread. */
+export interface WorkContext {
+  readonly repository: PartitionRepository;
   readonly environment: BatchEnvironment;
   readonly exceptions: ExceptionClasses;
   readonly stop: StopSwitch;
   readonly observer: BatchObserver | undefined;
   readonly state: JobState;
   readonly fence: number;
+}
+
+export interface RunContext extends WorkContext {
+  readonly job: ResolvedJob;
+  readonly repository: JobRepository;
   /** Of the executions before, newest first; those of this one are put in front as they end. */
   readonly history: StepExecution[];
   /** Steps that run now: their counts are shown while they do. */

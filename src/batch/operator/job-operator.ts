@@ -16,6 +16,7 @@ import type { Properties, ResolvedJob } from '../definition/resolved-job.ts';
 import type { BatchObserver } from '../engine/batch-observer.ts';
 import type { BatchEnvironment } from '../engine/batch-environment.ts';
 import { processEnvironment } from '../engine/process-environment.ts';
+import { refuseStartWhileLoading } from '../workers/loading-job.ts';
 import type {
   BatchStatus,
   JobExecution,
@@ -271,6 +272,7 @@ export class JobOperator {
       readonly parameters: Properties;
     },
   ): Promise<number> {
+    refuseStartWhileLoading();
     if (!job.restartable && start.instanceId !== undefined)
       throw new JobRestartError(`Job ${JSON.stringify(job.id)}`, 'it is not restartable');
     return this.#runs.start(job, start);

@@ -1,14 +1,16 @@
 /** All jobs of a folder: modules, each with all the jobs that it exports, and job XML. */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { ArtifactRegistry } from '../../batch/artifacts/artifact-registry.ts';
 import type { JobDefinition } from '../../batch/definition/job-definition.ts';
+import { isJobDefinition } from '../../batch/definition/worker-source.ts';
 import { parseBatchXml, parseJobXml } from '../../batch/job-xml/index.ts';
 import { listScripts } from '../../node/script-folder.ts';
 import { CliError } from '../cli-error.ts';
 import { shownPath } from '../diagnostic-text.ts';
 import { EXIT } from '../exit-codes.ts';
-import { isJob, loadArtifacts } from './job-source.ts';
+import { loadArtifacts } from './job-source.ts';
 import { importModule } from './module-import.ts';
 
 export interface JobFolder {
@@ -46,8 +48,8 @@ export async function loadJobFolder(
       else if (file.endsWith('.xml'))
         add(file, parseJobXml(await readFile(file, 'utf8'), shownPath(file, directory)));
       else
-        for (const job of new Set(Object.values(await importModule(file, directory)).filter(isJob)))
-          add(file, job);
+        for (const job of new Set(Object.values(await importModule(file, directory)).filter(isJobDefinition)))
+          add(file, { ...job, module: job.module ?? pathToFileURL(file).href });
     } catch (error) {
       failed.push({ file, error });
     }

@@ -1,8 +1,10 @@
 /** Finds the job that a command names: a module that exports one, or job XML. */
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { ArtifactRegistry } from '../../batch/artifacts/artifact-registry.ts';
 import type { JobDefinition } from '../../batch/definition/job-definition.ts';
+import { isJobDefinition } from '../../batch/definition/worker-source.ts';
 import { parseBatchXml, parseJobXml } from '../../batch/job-xml/index.ts';
 import { CliError } from '../cli-error.ts';
 import { shownPath } from '../diagnostic-text.ts';
@@ -70,8 +72,10 @@ const isFile = async (file: string): Promise<boolean> =>
 
 async function moduleJob(file: string, wanted: string | undefined, directory: string): Promise<JobSource> {
   const exports = await importModule(file, directory);
+  const job = jobOf(exports, wanted, shownPath(file, directory));
+  // Worker threads load the module too.
   return {
-    definition: jobOf(exports, wanted, shownPath(file, directory)),
+    definition: { ...job, module: job.module ?? pathToFileURL(file).href },
     registry: new ArtifactRegistry(),
     file,
     close: () => closeExports(exports),
@@ -80,8 +84,8 @@ async function moduleJob(file: string, wanted: string | undefined, directory: st
 
 /** The export that was asked for; else the default export; else the only one that is a job. */
 function jobOf(exports: Exports, wanted: string | undefined, shown: string): JobDefinition {
-  const names = Object.keys(exports).filter((name) => isJob(exports[name]));
-  if (wanted === undefined && isJob(exports['default'])) return exports['default'];
+  const names = Object.keys(exports).filter((name) => isJobDefinition(exports[name]));
+  if (wanted === undefined && isJobDefinition(exports['default'])) return exports['default'];
   const chosen = wanted ?? (names.length === 1 ? names[0] : undefined);
   if (chosen !== undefined && names.includes(chosen)) return exports[chosen] as JobDefinition;
   const found = names.length === 0 ? 'no job' : `the jobs ${names.join(', ')}`;
@@ -95,12 +99,6 @@ function jobOf(exports: Exports, wanted: string | undefined, shown: string): Job
         : 'Choose one with --export <name>.',
   });
 }
-
-export const isJob = (value: unknown): value is JobDefinition =>
-  typeof value === 'object' &&
-  value !== null &&
-  typeof (value as { id?: unknown }).id === 'string' &&
-  Array.isArray((value as { elements?: unknown }).elements);
 
 async function xmlJob(file: string, options: JobSourceOptions, directory: string): Promise<JobSource> {
   const definition = parseJobXml(await readFile(file, 'utf8'), shownPath(file, directory));
@@ -153,6 +151,7 @@ export async function loadArtifacts(
       exitCode: EXIT.usage,
       fix: "Export one: export default new ArtifactRegistry().add('name', ...).",
     });
+  if (registry.module === undefined) registry.fromModule(pathToFileURL(file).href);
   return { registry, close: () => closeExports(exports) };
 }
 

@@ -2,10 +2,10 @@
 import type { MaybePromise } from '../../artifacts/artifact-context.ts';
 import type { WriteGuarantee } from '../../artifacts/chunk-artifacts.ts';
 import { BatchError, BatchErrorCode } from '../../batch-error.ts';
-import type { JobRepository } from '../../repository/job-repository.ts';
 import type { TransactionResource } from '../../transaction/transaction-resource.ts';
 import type { BatchEnvironment } from '../batch-environment.ts';
 import type { ArtifactFactory } from '../contexts.ts';
+import type { PartitionRepository } from '../run-context.ts';
 import { type ChunkRecord, readRecord, recordBytes, recordSource } from './chunk-record.ts';
 
 export interface ChunkKey {
@@ -31,13 +31,13 @@ export interface ChunkStorage {
 /** At least once: what was written before a crash, after the last record, is written again. */
 export class RepositoryStorage implements ChunkStorage {
   readonly guarantee: string;
-  readonly #repository: JobRepository;
+  readonly #repository: PartitionRepository;
   readonly #key: ChunkKey;
   readonly #fence: number;
   readonly #what: string;
 
   constructor(
-    repository: JobRepository,
+    repository: PartitionRepository,
     key: ChunkKey,
     fence: number,
     guarantee: WriteGuarantee | undefined,

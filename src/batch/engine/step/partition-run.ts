@@ -3,10 +3,24 @@ import type { PartitionContext } from '../../artifacts/artifact-context.ts';
 import type { PartitionCollector } from '../../artifacts/flow-artifacts.ts';
 import { asError, LostLeaseError } from '../../batch-error.ts';
 import type { BatchStatus, PartitionExecution } from '../../repository/job-repository.ts';
-import { ThreadStepContext } from '../contexts.ts';
+import type { ResolvedStep } from '../../definition/resolved-job.ts';
+import { type ThreadJobContext, ThreadStepContext } from '../contexts.ts';
+import type { WorkContext } from '../run-context.ts';
+import type { TransactionResource } from '../../transaction/transaction-resource.ts';
 import type { AnalyzerQueue } from './analyzer-queue.ts';
-import type { StepRun } from './step-run.ts';
 import { prepareThread } from './step-thread.ts';
+
+/** The step execution of a partition: the step's own `StepRun`, or in a worker thread what stands for it. */
+export interface PartitionedStep {
+  readonly run: WorkContext;
+  readonly step: Pick<ResolvedStep, 'id' | 'properties' | 'forPartition'>;
+  readonly job: ThreadJobContext;
+  readonly context: { readonly stepExecutionId: number };
+  guarantee: string | undefined;
+  forget(resource: TransactionResource | undefined): Promise<void>;
+  forgetPartitions(resource: TransactionResource | undefined): Promise<void>;
+  readonly alsoFailed: (error: Error) => void;
+}
 
 export interface PartitionOutcomeOfRun {
   readonly batchStatus: BatchStatus;
@@ -18,11 +32,11 @@ export interface PartitionOutcomeOfRun {
  * @param earlier The same partition in the execution that is continued.
  */
 export async function runPartition(
-  stepRun: StepRun,
+  stepRun: PartitionedStep,
   partition: PartitionContext,
   override: boolean,
   earlier: PartitionExecution | undefined,
-  queue: AnalyzerQueue,
+  queue: Pick<AnalyzerQueue, 'data' | 'status'>,
   began: (thread: ThreadStepContext) => void,
 ): Promise<PartitionOutcomeOfRun> {
   const { run, step } = stepRun;

@@ -1,12 +1,13 @@
 /**
  * A partitioned step (Jakarta Batch 2.1, sections 8.2.6, 9.3 and 11.4): plan, partitions that run at the same time, their data to the analyzer.
  *
- * Everything runs in this thread: partitions take turns where they wait, and every few milliseconds.
+ * Partitions run in this thread, where they take turns when they wait and every few milliseconds, or in worker threads.
  */
 import type { PartitionAnalyzer, PartitionMapper, PartitionReducer } from '../../artifacts/flow-artifacts.ts';
 import { asError, BatchError, BatchErrorCode, LostLeaseError } from '../../batch-error.ts';
 import type { Properties, ResolvedPartitioning } from '../../definition/resolved-job.ts';
 import type { PartitionExecution } from '../../repository/job-repository.ts';
+import { WorkerLane } from '../../workers/worker-lane.ts';
 import { ThreadStepContext } from '../contexts.ts';
 import { addMetrics } from '../metrics.ts';
 import { AnalyzerQueue } from './analyzer-queue.ts';
@@ -36,7 +37,7 @@ export async function runPartitions(stepRun: StepRun, partitioning: ResolvedPart
   try {
     await reducer?.beginPartitionedStep?.();
     const plan = await planOf(stepRun, partitioning);
-    outcomes = await runAll(stepRun, plan, new AnalyzerQueue(analyzer));
+    outcomes = await runAll(stepRun, plan, partitioning.workers, new AnalyzerQueue(analyzer));
     failure = outcomes.find(({ error }) => error !== undefined)?.error;
     const statuses = outcomes.map(({ batchStatus }) => batchStatus);
     context.batchStatus = statuses.includes('FAILED')
@@ -115,6 +116,7 @@ async function continuedPartitions(stepRun: StepRun, plan: Plan): Promise<readon
 async function runAll(
   stepRun: StepRun,
   plan: Plan,
+  workers: number,
   queue: AnalyzerQueue,
 ): Promise<readonly PartitionOutcomeOfRun[]> {
   const { run, step, context } = stepRun;
@@ -139,20 +141,33 @@ async function runAll(
   run.liveSteps.add(live);
   const outcomes: PartitionOutcomeOfRun[] = [];
   let next = 0;
-  const worker = async (): Promise<void> => {
+  const perform = async (lane: WorkerLane | undefined): Promise<void> => {
     while (next < waiting.length) {
       const turn = next++;
       const index = waiting[turn]!;
       const partition = { index, count: plan.partitions, properties: plan.propertiesOf(index) };
+      const began = (thread: ThreadStepContext): void => {
+        threads[turn] = thread;
+      };
+      // What is not to begin any more needs no worker to say so.
       outcomes.push(
-        await runPartition(stepRun, partition, plan.override, earlier[index], queue, (thread) => {
-          threads[turn] = thread;
-        }),
+        lane === undefined || run.stop.requested
+          ? await runPartition(stepRun, partition, plan.override, earlier[index], queue, began)
+          : await lane.run(partition, plan.override, earlier[index], began),
       );
     }
   };
+  const inWorker = async (): Promise<void> => {
+    const lane = new WorkerLane(stepRun, queue);
+    try {
+      await perform(lane);
+    } finally {
+      await lane.end();
+    }
+  };
+  const lanes = Math.min(plan.threads, waiting.length, workers || Infinity);
   try {
-    await Promise.all(Array.from({ length: Math.min(plan.threads, waiting.length) }, worker));
+    await Promise.all(Array.from({ length: lanes }, () => (workers > 0 ? inWorker() : perform(undefined))));
     await queue.end();
   } finally {
     run.liveSteps.delete(live);

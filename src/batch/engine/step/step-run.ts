@@ -21,6 +21,8 @@ export interface StepRun {
   readonly factory: ArtifactFactory;
   /** That is continued; undefined: from the beginning. */
   readonly continued: StepExecution | undefined;
+  /** It has completed before: what is left of that is to be removed. */
+  readonly fromBeginning: boolean;
   /** Once per place: removes the records of an earlier pass through the step. */
   forget(resource: TransactionResource | undefined): Promise<void>;
   /** The same, because a mapper overrides the partitions of before. */
@@ -68,6 +70,7 @@ export async function runStep(
     context,
     factory: new ArtifactFactory(run.stop.signal, job, context),
     continued,
+    fromBeginning: continued === undefined && last !== undefined,
     forget: forgetting(run, step.id, continued === undefined && last !== undefined),
     forgetPartitions: forgetting(run, step.id, last !== undefined),
     alsoFailed: (error) => void later.push(error),

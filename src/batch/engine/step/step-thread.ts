@@ -17,10 +17,10 @@ import { type ChunkStorage, RepositoryStorage, TransactionStorage } from '../chu
 import { ObservedStorage } from '../chunk/observed-storage.ts';
 import { FaultPolicy } from '../chunk/fault-policy.ts';
 import { ArtifactFactory, type ThreadJobContext, type ThreadStepContext } from '../contexts.ts';
-import type { RunContext } from '../run-context.ts';
+import type { WorkContext } from '../run-context.ts';
 
 export interface ThreadOptions {
-  readonly run: RunContext;
+  readonly run: WorkContext;
   readonly work: ResolvedWork;
   readonly job: ThreadJobContext;
   readonly context: ThreadStepContext;

@@ -1,0 +1,121 @@
+/** Jobs whose partitions run in worker threads; these load this module too. What a thread does it writes to the file of parameter `log`. */
+import { appendFileSync } from 'node:fs';
+import { threadId } from 'node:worker_threads';
+import {
+  type ArtifactContext,
+  ArtifactRegistry,
+  job,
+  type JobBuilder,
+  type PartitionOptions,
+} from '../../../src/batch/index.ts';
+
+export const range = (from: number, to: number): Record<string, string> => ({
+  from: String(from),
+  to: String(to),
+});
+
+const here = { module: import.meta.url };
+
+export function note({ job: { parameters } }: ArtifactContext, text: string): void {
+  appendFileSync(parameters['log']!, `${text}\n`);
+}
+
+export class Skippable extends Error {}
+
+/** What parameters say becomes of an item: `fail`, `exit`, `uncaught`, `skip`. */
+function perform(item: number, context: ArtifactContext): number {
+  const { fail, exit, uncaught, skip } = context.job.parameters;
+  if (item === Number(fail)) throw new RangeError(`item ${item}`, { cause: new Error('why') });
+  if (item === Number(skip)) throw new Skippable(`item ${item}`);
+  if (item === Number(exit)) process.exit(7);
+  if (item === Number(uncaught))
+    queueMicrotask(() => {
+      throw new TypeError('nobody catches this');
+    });
+  return item;
+}
+
+/** Each partition reads the numbers from `from` to `to`; the writer notes them. */
+export const rangesWith = (id: string, partition: PartitionOptions): JobBuilder =>
+  job(id, here).chunk({
+    id: 'load',
+    reader: {
+      from: (cursor: number | null, context: ArtifactContext) => {
+        const { from, to } = context.partition!.properties;
+        const first = cursor === null ? Number(from) : cursor + 1;
+        note(context, `open ${first}`);
+        return Array.from({ length: Math.max(0, Number(to) - first + 1) }, (_, index) => first + index);
+      },
+      cursor: (item: number) => item,
+    },
+    processor: perform,
+    writer: (items: readonly number[], context) => {
+      context.step!.persistentUserData = new Map([['last', items.at(-1)]]);
+      note(context, `thread ${threadId} writes ${items.join(' ')}`);
+    },
+    itemCount: 10,
+    skip: [Skippable],
+    partition,
+  });
+
+const threeRanges = [range(1, 25), range(26, 50), range(51, 60)];
+
+export const three = rangesWith('three', { over: threeRanges, workers: 3 });
+export const one = rangesWith('one', { over: threeRanges, workers: 1 });
+
+/** With all that goes with partitions; the analyzer's context says what it was told. */
+export const collected = rangesWith('collected', {
+  over: [range(1, 30)],
+  workers: 2,
+  collector: ({ partition, step }) => ({ partition: partition!.index, last: step!.persistentUserData }),
+  analyzer: (context) => ({
+    analyzeCollectorData: (data: unknown) => {
+      const { partition, last } = data as { partition: number; last: Map<string, number> };
+      note(context, `analyze ${partition} ${last.get('last')}`);
+    },
+    analyzeStatus: (batchStatus: string, exitStatus: string | null) =>
+      note(context, `status ${batchStatus} ${exitStatus}`),
+  }),
+});
+
+export const unsendable = rangesWith('unsendable', {
+  over: [range(1, 5)],
+  workers: 1,
+  collector: () => ({ call: () => 1 }),
+});
+
+/** Goes on until it is stopped, and waits for nothing. */
+export const endless = job('endless', here).chunk({
+  reader: function* () {
+    for (let item = 0; ; item++) yield item;
+  },
+  writer: (items: readonly number[], context) => {
+    if (items[0] === 0) note(context, 'begun');
+  },
+  itemCount: 1000,
+  partition: { over: 2, workers: 2 },
+});
+
+export const batchlets = job('batchlets', here).batchlet(
+  'b',
+  (context) => {
+    const { step, partition, job: jobContext } = context;
+    note(context, `${partition!.index} has ${String(step!.persistentUserData)}`);
+    step!.persistentUserData = `of ${partition!.index}`;
+    step!.transientUserData = jobContext.transientUserData = 'mine';
+    jobContext.exitStatus = 'set by a partition';
+    if (jobContext.parameters['fail'] === String(partition!.index)) throw new Error('no');
+    return `partition ${partition!.index} of ${partition!.count}`;
+  },
+  { partition: { over: 3, workers: 2 } },
+);
+
+export const registry = new ArtifactRegistry()
+  .fromModule(import.meta.url)
+  .add('numbers', ({ partition, properties }: ArtifactContext) => {
+    let left = Number(properties['count']);
+    return { readItem: () => (left-- > 0 ? `${partition!.index}:${left}` : null) };
+  })
+  .add('notes', (context: ArtifactContext) => ({
+    writeItems: (items: readonly string[]) => note(context, items.join(' ')),
+  }));

@@ -1,0 +1,86 @@
+/** `waymark job` with partitions in worker threads: these find the modules that the command line has loaded. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { WaymarkProcess } from './waymark-process.ts';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wm-job-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function start(...args: string[]) {
+  const process_ = new WaymarkProcess(['job', 'start', ...args], folder);
+  const { code } = await process_.ended;
+  return { code, stdout: process_.stdout.split('\n').toSorted(), stderr: process_.stderr };
+}
+
+test('a job that does not say its module; its exports called close are called in each thread', async () => {
+  await writeFile(
+    join(folder, 'job.ts'),
+    `import { isMainThread } from 'node:worker_threads';
+import { job } from 'waymark/batch';
+export default job('parts').chunk({
+  reader: ({ partition }) => [partition!.index],
+  writer: ([index]: readonly number[]) => console.log('write', index, isMainThread),
+  partition: { over: 2, workers: 2 },
+});
+export const close = () => console.log('closed', isMainThread);
+`,
+  );
+  const { code, stdout, stderr } = await start('./job.ts');
+  expect(stderr).toContain('2 read, 2 written');
+  expect(stdout).toEqual([
+    '',
+    'closed false',
+    'closed false',
+    'closed true',
+    expect.stringMatching(/^parts: COMPLETED/),
+    'write 0 false',
+    'write 1 false',
+  ]);
+  expect(code).toBe(0);
+});
+
+test('job XML with artifacts of a module and other names for them', async () => {
+  await writeFile(
+    join(folder, 'artifacts.ts'),
+    `import { isMainThread } from 'node:worker_threads';
+import { ArtifactRegistry } from 'waymark/batch';
+export const artifacts = new ArtifactRegistry()
+  .add('com.acme.Task', ({ partition }) => ({ process: () => console.log('run', partition!.index, isMainThread) }));
+`,
+  );
+  await writeFile(
+    join(folder, 'batch.xml'),
+    `<batch-artifacts xmlns="https://jakarta.ee/xml/ns/jakartaee"><ref id="task" class="com.acme.Task"/></batch-artifacts>`,
+  );
+  await writeFile(
+    join(folder, 'tasks.xml'),
+    `<job id="tasks" xmlns="https://jakarta.ee/xml/ns/jakartaee" version="2.0">
+  <step id="run">
+    <properties><property name="waymark.workers" value="2"/></properties>
+    <batchlet ref="task"/>
+    <partition><plan partitions="3"/></partition>
+  </step>
+</job>`,
+  );
+  const { code, stdout } = await start(
+    './tasks.xml',
+    '--artifacts',
+    'artifacts.ts',
+    '--batch-xml',
+    'batch.xml',
+  );
+  expect(stdout).toEqual([
+    '',
+    'run 0 false',
+    'run 1 false',
+    'run 2 false',
+    expect.stringMatching(/^tasks: COMPLETED/),
+  ]);
+  expect(code).toBe(0);
+});
