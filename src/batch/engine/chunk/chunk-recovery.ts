@@ -38,7 +38,11 @@ export async function recover(state: ChunkState, error: Error): Promise<void> {
   // The same call again, in the same transaction: the loop finds everything as it was before the call.
   // A database cannot commit a transaction that has failed to.
   const inPlace = decision === 'retry-in-place' && !(where === 'commit' && state.parts.transactional);
-  if (inPlace || (scanning && !isWrite)) return;
+  if (inPlace || (scanning && !isWrite)) {
+    if (!state.parts.stop.requested) return;
+    // It would go on for as long as the call fails. What has not been read can be read after a restart; anything else is undone.
+    if (where === 'read') return endChunkIfDue(state);
+  }
   await rollBack(state, error, failing);
 }
 
@@ -50,6 +54,7 @@ async function skip(state: ChunkState, where: Where, error: Error): Promise<void
     metrics.readSkipCount++;
     state.noteSkip('read', state.position, error);
     await on.onSkipReadItem?.(error);
+    endChunkIfDue(state);
   } else if (where === 'process') {
     const item = state.item;
     state.item = undefined;
@@ -57,6 +62,7 @@ async function skip(state: ChunkState, where: Where, error: Error): Promise<void
     state.noteSkip('process', state.position, error);
     await on.onSkipProcessItem?.(item, error);
     state.full = state.position <= state.retryUntil || state.read >= chunk.itemCount;
+    endChunkIfDue(state);
   } else {
     const items = state.buffer;
     metrics.writeSkipCount++;
@@ -70,6 +76,13 @@ async function skip(state: ChunkState, where: Where, error: Error): Promise<void
     await storage.rollback();
     await storage.begin(state.timeoutMs);
   }
+}
+
+/** A skipped item is dealt with as any other: after it a stop is heard, and the time limit. */
+function endChunkIfDue(state: ChunkState): void {
+  const { chunk, environment, stop } = state.parts;
+  if (stop.requested) state.stopped = state.full = true;
+  else if (chunk.timeLimitMs > 0 && environment.monotonic() >= state.deadline) state.full = true;
 }
 
 /** Section 11.7: the rollback procedure; then items are read again one by one until the one that failed is past. */

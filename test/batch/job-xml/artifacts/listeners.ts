@@ -28,12 +28,12 @@ const EVENTS = [
   'onRetryWriteException',
 ] as const;
 
-/** `exit`: the exit status that it sets in afterJob or afterStep; `ask`: notes statuses there; `remember`: adds to the user data in afterStep. */
+/** `exit`: the exit status that it sets in afterJob or afterStep; `ask`: notes statuses there; `remember`: adds to the user data in afterStep; `stopOn`: the event at which the job is asked to stop. */
 export function auditListener(shop: Shop, context: ArtifactContext): object {
-  const { exit = '', ask, fail, remember } = context.properties;
+  const { exit = '', ask, fail, remember, stopOn } = context.properties;
   const note = noter(shop, context, 'all');
   const failures = new FailurePlan(fail);
-  const listen = (event: string, given: readonly unknown[]): void => {
+  const listen = (event: string, given: readonly unknown[]): void | Promise<void> => {
     const { job, step } = context;
     note(event, given.length === 0 ? event : `${event}(${given.map(shown).join(' ')})`);
     if (ask !== undefined && event.startsWith('after') && given.length === 0)
@@ -46,6 +46,7 @@ export function auditListener(shop: Shop, context: ArtifactContext): object {
     if (remember !== undefined && event === 'afterStep')
       step!.persistentUserData = Number(step!.persistentUserData ?? 0) + Number(remember);
     failures.pass(event);
+    if (event === stopOn) return shop.operator.stop(job.executionId);
   };
   return Object.fromEntries(EVENTS.map((event) => [event, (...given: unknown[]) => listen(event, given)]));
 }

@@ -162,6 +162,49 @@ export const LISTENERS_AND_STOPS: readonly JobCase[] = [
     ],
   },
   {
+    file: 'stop-while-skipping',
+    executions: [
+      run('open(-) W[1]', ['load STOPPED read 1 write 1 commit 1 readSkip 1'], {
+        ...STOPPED,
+        parameters: { stopOn: 'onSkipReadItem' },
+      }),
+      run('open(2) W[10]', ['load COMPLETED read 1 write 1 commit 1 readSkip 7']),
+      run('open(-) W[1]', ['load STOPPED read 2 write 1 commit 1 processSkip 1'], {
+        ...STOPPED,
+        anew: true,
+        parameters: { stopOn: 'onSkipProcessItem', process: '2:BadOrderException', second: '-' },
+      }),
+      run('open(2) W[10]', ['load COMPLETED read 1 write 1 commit 1 readSkip 7']),
+    ],
+  },
+  {
+    file: 'stop-while-retrying',
+    executions: [
+      run('open(-) W[1]', ['load STOPPED read 1 write 1 commit 1'], {
+        ...STOPPED,
+        parameters: { stopOn: 'onRetryReadException', read: '2:BusyException*999' },
+      }),
+      run('open(1) W[2-4]', ['load COMPLETED read 3 write 3 commit 1']),
+      run('open(-) open(-)', ['load STOPPED rollback 1'], {
+        ...STOPPED,
+        anew: true,
+        parameters: { stopOn: 'onRetryProcessException', process: '2:BusyException*999' },
+      }),
+      run('open(-) W[1-4]', ['load COMPLETED read 4 write 4 commit 1']),
+      run('open(-) W[1-4] open(-)', ['load STOPPED rollback 1'], {
+        ...STOPPED,
+        anew: true,
+        parameters: { stopOn: 'onRetryWriteException', write: '2:BusyException*999' },
+      }),
+      run('open(-) W[1-4]', ['load COMPLETED read 4 write 4 commit 1']),
+      run('open(-) open(-)', ['load STOPPED rollback 1'], {
+        ...STOPPED,
+        anew: true,
+        parameters: { stopOn: 'onRetryProcessException', process: '3:TransientException*999' },
+      }),
+    ],
+  },
+  {
     file: 'stop-batchlet',
     executions: [
       run('a stop', ['a STOPPED(DONE)'], { ...STOPPED, parameters: { stop: 'yes' } }),

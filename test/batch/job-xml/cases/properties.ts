@@ -83,14 +83,10 @@ export const PROPERTIES: readonly JobCase[] = [
         anew: true,
         parameters: { policy: 'item', items: '4', seconds: '100', skips: '1', retries: '0' },
       }),
-      run(
-        'open(-) W[1-2,4] W[5-7] W[8-10] W[11-12]',
-        ['load COMPLETED read 11 write 11 commit 4 readSkip 1'],
-        {
-          anew: true,
-          parameters: { seconds: '3' },
-        },
-      ),
+      run('open(-) W[1-2] W[4-6] W[7-9] W[10-12]', ['load COMPLETED read 11 write 11 commit 5 readSkip 1'], {
+        anew: true,
+        parameters: { seconds: '3' },
+      }),
       run('open(-) W[1-2,4-6] W[7-11] W[12]', ['load COMPLETED read 11 write 11 commit 3 readSkip 1'], {
         anew: true,
         parameters: { policy: 'custom' },

@@ -110,6 +110,7 @@ export const SKIPS: readonly JobCase[] = [
     ],
     written: '1,3,5-6',
   },
+  once('skip-time-limit', 'open(-) W[1] W[4-6] W[7-8]', 'load COMPLETED read 6 write 6 commit 3 readSkip 2'),
   once('skip-trailing', 'open(-) W[1-3]', 'load COMPLETED read 3 write 3 commit 2 readSkip 2'),
   once('skip-process-only-item', 'open(-) W[]', 'load COMPLETED read 1 commit 1 processSkip 1'),
   {
