@@ -30,7 +30,7 @@ export interface StepContext {
   transientUserData: unknown;
   /** Saved with every checkpoint (of a batchlet: at its end) and given back at a restart; of this partition. */
   persistentUserData: unknown;
-  /** What the step failed with; null while nothing has. */
+  /** What an artifact of the step has thrown last, also if it was skipped or tried again; null while nothing has. */
   readonly exception: Error | null;
   readonly metrics: Readonly<Metrics>;
 }

@@ -12,7 +12,7 @@ export interface Decider {
 
 export interface PartitionPlan {
   readonly partitions: number;
-  /** Default: as many as partitions. */
+  /** Default, and 0: as many as partitions. */
   readonly threads?: number | undefined;
   /**
    * True: at a restart the partitions of before are forgotten. False (default): the count must be the same, and those that completed are
@@ -33,6 +33,7 @@ export type PartitionOutcome = 'COMMIT' | 'ROLLBACK';
 export interface PartitionReducer {
   beginPartitionedStep?(): MaybePromise<void>;
   beforePartitionedStepCompletion?(): MaybePromise<void>;
+  /** When the step has failed or was stopped; at a restart also before it begins, if the plan overrides the partitions of before. */
   rollbackPartitionedStep?(): MaybePromise<void>;
   afterPartitionedStepCompletion?(status: PartitionOutcome): MaybePromise<void>;
 }

@@ -78,7 +78,10 @@ export class ThreadStepContext implements StepContext {
   exitStatus: string | null = null;
   transientUserData: unknown = null;
   persistentUserData: unknown = null;
-  exception: Error | null = null;
+  /** What it has failed with. */
+  failure: Error | null = null;
+  /** What an artifact has thrown last and was skipped, or is tried again. */
+  survived: Error | null = null;
   /** What its reader says of how far it is, from 0 to 1. */
   progress: () => number | undefined = () => undefined;
 
@@ -86,6 +89,10 @@ export class ThreadStepContext implements StepContext {
     this.stepName = stepName;
     this.stepExecutionId = stepExecutionId;
     this.properties = properties;
+  }
+
+  get exception(): Error | null {
+    return this.failure ?? this.survived;
   }
 }
 

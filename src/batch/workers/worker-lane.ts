@@ -52,13 +52,13 @@ export class WorkerLane {
       this.#stepRun.guarantee ??= result.guarantee;
       thread.batchStatus = result.batchStatus;
       thread.exitStatus = result.exitStatus;
-      thread.exception = result.error === undefined ? null : revived(result.error);
+      thread.failure = result.error === undefined ? null : revived(result.error);
     } catch (error) {
       if (error instanceof LostLeaseError) throw error;
-      thread.exception = asError(error);
+      thread.failure = asError(error);
       await this.#failed(thread, partition, earlier);
     }
-    return { batchStatus: thread.batchStatus, error: thread.exception ?? undefined };
+    return { batchStatus: thread.batchStatus, error: thread.failure ?? undefined };
   }
 
   async end(): Promise<void> {

@@ -81,7 +81,7 @@ export interface Expected {
   readonly anyOrder?: true;
   /** `name STATUS(exit status, if it is another) read 5 write 4 ... data(user data)`; counts that are 0 are left out. */
   readonly steps: readonly string[];
-  /** Part of the message of what the job, or a step, has failed with. */
+  /** Part of the message of what the job, or a step, has failed with; empty: nothing has. */
   readonly failure?: string;
 }
 
@@ -161,7 +161,7 @@ function excerpt(failures: readonly JobExecution['exception'][], part: string): 
     .map((failure) => failure?.message ?? '')
     .join(' ')
     .trim();
-  return text.includes(part) ? part : text;
+  return part !== '' && text.includes(part) ? part : text;
 }
 
 async function refusal(operator: JobOperator, id: number): Promise<string> {

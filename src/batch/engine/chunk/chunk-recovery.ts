@@ -24,6 +24,7 @@ export async function recover(state: ChunkState, error: Error): Promise<void> {
   const skipped = readSkipCount + processSkipCount + writeSkipCount;
   const decision = faults.decide(error, skipped, failing <= state.retryUntil);
   if (decision === 'fail') throw error;
+  context.survived = error;
   if (state.pace.isDue()) await state.pace.breathe();
   const scanning = chunk.recovery === 'scan';
   const isWrite = where === 'write' || where === 'commit';
@@ -205,7 +206,7 @@ async function attempt(call: () => unknown, alsoFailed: (error: Error) => void):
 /** The step fails: the chunk is undone. What goes wrong now too is told with the error, and does not take its place. */
 export async function abandonChunk(state: ChunkState, error: Error): Promise<void> {
   const { reader, writer, on, storage, context, alsoFailed } = state.parts;
-  context.exception = error;
+  context.failure = error;
   if (state.begun) await attempt(() => on.onError?.(error), alsoFailed);
   if (!state.closed) {
     await attempt(() => writer.close?.(), alsoFailed);

@@ -80,6 +80,7 @@ export async function scanChunk(scan: Scan): Promise<void> {
     const { readSkipCount, processSkipCount, writeSkipCount } = context.metrics;
     const decision = parts.faults.decide(error, readSkipCount + processSkipCount + writeSkipCount, true);
     if (decision === 'fail') throw error;
+    context.survived = error;
     if (decision === 'skip') {
       scan.skip(index, error);
       await on.onSkipWriteItem?.(one, error);

@@ -86,13 +86,13 @@ export async function runPartition(
     }
   } catch (error) {
     context.batchStatus = 'FAILED';
-    context.exception ??= asError(error);
+    context.failure ??= asError(error);
   }
-  if (context.exception instanceof LostLeaseError) throw context.exception;
+  if (context.failure instanceof LostLeaseError) throw context.failure;
   context.exitStatus ??= context.batchStatus;
   await save(context.batchStatus);
   await queue.status(context.batchStatus, context.exitStatus);
-  return { batchStatus: context.batchStatus, error: context.exception ?? undefined };
+  return { batchStatus: context.batchStatus, error: context.failure ?? undefined };
 
   async function save(batchStatus: BatchStatus): Promise<void> {
     await run.repository.savePartition(run.fence, {

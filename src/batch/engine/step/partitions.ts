@@ -37,6 +37,9 @@ export async function runPartitions(stepRun: StepRun, partitioning: ResolvedPart
   try {
     await reducer?.beginPartitionedStep?.();
     const plan = await planOf(stepRun, partitioning);
+    // Chance to clean up what the partitions of before have done (PartitionPlan.setPartitionsOverride).
+    if (plan.override && (await earlierPartitions(stepRun)).length > 0)
+      await reducer?.rollbackPartitionedStep?.();
     outcomes = await runAll(stepRun, plan, partitioning.workers, new AnalyzerQueue(analyzer));
     failure = outcomes.find(({ error }) => error !== undefined)?.error;
     const statuses = outcomes.map(({ batchStatus }) => batchStatus);
@@ -51,7 +54,7 @@ export async function runPartitions(stepRun: StepRun, partitioning: ResolvedPart
     context.batchStatus = 'FAILED';
   }
   if (failure instanceof LostLeaseError) throw failure;
-  context.exception = failure ?? null;
+  context.failure = failure ?? null;
   const committed = context.batchStatus === 'COMPLETED';
   if (!committed) await reducer?.rollbackPartitionedStep?.();
   await reducer?.afterPartitionedStepCompletion?.(committed ? 'COMMIT' : 'ROLLBACK');
@@ -69,14 +72,15 @@ async function planOf(stepRun: StepRun, partitioning: ResolvedPartitioning): Pro
   const mapped = await stepRun.factory
     .make<PartitionMapper>(mapper!, 'partition mapper', 'mapPartitions')
     .mapPartitions();
-  const { partitions, threads = partitions, partitionsOverride, partitionProperties = [] } = mapped;
+  const { partitions, partitionsOverride, partitionProperties = [] } = mapped;
+  const threads = mapped.threads === 0 ? partitions : (mapped.threads ?? partitions);
   const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 1;
   if (!isCount(partitions) || !isCount(threads) || partitionProperties.length > partitions)
     throw new BatchError(
       BatchErrorCode.partitionPlan,
       `The partition mapper of step ${JSON.stringify(stepRun.step.id)} gave ${partitions} partitions, ${threads} threads, and properties for ${partitionProperties.length}`,
       {
-        fix: 'Partitions and threads are whole numbers of at least 1; properties are given for partitions that exist.',
+        fix: 'Partitions and threads are whole numbers of at least 1 (0 threads: as many as partitions); properties are given for partitions that exist.',
       },
     );
   return {

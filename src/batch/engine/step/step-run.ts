@@ -91,7 +91,7 @@ async function perform(stepRun: StepRun): Promise<void> {
   const fail = (error: Error): void => {
     if (error instanceof LostLeaseError) throw error;
     context.batchStatus = 'FAILED';
-    context.exception ??= error;
+    context.failure ??= error;
   };
   try {
     listeners = step.listeners.map((listener) => factory.make<StepListener>(listener, 'listener'));
@@ -167,7 +167,7 @@ function recordOf(
   at: number,
   guarantee: string | undefined,
 ): StepExecutionChange & { batchStatus: StepExecution['batchStatus']; exitStatus: string; endTime: number } {
-  const { exception, batchStatus } = context;
+  const { failure: exception, batchStatus } = context;
   context.exitStatus ??= batchStatus;
   const also = later.map((error) => `\nThen also: ${error.stack ?? error.message}`).join('');
   return {

@@ -61,6 +61,14 @@ export const LISTENERS_AND_STOPS: readonly JobCase[] = [
       }),
     ],
   },
+  one(
+    'step-listener-survived',
+    run(
+      'open(-) onError(TransientException) open(-) W[1] W[3] afterStep (COMPLETED - BadOrderException)',
+      ['load COMPLETED read 3 write 2 commit 2 rollback 1 processSkip 1'],
+      { failure: '' },
+    ),
+  ),
   one('step-listener-batchlet', run('beforeStep a afterStep', ['a'])),
   one(
     'listener-twice',

@@ -76,6 +76,19 @@ export const PARTITIONS: readonly JobCase[] = [
     ],
   },
   {
+    file: 'partition-override-rollback',
+    executions: [
+      failed('beginStep map(2) a a rollback after(ROLLBACK)', 'a FAILED', {
+        parameters: { fail: 'OrderException' },
+      }),
+      { calls: 'beginStep map(2) rollback a a beforeCompletion after(COMMIT)', steps: ['a COMPLETED'] },
+    ],
+  },
+  {
+    file: 'partition-mapper-threads',
+    executions: [{ anyOrder: true, calls: 'map(3) a a a', steps: ['a COMPLETED'] }],
+  },
+  {
     file: 'partition-mapper-changed',
     executions: [
       failed('beginStep map(2) a a rollback after(ROLLBACK)', 'a FAILED', {
