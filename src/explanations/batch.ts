@@ -189,7 +189,7 @@ export const BATCH_EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   },
   WM9071: {
     title: 'A worker thread of a partition has ended, or cannot run it',
-    why: 'An error that nobody caught, `process.exit` or a lack of memory has ended the thread, or its module does not export the job there.',
+    why: 'An error that nobody caught or `process.exit` has ended the thread, or a lack of memory (which may also end the whole process), or its module does not export the job there.',
     fix: 'Find out why from the message. The partition is FAILED, the others ran on; a restart goes on after its last checkpoint.',
   },
   WM9072: {
