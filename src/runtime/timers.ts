@@ -6,12 +6,9 @@ import type { Instance } from './instance.ts';
 
 const current = (): Instance => requireOwner() as Instance;
 
+/** What is not a function is refused by Node itself: the error is its own, with its class, code and text. */
 function checkCallback(callback: unknown): asserts callback is Function {
-  if (typeof callback === 'function') return;
-  const error = new TypeError(
-    `The "callback" argument must be of type function. Received ${String(callback)}`,
-  );
-  throw Object.assign(error, { code: 'ERR_INVALID_ARG_TYPE' });
+  if (typeof callback !== 'function') Reflect.apply(setTimeout, undefined, [callback]);
 }
 
 /** As Node: at least one millisecond, and one for everything out of range. */

@@ -9,11 +9,18 @@ function delayOf(delay: unknown): number {
   return given >= 1 && given <= 2 ** 31 - 1 ? Math.trunc(given) : 1;
 }
 
+/** Refused as Node refuses it, by Node. */
+function refuseOthers(callback: Callback): void {
+  if (typeof callback !== 'function') Reflect.apply(globalThis.setTimeout, undefined, [callback]);
+}
+
 export function setTimeout(callback: Callback, delay?: number, ...args: unknown[]): number {
+  refuseOthers(callback);
   return clock().at(clock().now + delayOf(delay), () => callback(...args));
 }
 
 export function setInterval(callback: Callback, delay?: number, ...args: unknown[]): number {
+  refuseOthers(callback);
   const every = delayOf(delay);
   const again = (): void => {
     clock().at(clock().now + every, again, id);
@@ -24,6 +31,7 @@ export function setInterval(callback: Callback, delay?: number, ...args: unknown
 }
 
 export function setImmediate(callback: Callback, ...args: unknown[]): number {
+  refuseOthers(callback);
   return clock().at(clock().now, () => callback(...args));
 }
 

@@ -25,6 +25,8 @@ export interface Completion {
   /** Variable: the thrown or returned value. */
   readonly value: string;
   readonly jumps: Jump[];
+  /** How many jumps have been written that are remembered in it. */
+  written: number;
 }
 
 export type JumpFrame =
@@ -36,6 +38,11 @@ export type JumpFrame =
 export type Jump =
   | { readonly type: 'break' | 'continue'; readonly label: string | null }
   | { readonly type: 'return' };
+
+/** The `finally` with suspension points that remembers the jumps out of the code that is being written, if there is one. */
+export function pendingIn(f: FunctionLowering): Completion | undefined {
+  return f.jumps.findLast((frame) => frame.type === 'finally')?.completion;
+}
 
 /** The statements that do `jump`; `value` for a return. */
 export function jump(
@@ -79,6 +86,7 @@ function remember(
   value: Expression | null,
   at: Node | undefined,
 ): Statement[] {
+  completion.written++;
   let index = completion.jumps.findIndex((known) => sameJump(known, what));
   if (index < 0) index = completion.jumps.push(what) - 1;
   const statements: Statement[] = [];

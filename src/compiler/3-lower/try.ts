@@ -25,7 +25,7 @@ import {
 import { convertTarget } from './assignment.ts';
 import { convert } from './expression.ts';
 import type { FunctionLowering } from './function-lowering.ts';
-import { type Completion, jump } from './jumps.ts';
+import { type Completion, jump, pendingIn } from './jumps.ts';
 import { lowerPattern } from './pattern.ts';
 import { blockStatements, lowerStatement, operand } from './statement.ts';
 import { boundIdentifiers } from '../ast.ts';
@@ -47,21 +47,56 @@ export function lowerTry(f: FunctionLowering, node: Node, out: Statement[]): voi
       tryAndCatch(f, node, out);
       return;
     }
-    out.push({
+    const last = finalizerOf(f, finalizer);
+    const lowered = {
       ...node,
       block: { ...node['block'], body: blockStatements(f, node['block'], node['block'].body) },
       handler: handler ? nativeHandler(f, handler) : null,
-      finalizer: finalizer ? { ...finalizer, body: blockStatements(f, finalizer, finalizer['body']) } : null,
-    });
+    };
+    out.push({ ...lowered, finalizer: finalizer ? { ...finalizer, body: last(out) } : null });
     return;
   }
+  const last = finalizerOf(f, finalizer);
   tryAndCatch(f, node, body);
   f.guardsFinally = true;
   out.push({
-    ...attempt(body, null, blockStatements(f, finalizer, finalizer['body'])),
+    ...attempt(body, null, last(out)),
     $finally: true,
     ...(node.loc ? { loc: node.loc } : {}),
   });
+}
+
+/**
+ * Asked before the rest of its `try` is lowered; the result lowers it. Where jumps out of the `try` are remembered for a `finally` around
+ * it, they are forgotten when this one jumps elsewhere or throws (ECMA-262 14.15.3): what was remembered before is put back while
+ * it runs.
+ */
+function finalizerOf(
+  f: FunctionLowering,
+  finalizer: Node | null | undefined,
+): (before: Statement[]) => Statement[] {
+  const completion = pendingIn(f);
+  const written = completion?.written;
+  return (before) => {
+    if (!finalizer) return [];
+    if (completion === undefined || completion.written === written)
+      return blockStatements(f, finalizer, finalizer['body']);
+    const { kind, value } = completion;
+    const earlier = { kind: f.temporary('kind'), value: f.temporary('value') };
+    const pending = { kind: f.temporary('kind'), value: f.temporary('value') };
+    for (const { kind: name } of [earlier, pending]) f.completions.set(name, completion);
+    const copy = (to: typeof earlier, from: typeof earlier): Statement[] => [
+      evaluate(assign(to.kind, identifier(from.kind))),
+      evaluate(assign(to.value, identifier(from.value))),
+    ];
+    before.push(...copy(earlier, { kind, value }));
+    return [
+      ...copy(pending, { kind, value }),
+      ...copy({ kind, value }, earlier),
+      ...blockStatements(f, finalizer, finalizer['body']),
+      ...copy({ kind, value }, pending),
+    ];
+  };
 }
 
 function nativeHandler(f: FunctionLowering, handler: Node): Node {
@@ -142,6 +177,7 @@ export function withCompletion(
     kind: f.temporary('kind'),
     value: f.temporary('value'),
     jumps: [],
+    written: 0,
   };
   out.push(
     evaluate(assign(completion.kind, literal(0))),
