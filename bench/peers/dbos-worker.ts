@@ -8,6 +8,7 @@ import {
   acknowledge,
   authorise,
   prepare,
+  resultOf,
   type Order,
   type PaymentRequest,
   type PaymentResult,
@@ -20,13 +21,7 @@ async function pay(order: Order): Promise<PaymentResult> {
   const prepared = await DBOS.runStep(() => prepare(nats, order.request), { name: 'prepare' });
   acknowledge(nats, order, prepared.receipt);
   const answer = await DBOS.runStep(() => authorise(nats, order.request, prepared), { name: 'authorise' });
-  return {
-    payment: order.request.payment,
-    receipt: prepared.receipt,
-    bank: prepared.bank,
-    status: answer.status,
-    authorisation: answer.authorisation,
-  };
+  return resultOf(order, prepared, answer);
 }
 
 const workflow = DBOS.registerWorkflow(pay, { name: 'pay' });

@@ -65,3 +65,13 @@ export function authorise(
   const { payment, amount } = request;
   return ask(nats, `bank.${bank}`, { payment, token, account, amount }, `${payment}:3`);
 }
+
+export function resultOf({ request }: Order, prepared: Prepared, answer: Authorisation): PaymentResult {
+  return {
+    payment: request.payment,
+    receipt: prepared.receipt,
+    bank: prepared.bank,
+    status: answer.status,
+    authorisation: answer.authorisation,
+  };
+}

@@ -1,7 +1,7 @@
 /** The payment as a Restate service: two durable steps (`ctx.run`), the acknowledgement between them. Arguments: NATS URL, port. */
 import { connect } from '@nats-io/transport-node';
 import { type Context, serve, service } from '@restatedev/restate-sdk';
-import { acknowledge, authorise, prepare, type Order, type PaymentResult } from './payment-flow.ts';
+import { acknowledge, authorise, prepare, resultOf, type Order, type PaymentResult } from './payment-flow.ts';
 
 const [url, port] = process.argv.slice(2);
 const nats = await connect({ servers: url! });
@@ -13,13 +13,7 @@ const payment = service({
       const prepared = await ctx.run('prepare', () => prepare(nats, order.request));
       acknowledge(nats, order, prepared.receipt);
       const answer = await ctx.run('authorise', () => authorise(nats, order.request, prepared));
-      return {
-        payment: order.request.payment,
-        receipt: prepared.receipt,
-        bank: prepared.bank,
-        status: answer.status,
-        authorisation: answer.authorisation,
-      };
+      return resultOf(order, prepared, answer);
     },
   },
 });

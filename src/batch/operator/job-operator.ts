@@ -28,7 +28,8 @@ import type {
 import { MemoryJobRepository } from '../repository/memory.ts';
 import type { TransactionResource } from '../transaction/transaction-resource.ts';
 import { identityOf } from './identity.ts';
-import { LiveRuns } from './live-runs.ts';
+import { RUNNING } from '../repository/restart-rule.ts';
+import { type InstanceStart, LiveRuns } from './live-runs.ts';
 import type { StepProgress } from './step-progress.ts';
 
 export interface JobOperatorOptions {
@@ -55,8 +56,6 @@ export interface StartOptions {
    */
   readonly identity?: boolean | readonly string[];
 }
-
-const RUNNING: readonly BatchStatus[] = ['STARTING', 'STARTED', 'STOPPING'];
 
 export class JobOperator {
   readonly repository: JobRepository;
@@ -264,14 +263,7 @@ export class JobOperator {
     return resolveJob(definition, { parameters, systemProperties, registry: this.registry });
   }
 
-  async #run(
-    job: ResolvedJob,
-    start: {
-      readonly instanceId: number | undefined;
-      readonly identity: string | undefined;
-      readonly parameters: Properties;
-    },
-  ): Promise<number> {
+  async #run(job: ResolvedJob, start: InstanceStart): Promise<number> {
     refuseStartWhileLoading();
     if (!job.restartable && start.instanceId !== undefined)
       throw new JobRestartError(`Job ${JSON.stringify(job.id)}`, 'it is not restartable');

@@ -13,6 +13,13 @@ import { StopSwitch } from '../engine/stop-switch.ts';
 import { progressOf, type StepProgress } from './step-progress.ts';
 import type { JobRepository } from '../repository/job-repository.ts';
 
+/** Which instance an execution is of, and what it runs with. Without `instanceId`: a new one, or the one of the identity. */
+export interface InstanceStart {
+  readonly instanceId: number | undefined;
+  readonly identity: string | undefined;
+  readonly parameters: Properties;
+}
+
 interface LiveRun {
   readonly run: RunContext;
   readonly stop: StopSwitch;
@@ -44,14 +51,7 @@ export class LiveRuns {
   }
 
   /** @returns the id of the execution */
-  async start(
-    job: ResolvedJob,
-    start: {
-      readonly instanceId: number | undefined;
-      readonly identity: string | undefined;
-      readonly parameters: Properties;
-    },
-  ): Promise<number> {
+  async start(job: ResolvedJob, start: InstanceStart): Promise<number> {
     const { owner } = this.#environment;
     const at = this.#environment.wallClock();
     const { instance, execution } = await this.#repository.startExecution({

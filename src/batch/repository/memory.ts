@@ -9,15 +9,12 @@
 import {
   BatchError,
   BatchErrorCode,
-  JobExecutionAlreadyCompleteError,
   JobExecutionIsRunningError,
-  JobRestartError,
   LostLeaseError,
   NoSuchJobExecutionError,
   NoSuchJobInstanceError,
 } from '../batch-error.ts';
 import type {
-  BatchStatus,
   ChunkRecordSource,
   ExecutionStart,
   JobExecution,
@@ -29,6 +26,7 @@ import type {
   StepExecutionChange,
 } from './job-repository.ts';
 import { decodePlain, encodePlain, isPrimitive } from './plain-data.ts';
+import { refuseUnlessEnded, RUNNING } from './restart-rule.ts';
 
 type ChunkKey = Parameters<JobRepository['loadChunk']>[0];
 
@@ -37,8 +35,6 @@ interface KeptInstance {
   fence: number;
   readonly chunks: Map<string, ChunkRecordSource>;
 }
-
-const RUNNING: readonly BatchStatus[] = ['STARTING', 'STARTED', 'STOPPING'];
 
 let repositories = 0;
 
@@ -249,15 +245,7 @@ export class MemoryJobRepository implements JobRepository {
 
   #mayRestart(instanceId: number, at: number): void {
     const last = this.executions(instanceId).at(-1);
-    if (last === undefined) return;
-    if (last.batchStatus === 'COMPLETED')
-      throw new JobExecutionAlreadyCompleteError(`Job instance ${instanceId} of ${last.jobName}`);
-    if (last.batchStatus === 'ABANDONED')
-      throw new JobRestartError(`Job execution ${last.id}`, 'it was abandoned');
-    if (!RUNNING.includes(last.batchStatus)) return;
-    if (last.lease !== undefined && last.lease.until >= at)
-      throw new JobExecutionIsRunningError(last.id, last.lease.owner);
-    this.#declareDead(last, at);
+    if (last !== undefined && refuseUnlessEnded(last, at)) this.#declareDead(last, at);
   }
 
   #declareDead(execution: JobExecution, at: number): void {

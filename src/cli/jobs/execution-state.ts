@@ -1,12 +1,11 @@
 /** The state of an execution as a person should see it. */
 import type { BatchStatus, JobExecution } from '../../batch/repository/job-repository.ts';
+import { RUNNING } from '../../batch/repository/restart-rule.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** CRASHED is Waymark's word for what still says that it runs, and whose lease has run out. */
 export type ShownState = BatchStatus | 'CRASHED';
-
-const RUNNING: readonly BatchStatus[] = ['STARTING', 'STARTED', 'STOPPING'];
 
 export const isRunning = ({ batchStatus }: Pick<JobExecution, 'batchStatus'>): boolean =>
   RUNNING.includes(batchStatus);

@@ -65,27 +65,11 @@ export class PostgresDatabase implements SqlDatabase {
   }
 
   async query<Row extends SqlRow = SqlRow>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    const client = await this.#client();
-    try {
-      const { rows } = await runPostgres(client, this.#names, sql, parameters);
-      client.release();
-      return rows as Row[];
-    } catch (error) {
-      client.release(isConnectionLost(error));
-      throw postgresFailure(this.name, sql, error);
-    }
+    return (await this.#run(sql, parameters)).rows as Row[];
   }
 
   async execute(sql: string, parameters: readonly unknown[] = []): Promise<number> {
-    const client = await this.#client();
-    try {
-      const { rowCount } = await runPostgres(client, this.#names, sql, parameters);
-      client.release();
-      return rowCount ?? 0;
-    } catch (error) {
-      client.release(isConnectionLost(error));
-      throw postgresFailure(this.name, sql, error);
-    }
+    return (await this.#run(sql, parameters)).rowCount ?? 0;
   }
 
   async begin(options: { readonly timeoutMs?: number | undefined } = {}): Promise<PostgresTransaction> {
@@ -140,6 +124,19 @@ export class PostgresDatabase implements SqlDatabase {
     if (this.#closed) return;
     this.#closed = true;
     await this.#pool.end();
+  }
+
+  /** A statement on a connection of its own. */
+  async #run(sql: string, parameters: readonly unknown[]): Promise<PostgresResult> {
+    const client = await this.#client();
+    try {
+      const result = await runPostgres(client, this.#names, sql, parameters);
+      client.release();
+      return result;
+    } catch (error) {
+      client.release(isConnectionLost(error));
+      throw postgresFailure(this.name, sql, error);
+    }
   }
 
   async #client(): Promise<PoolClient> {

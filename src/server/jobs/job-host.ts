@@ -17,6 +17,7 @@ import { JobOperator } from '../../batch/operator/job-operator.ts';
 import type { StepProgress } from '../../batch/operator/step-progress.ts';
 import type { JobExecution, JobRepository } from '../../batch/repository/job-repository.ts';
 import { openFolderRepository } from '../../batch/repository/open-job-repository.ts';
+import { RUNNING } from '../../batch/repository/restart-rule.ts';
 import type { JobsSample } from '../metrics/node-sample.ts';
 import { JobStatistics } from './job-statistics.ts';
 
@@ -45,7 +46,6 @@ export interface JobRequest {
 const OWNER = 'waymark serve on';
 const STOPPED_FILE = 'stopped-jobs.json';
 const LOOK_EVERY_MS = 1000;
-const RUNNING = new Set(['STARTING', 'STARTED', 'STOPPING']);
 
 export class JobHost {
   readonly repository: JobRepository;
@@ -197,7 +197,7 @@ export class JobHost {
         this.#options.onEvent({ kind: 'problem', jobName, error });
       const left = await this.repository.execution(id);
       // What cannot be restarted is not tried again every second.
-      if (left !== undefined && RUNNING.has(left.batchStatus)) await this.#operator.recover();
+      if (left !== undefined && RUNNING.includes(left.batchStatus)) await this.#operator.recover();
     }
   }
 

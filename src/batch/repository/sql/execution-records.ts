@@ -1,21 +1,19 @@
 /** Job instances and executions: who may start one, and who owns it. */
 import type { SqlDatabase, SqlSession, SqlTransaction } from '../../../database/sql-database.ts';
 import {
-  JobExecutionAlreadyCompleteError,
   JobExecutionIsRunningError,
-  JobRestartError,
   LostLeaseError,
   NoSuchJobExecutionError,
   NoSuchJobInstanceError,
 } from '../../batch-error.ts';
 import type { ExecutionStart, JobExecution, JobExecutionChange, JobInstance } from '../job-repository.ts';
+import { refuseUnlessEnded, RUNNING } from '../restart-rule.ts';
 import { change, holdingRows, select } from './numbered-sql.ts';
 import {
   EXECUTION_COLUMNS,
   executionOf,
   INSTANCE_COLUMNS,
   instanceOf,
-  RUNNING,
   RUNNING_LIST,
 } from './repository-rows.ts';
 
@@ -79,11 +77,11 @@ async function instanceToRun(transaction: SqlTransaction, start: ExecutionStart)
         );
   if (row === undefined) throw new NoSuchJobInstanceError(start.instanceId ?? 0);
   const instance = instanceOf(row);
-  await refuseUnlessEnded(transaction, instance.id, at);
+  await endedBefore(transaction, instance.id, at);
   return instance;
 }
 
-async function refuseUnlessEnded(transaction: SqlTransaction, instanceId: number, at: number): Promise<void> {
+async function endedBefore(transaction: SqlTransaction, instanceId: number, at: number): Promise<void> {
   const [row] = await select(
     transaction,
     `${EXECUTIONS} WHERE instance_id = ? ORDER BY id DESC LIMIT 1`,
@@ -91,14 +89,7 @@ async function refuseUnlessEnded(transaction: SqlTransaction, instanceId: number
   );
   if (row === undefined) return;
   const last = executionOf(row);
-  if (last.batchStatus === 'COMPLETED')
-    throw new JobExecutionAlreadyCompleteError(`Job instance ${instanceId} of ${last.jobName}`);
-  if (last.batchStatus === 'ABANDONED')
-    throw new JobRestartError(`Job execution ${last.id}`, 'it was abandoned');
-  if (!RUNNING.includes(last.batchStatus)) return;
-  if (last.lease !== undefined && last.lease.until >= at)
-    throw new JobExecutionIsRunningError(last.id, last.lease.owner);
-  await declareDead(transaction, last, at);
+  if (refuseUnlessEnded(last, at)) await declareDead(transaction, last, at);
 }
 
 /** The instance is held already, so that its owner cannot renew or write meanwhile. */

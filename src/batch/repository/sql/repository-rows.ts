@@ -10,6 +10,7 @@ import type {
   StepExecution,
 } from '../job-repository.ts';
 import { decodePlain, encodePlain } from '../plain-data.ts';
+import { RUNNING } from '../restart-rule.ts';
 
 export const INSTANCE_COLUMNS = 'id, job_name, identity, created_at, fence';
 export const EXECUTION_COLUMNS =
@@ -18,9 +19,7 @@ export const STEP_COLUMNS =
   'id, execution_id, step_name, batch_status, exit_status, start_time, end_time, user_data, metrics, exception, guarantee';
 export const PARTITION_COLUMNS = 'step_id, part, batch_status, exit_status, user_data, metrics, properties';
 
-export const RUNNING: readonly BatchStatus[] = ['STARTING', 'STARTED', 'STOPPING'];
-
-/** As it can stand in `IN (...)`. */
+/** The statuses of what runs, as they can stand in `IN (...)`. */
 export const RUNNING_LIST = RUNNING.map((status) => `'${status}'`).join(', ');
 
 const optional = <Value>(value: unknown): Value | undefined =>
