@@ -17,6 +17,7 @@ import {
   SqlTransactionResource,
 } from '../../src/batch/index.ts';
 import { citiesJob, TABLE } from './cities-job.ts';
+import { checksumOfTable } from './city-checksum.ts';
 
 const { values } = parseArgs({
   options: {
@@ -49,6 +50,7 @@ if (executionId !== undefined) {
   console.log(batchStatus);
   if (batchStatus !== 'COMPLETED') process.exitCode = 1;
 }
+console.log(`in the table: ${(await checksumOfTable(database)).text}`);
 await repository.close();
 await database.close();
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/database/open-database.ts';
-import type { JobRepository } from '../../src/batch/repository/job-repository.ts';
+import type { JobExecution, JobRepository } from '../../src/batch/repository/job-repository.ts';
 import {
   openDatabaseRepository,
   openFolderRepository,
@@ -133,6 +133,58 @@ describe.each(Object.entries(PLACES))('%s, opened more than once', (_name, newPl
     }
     await old.close();
     await next.close();
+  });
+});
+
+const ADDRESSES = {
+  SQLite: () => Promise.resolve(`sqlite:${join(folder, `made-${++made}.db`)}`),
+  PostgreSQL: newDatabase,
+} as const;
+
+describe.each(Object.entries(ADDRESSES))('%s, tables of other versions', (_name, newAddress) => {
+  /** A repository with one execution, whose tables are then made those of an earlier or later version. */
+  async function changed(...statements: string[]): Promise<{ address: string; execution: JobExecution }> {
+    const address = await newAddress();
+    const repository = await openDatabaseRepository(address);
+    const { id } = (await begin(repository)).execution;
+    const execution = (await repository.execution(id))!;
+    await repository.close();
+    const database = await openDatabase(address);
+    for (const statement of statements) await database.execute(statement);
+    await database.close();
+    return { address, execution };
+  }
+
+  test.each([
+    ['without exceptions of executions', ['ALTER TABLE waymark_job_execution DROP COLUMN exception']],
+    ['with them', []],
+  ])('version 1 %s is brought up to date, by one of those that open it', async (_which, statements) => {
+    const { address, execution } = await changed(
+      ...statements,
+      'UPDATE waymark_job_repository SET version = 1',
+    );
+    const [one, other] = await Promise.all([
+      openDatabaseRepository(address),
+      openDatabaseRepository(address),
+    ]);
+    expect(other.id).toBe(one.id);
+    expect(await one.execution(execution.id)).toEqual(execution);
+    const failure = { name: 'RangeError', message: 'no such day', stack: '' };
+    await one.changeExecution(execution.id, execution.lease!.fence, { at: 2000, exception: failure });
+    expect((await other.execution(execution.id))?.exception).toMatchObject(failure);
+    await one.close();
+    await other.close();
+    const database = await openDatabase(address);
+    expect(await database.query('SELECT version FROM waymark_job_repository')).toEqual([{ version: 2 }]);
+    await database.close();
+  });
+
+  test('a newer one is refused', async () => {
+    const { address } = await changed('UPDATE waymark_job_repository SET version = 3');
+    await expect(openDatabaseRepository(address)).rejects.toMatchObject({
+      code: 'WM9069',
+      message: expect.stringContaining('format 3') as string,
+    });
   });
 });
 

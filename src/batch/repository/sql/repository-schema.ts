@@ -1,10 +1,15 @@
-/** The tables of a job repository in an SQL database; made when it is first opened. */
+/** The tables of a job repository in an SQL database: made when it is first opened, brought up to date when an older version has made them. */
 import { randomUUID } from 'node:crypto';
-import type { SqlDatabase, SqlTransaction } from '../../../database/sql-database.ts';
+import type { SqlDatabase, SqlSession, SqlTransaction } from '../../../database/sql-database.ts';
 import { BatchError, BatchErrorCode } from '../../batch-error.ts';
 
-/** Raised when tables change; a repository of a newer one is refused. */
-const VERSION = 1;
+/** Raised when tables change, with a migration; a repository of a newer one is refused. */
+const VERSION = 2;
+/** What makes tables of a version those of the next one. */
+const MIGRATIONS: readonly ((transaction: SqlTransaction) => Promise<void>)[] = [
+  // Version 1 was first without this column, and then with it.
+  (transaction) => addColumn(transaction, 'waymark_job_execution', 'exception'),
+];
 /** Any number; that of chunk tables is another one. */
 const ADVISORY_LOCK = 7_732_002;
 
@@ -13,35 +18,90 @@ const ADVISORY_LOCK = 7_732_002;
  * @throws BatchError WM9069 for tables of a newer version
  */
 export async function prepareRepository(database: SqlDatabase): Promise<string> {
-  return (await readIdentity(database)) ?? database.transaction((transaction) => make(transaction));
+  const found = await readIdentity(database);
+  if (found?.version === VERSION) return found.id;
+  return database.transaction(async (transaction) => {
+    await aloneWithTables(transaction);
+    if (found === undefined) await makeTables(transaction);
+    // Another process may have been here in the meantime.
+    const { id, version } = (await identityIn(transaction)) ?? (await makeIdentity(transaction));
+    if (version > VERSION) throw tooNew(database, version);
+    for (const migrate of MIGRATIONS.slice(version - 1)) await migrate(transaction);
+    if (version < VERSION)
+      await transaction.execute(
+        `UPDATE waymark_job_repository SET version = ${transaction.dialect.placeholder(1)}`,
+        [VERSION],
+      );
+    return id;
+  });
 }
 
-async function readIdentity(database: SqlDatabase): Promise<string | undefined> {
-  let row: { id: string; version: number } | undefined;
+interface Identity {
+  readonly id: string;
+  readonly version: number;
+}
+
+async function readIdentity(database: SqlDatabase): Promise<Identity | undefined> {
   try {
-    [row] = await database.query('SELECT id, version FROM waymark_job_repository');
+    return await identityIn(database);
   } catch {
     // Not there yet, or making it will say why it cannot be used.
     return undefined;
   }
-  if (row !== undefined && row.version > VERSION)
-    throw new BatchError(
-      BatchErrorCode.repository,
-      `the job repository in ${database.name} has format ${row.version}, and this version of Waymark knows ${VERSION}`,
-      { fix: 'Use the version of Waymark that wrote it, or a newer one.' },
-    );
-  return row?.id;
 }
 
-async function make(transaction: SqlTransaction): Promise<string> {
+async function identityIn(session: SqlSession): Promise<Identity | undefined> {
+  const [row] = await session.query<{ id: string; version: number }>(
+    'SELECT id, version FROM waymark_job_repository',
+  );
+  return row;
+}
+
+const tooNew = ({ name }: SqlDatabase, version: number): BatchError =>
+  new BatchError(
+    BatchErrorCode.repository,
+    `the job repository in ${name} has format ${version}, and this version of Waymark knows ${VERSION}`,
+    { fix: 'Use the version of Waymark that wrote it, or a newer one.' },
+  );
+
+/** Two processes that make one table at the same time meet in PostgreSQL's catalogue, where IF NOT EXISTS does not help. */
+async function aloneWithTables(transaction: SqlTransaction): Promise<void> {
+  if (transaction.dialect.kind === 'postgres')
+    await transaction.query(`SELECT pg_advisory_xact_lock(${ADVISORY_LOCK})`);
+}
+
+async function addColumn(transaction: SqlTransaction, table: string, column: string): Promise<void> {
+  const { kind, types } = transaction.dialect;
+  if (kind === 'postgres') {
+    await transaction.execute(`ALTER TABLE ${table} ADD COLUMN IF NOT EXISTS ${column} ${types.text}`);
+    return;
+  }
+  const there = await transaction.query('SELECT 1 AS there FROM pragma_table_info(?) WHERE name = ?', [
+    table,
+    column,
+  ]);
+  if (there.length === 0)
+    await transaction.execute(`ALTER TABLE ${table} ADD COLUMN ${column} ${types.text}`);
+}
+
+async function makeIdentity(transaction: SqlTransaction): Promise<Identity> {
+  const fresh = { id: randomUUID(), version: VERSION };
   const { dialect } = transaction;
-  const isPostgres = dialect.kind === 'postgres';
-  // Two processes that make one table at the same time meet in PostgreSQL's catalogue, where IF NOT EXISTS does not help.
-  if (isPostgres) await transaction.query(`SELECT pg_advisory_xact_lock(${ADVISORY_LOCK})`);
+  const values = `${dialect.placeholder(1)}, ${dialect.placeholder(2)}`;
+  await transaction.execute(`INSERT INTO waymark_job_repository (id, version) VALUES (${values})`, [
+    fresh.id,
+    fresh.version,
+  ]);
+  return fresh;
+}
+
+async function makeTables(transaction: SqlTransaction): Promise<void> {
+  const { dialect } = transaction;
   const { integer, text, bytes } = dialect.types;
-  const id = isPostgres
-    ? 'BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY'
-    : 'INTEGER PRIMARY KEY AUTOINCREMENT';
+  const id =
+    dialect.kind === 'postgres'
+      ? 'BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY'
+      : 'INTEGER PRIMARY KEY AUTOINCREMENT';
   for (const statement of [
     `CREATE TABLE IF NOT EXISTS waymark_job_repository (id ${text} PRIMARY KEY, version ${integer} NOT NULL)`,
     `CREATE TABLE IF NOT EXISTS waymark_job_instance (
@@ -67,13 +127,4 @@ async function make(transaction: SqlTransaction): Promise<string> {
     `CREATE INDEX IF NOT EXISTS waymark_job_step_by_instance ON waymark_job_step (instance_id)`,
   ])
     await transaction.execute(statement);
-  const [made] = await transaction.query<{ id: string }>('SELECT id FROM waymark_job_repository');
-  if (made !== undefined) return made.id;
-  const fresh = randomUUID();
-  const values = `${dialect.placeholder(1)}, ${dialect.placeholder(2)}`;
-  await transaction.execute(`INSERT INTO waymark_job_repository (id, version) VALUES (${values})`, [
-    fresh,
-    VERSION,
-  ]);
-  return fresh;
 }

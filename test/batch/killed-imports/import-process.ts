@@ -1,8 +1,8 @@
 /**
  * Imports a CSV file whose rows are partly malformed and partly refused, with a processor that fails now and then, until it is done or killed. Prints a
- * line per chunk.
+ * line per chunk, skip and retry.
  *
- *     node killed-csv-import-process.ts <database address> <repository folder> <csv file> <transactional|plain> <life>
+ *     node import-process.ts <database address> <repository folder> <csv file> <transactional|plain> <life> <seed>
  */
 import { writeSync } from 'node:fs';
 import {
@@ -15,25 +15,36 @@ import {
   processEnvironment,
   SqlTransactionResource,
   sqlTableWriter,
-} from '../../src/batch/index.ts';
-import { insertRows } from '../../src/database/statements/insert-statement.ts';
+} from '../../../src/batch/index.ts';
+import { insertRows } from '../../../src/database/statements/insert-statement.ts';
+import { CHUNK, HICCUPS, isFiltered, isRefused } from './import-file.ts';
+import { randomOf } from './random.ts';
 
 class Refused extends Error {}
 class Hiccup extends Error {}
 
-const [address, folder, file, kind, life] = process.argv.slice(2) as [string, string, string, string, string];
+const [address, folder, file, kind, life, seed] = process.argv.slice(2) as [
+  string,
+  string,
+  string,
+  'transactional' | 'plain',
+  string,
+  string,
+];
+const random = randomOf(Number(seed));
 const database = await openDatabase(address);
 const repository = await openFolderRepository(folder);
 const resource = new SqlTransactionResource(database);
+const tell = (what: 'chunk' | 'skip' | 'retry') => (): void => void writeSync(1, `${what}\n`);
 
 const definition = job('import').chunk<{ id: string }, number>({
   id: 'load',
   reader: csvReader<{ id: string }>({ file, item: (texts) => ({ id: texts['id']! }) }),
   processor: ({ id }) => {
     const number = Number(id);
-    if (number % 41 === 0) throw new Refused(`${id} is refused`);
-    if (Math.random() < 0.003) throw new Hiccup('try again');
-    return number % 50 === 1 ? null : number;
+    if (isRefused(number)) throw new Refused(`${id} is refused`);
+    if (random() < HICCUPS) throw new Hiccup('try again');
+    return isFiltered(number) ? null : number;
   },
   writer:
     kind === 'transactional'
@@ -44,10 +55,17 @@ const definition = job('import').chunk<{ id: string }, number>({
             { table: 'item', columns: ['id'] },
             ids.map((id) => [id]),
           ),
-  itemCount: 20,
+  itemCount: CHUNK,
   skip: [MalformedItemError, Refused],
   retry: [Hiccup],
-  listeners: [() => ({ afterChunk: () => void writeSync(1, 'chunk\n') })],
+  listeners: [
+    () => ({
+      afterChunk: tell('chunk'),
+      onSkipReadItem: tell('skip'),
+      onSkipProcessItem: tell('skip'),
+      onRetryProcessException: tell('retry'),
+    }),
+  ],
 });
 
 // Each life is an hour after the one before, so that no lease of the dead is in the way.
