@@ -84,3 +84,26 @@ export const artifacts = new ArtifactRegistry()
   ]);
   expect(code).toBe(0);
 });
+
+test('nothing that a thread prints is lost at its end', async () => {
+  await writeFile(
+    join(folder, 'talk.ts'),
+    `import { isMainThread } from 'node:worker_threads';
+import { job } from 'waymark/batch';
+export default job('talk').batchlet('say', () => 'OK', { partition: { over: 2, workers: 2 } });
+export const close = async () => {
+  if (isMainThread) return;
+  for (let line = 0; line < 300; line++) {
+    console.log('line', line);
+    console.error('note', line);
+    await new Promise(setImmediate);
+  }
+};
+`,
+  );
+  const { code, stdout, stderr } = await start('./talk.ts', '--quiet');
+  expect(code).toBe(0);
+  const said = (text: string, word: string): number =>
+    text.split('\n').filter((line) => line.startsWith(word)).length;
+  expect([said(stdout.join('\n'), 'line'), said(stderr, 'note')]).toEqual([600, 600]);
+});

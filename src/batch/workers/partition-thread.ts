@@ -160,8 +160,15 @@ async function end(): Promise<void> {
   } catch (error) {
     tell({ kind: 'alsoFailed', error: thrownData(asError(error)) });
   }
+  await Promise.all([process.stdout, process.stderr].map(written));
   tell({ kind: 'ended' });
 }
+
+/** A thread's output waits in the thread until the main thread has taken what was there before: ending the thread would lose it. */
+const written = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((resolve) => {
+    stream.write('', () => resolve());
+  });
 
 port.on('message', (message: ToWorker) => {
   switch (message.kind) {
