@@ -61,6 +61,23 @@ export class LostLeaseError extends BatchError {
   }
 }
 
+/** The transaction of a chunk has taken longer than it may. Nothing of it is kept. */
+export class TransactionTimeoutError extends BatchError {
+  /** @param isWaiting Something that was called in it has not answered, and is not waited for any longer. */
+  constructor(what: string, timeoutMs: number, isWaiting: boolean) {
+    const more = isWaiting ? ', and what it waits for has not come' : '';
+    super(
+      BatchErrorCode.transactionTimeout,
+      `The transaction of a chunk of ${what} has taken more than ${timeoutMs / 1000} s${more}`,
+      {
+        fix: isWaiting
+          ? 'Give calls over the network a time limit of their own; make chunks smaller, or give them more time (0 is without limit).'
+          : 'Make chunks smaller, or give them more time; 0 is without limit.',
+      },
+    );
+  }
+}
+
 /** One thing that is wrong with a job definition. */
 export interface JobProblem {
   readonly code: BatchErrorCode;

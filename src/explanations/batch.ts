@@ -139,8 +139,8 @@ export const BATCH_EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   },
   WM9061: {
     title: "A chunk's transaction has taken too long",
-    why: 'More time passed than the checkpoint algorithm or the step property `jakarta.transaction.global.timeout` (180 seconds by default) allows. The transaction is rolled back, as if the write had failed.',
-    fix: 'Make chunks smaller, or give them more time; 0 is without limit.',
+    why: 'More time passed than the checkpoint algorithm or the step property `jakarta.transaction.global.timeout` (180 seconds by default) allows. The transaction is rolled back, as if the write had failed. What an async reader, processor, writer or listener has not answered by then is not waited for any longer; synchronous code cannot be interrupted, its commit is refused when it has ended.',
+    fix: 'Give calls over the network a time limit of their own; make chunks smaller, or give them more time (0 is without limit).',
   },
   WM9062: {
     title: 'The number of partitions has changed at a restart',

@@ -1,7 +1,14 @@
 /** Chunks whose items and checkpoint are one transaction (Jakarta Batch 2.1, section 9.7), and the recovery mode `scan`. */
 import { describe, expect, test } from 'vitest';
-import { inTransaction, job, type JobBuilder } from '../../../src/batch/index.ts';
+import {
+  type ChunkOptions,
+  inTransaction,
+  job,
+  type JobBuilder,
+  TransactionTimeoutError,
+} from '../../../src/batch/index.ts';
 import { MemoryTransactions } from '../memory-transactions.ts';
+import type { VirtualEnvironment } from '../virtual-environment.ts';
 import { Both, Fatal, Retryable, Skippable, World } from '../batch-world.ts';
 
 interface Setting {
@@ -163,7 +170,7 @@ describe('timeout', () => {
     const { step } = await world.start(
       loading(resource, { onItem: () => world.environment.pass(2000), transactionTimeout: 5 }),
     );
-    expect(step).toMatchObject({ batchStatus: 'FAILED', exception: { name: 'BatchError' } });
+    expect(step).toMatchObject({ batchStatus: 'FAILED', exception: { name: 'TransactionTimeoutError' } });
     expect(step.exception?.message).toContain('has taken more than 5 s');
     expect(resource.rows).toEqual([]);
     expect(resource.timeouts).toEqual([5000, 5000]);
@@ -202,6 +209,193 @@ describe('timeout', () => {
     );
     // Opened with the default; closed with that of the last chunk.
     expect(resource.timeouts).toEqual([180_000, 7000, 0, 9000, 9000]);
+  });
+});
+
+/** Between one and the next everything that is due has run. */
+async function timePasses(environment: VirtualEnvironment, seconds: readonly number[]): Promise<void> {
+  for (const passing of seconds) {
+    await new Promise((resolve) => void setImmediate(resolve));
+    environment.pass(passing * 1000);
+  }
+}
+
+describe('what does not answer within the transaction', () => {
+  const TIMEOUT_S = 5;
+
+  /** Five items in chunks of two; what `hang` names is called at item 4, or at the place, and answers after so many seconds or never. */
+  function hanging(
+    world: World,
+    resource: MemoryTransactions,
+    place: 'read' | 'process' | 'write' | 'checkpoint' | 'listener' | 'open' | 'close',
+    hangs: (number | undefined)[],
+    changes: Partial<ChunkOptions<number, number>> = {},
+  ): JobBuilder {
+    const { environment } = world;
+    // oxlint-disable-next-line typescript/no-invalid-void-type -- what a method without a result gives
+    const at = <Value>(where: typeof place, value: Value): Value | Promise<Value> => {
+      if (where !== place || hangs.length === 0) return value;
+      const seconds = hangs.shift();
+      return new Promise((resolve) => {
+        if (seconds !== undefined) environment.after(seconds * 1000, () => resolve(value));
+        void timePasses(environment, [TIMEOUT_S, 3, 3]);
+      });
+    };
+    let item = 0;
+    return job('load').chunk<number, number>({
+      id: 'load',
+      reader: {
+        open(checkpoint: unknown) {
+          world.note(`open ${checkpoint as string}`);
+          item = (checkpoint as number | null) ?? 0;
+          return at('open', undefined);
+        },
+        readItem() {
+          if (item === 5) return null;
+          item++;
+          return item === 4 ? at('read', item) : item;
+        },
+        checkpointInfo: () => (item === 4 ? at('checkpoint', item) : item),
+        close() {
+          world.note('close');
+          return at('close', undefined);
+        },
+      },
+      processor: (number) => (number === 4 ? at('process', number) : number),
+      writer: inTransaction(resource, async (numbers: readonly number[], { client }) => {
+        if (numbers.includes(4)) await at('write', undefined);
+        for (const number of numbers) client.insert(number);
+      }),
+      listeners: [
+        () => ({ afterWrite: (numbers) => (numbers.includes(4) ? at('listener', undefined) : undefined) }),
+      ],
+      itemCount: 2,
+      transactionTimeout: TIMEOUT_S,
+      ...changes,
+    });
+  }
+
+  test.each(['read', 'process', 'write', 'checkpoint', 'listener'] as const)(
+    'is not waited for any longer: %s; a restart goes on after the last checkpoint',
+    async (place) => {
+      const resource = new MemoryTransactions();
+      const world = new World();
+      const first = await world.start(hanging(world, resource, place, [undefined]));
+      expect(first.step).toMatchObject({
+        batchStatus: 'FAILED',
+        exception: { name: 'TransactionTimeoutError' },
+        metrics: { readCount: 2, writeCount: 2, commitCount: 1, rollbackCount: 1 },
+      });
+      expect(first.step.exception?.message).toContain('has taken more than 5 s, and what it waits for');
+      expect([resource.rows, resource.open]).toEqual([[1, 2], 0]);
+      const second = await world.restart(first);
+      expect(second.execution.batchStatus).toBe('COMPLETED');
+      expect(resource.rows).toEqual([1, 2, 3, 4, 5]);
+    },
+  );
+
+  test.each(['open', 'close'] as const)('also %s', async (place) => {
+    const resource = new MemoryTransactions();
+    const world = new World();
+    const { step } = await world.start(hanging(world, resource, place, [undefined]));
+    expect(step).toMatchObject({
+      batchStatus: 'FAILED',
+      exception: { name: 'TransactionTimeoutError' },
+    });
+    expect(resource.open).toBe(0);
+  });
+
+  test.each(['read', 'process', 'write'] as const)(
+    'may be retried when it has come back: %s; then items are read again one by one',
+    async (place) => {
+      const resource = new MemoryTransactions();
+      const world = new World();
+      const { execution, step, trace } = await world.start(
+        hanging(world, resource, place, [7], { retry: [TransactionTimeoutError] }),
+      );
+      expect(execution.batchStatus).toBe('COMPLETED');
+      expect(resource.rows).toEqual([1, 2, 3, 4, 5]);
+      expect(step.metrics).toMatchObject({ readCount: 5, writeCount: 5, rollbackCount: 1, commitCount: 4 });
+      expect(trace).toEqual(['open null', 'close', 'open 2', 'close']);
+    },
+  );
+
+  test('is not retried as long as it is under way', async () => {
+    const resource = new MemoryTransactions();
+    const world = new World();
+    const { step } = await world.start(
+      hanging(world, resource, 'write', [undefined], { retry: [TransactionTimeoutError] }),
+    );
+    expect(step).toMatchObject({ batchStatus: 'FAILED', exception: { name: 'TransactionTimeoutError' } });
+    expect(resource.rows).toEqual([1, 2]);
+  });
+
+  test.each(['reread', 'scan'] as const)('is not skipped, %s', async (recovery) => {
+    const resource = new MemoryTransactions();
+    const world = new World();
+    const { step } = await world.start(
+      hanging(world, resource, 'write', [1000], { skip: [TransactionTimeoutError], recovery }),
+    );
+    expect(step).toMatchObject({ batchStatus: 'FAILED', exception: { name: 'TransactionTimeoutError' } });
+    expect(resource.rows).toEqual([1, 2]);
+  });
+
+  test('what a call that was late writes after all is in no transaction', async () => {
+    const resource = new MemoryTransactions();
+    const world = new World();
+    const late: string[] = [];
+    let first = true;
+    const definition = job('load').chunk<number>({
+      reader: [1],
+      writer: inTransaction(resource, async (_numbers: readonly number[], transaction) => {
+        if (!first) return transaction.client.insert(1);
+        first = false;
+        await new Promise<void>((resolve) => {
+          world.environment.after(7000, resolve);
+          void timePasses(world.environment, [6, 2]);
+        });
+        transaction.client.insert(1);
+        late.push('inserted');
+      }),
+      transactionTimeout: 5,
+      retry: [TransactionTimeoutError],
+    });
+    const { execution } = await world.start(definition);
+    expect([execution.batchStatus, resource.rows, late]).toEqual(['COMPLETED', [1], ['inserted']]);
+  });
+
+  test('the time is that of the checkpoint algorithm; 0 waits as long as it takes', async () => {
+    const times = [0, 3, 3];
+    const waits = [20, 2, 4];
+    const world = new World();
+    const resource = new MemoryTransactions();
+    const { step } = await world.start(
+      job('load').chunk<number, number>({
+        reader: [1, 2, 3],
+        processor: (number) =>
+          new Promise((resolve) => {
+            const ms = waits.shift()! * 1000;
+            world.environment.after(ms, () => resolve(number));
+            setImmediate(() => world.environment.pass(ms));
+          }),
+        writer: inTransaction(resource, (numbers: readonly number[], { client }) => {
+          for (const number of numbers) client.insert(number);
+        }),
+        checkpoint: { checkpointTimeout: () => times.shift()!, isReadyToCheckpoint: () => true },
+      }),
+    );
+    expect(step.exception?.message).toContain('more than 3 s');
+    expect(resource.rows).toEqual([1, 2]);
+  });
+
+  test('nothing is left of it when a chunk has ended', async () => {
+    const world = new World();
+    const resource = new MemoryTransactions();
+    const { execution } = await world.start(
+      loading(resource, { itemCount: 1, onItem: () => world.environment.pass(3000), transactionTimeout: 5 }),
+    );
+    expect(execution.batchStatus).toBe('COMPLETED');
+    expect(resource.rows).toEqual([1, 2, 3, 4, 5, 6]);
   });
 });
 

@@ -14,6 +14,8 @@ import type { ChunkStorage } from './chunk-storage.ts';
 import type { FaultPolicy } from './fault-policy.ts';
 
 export interface ChunkParts {
+  /** Of the step or partition, in words. */
+  readonly what: string;
   readonly chunk: ResolvedChunk;
   readonly reader: ItemReader;
   readonly processor: ItemProcessor | undefined;

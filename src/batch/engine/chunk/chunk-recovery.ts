@@ -1,4 +1,5 @@
 /** What happens after an exception in a chunk: skip, try again, roll back and read again, scan, or fail (Jakarta Batch 2.1, 8.2.1.4 and 11.7). */
+import type { MaybePromise } from '../../artifacts/artifact-context.ts';
 import { asError, LostLeaseError } from '../../batch-error.ts';
 import type { ChunkRecord } from './chunk-record.ts';
 import type { ChunkState, Where } from './chunk-state.ts';
@@ -8,6 +9,9 @@ import { scanChunk } from './scan.ts';
 export async function recover(state: ChunkState, error: Error): Promise<void> {
   const where = state.where;
   state.where = 'elsewhere';
+  const { late } = state.limit;
+  // At once: it lets go of locks, and what is late may be a statement of it.
+  if (late !== undefined) await state.parts.storage.rollback();
   if (where === 'elsewhere' || error instanceof LostLeaseError) throw error;
   if (where === 'commit' && (await hasHappened(state, state.attempted!, error))) {
     state.nowCommitted(state.attempted!);
@@ -23,10 +27,13 @@ export async function recover(state: ChunkState, error: Error): Promise<void> {
   const { readSkipCount, processSkipCount, writeSkipCount } = context.metrics;
   const skipped = readSkipCount + processSkipCount + writeSkipCount;
   const decision = faults.decide(error, skipped, failing <= state.retryUntil);
+  const scanning = chunk.recovery === 'scan';
   if (decision === 'fail') throw error;
+  // Reader, processor and writer are used by one at a time: what is late must come to an end before they are used again.
+  if (late !== undefined && (decision === 'skip' || scanning || !(await state.limit.comesBack(late))))
+    throw error;
   context.survived = error;
   if (state.pace.isDue()) await state.pace.breathe();
-  const scanning = chunk.recovery === 'scan';
   const isWrite = where === 'write' || where === 'commit';
   if (isWrite && scanning && decision !== 'retry-in-place') {
     if (decision === 'retry') await on.onRetryWriteException?.(items, error);
@@ -38,7 +45,8 @@ export async function recover(state: ChunkState, error: Error): Promise<void> {
   else await on.onRetryWriteException?.(items, error);
   // The same call again, in the same transaction: the loop finds everything as it was before the call.
   // A database cannot commit a transaction that has failed to.
-  const inPlace = decision === 'retry-in-place' && !(where === 'commit' && state.parts.transactional);
+  const inPlace =
+    decision === 'retry-in-place' && late === undefined && !(where === 'commit' && state.parts.transactional);
   if (inPlace || (scanning && !isWrite)) {
     if (!state.parts.stop.requested) return;
     // It would go on for as long as the call fails. What has not been read can be read after a restart; anything else is undone.
@@ -75,7 +83,7 @@ async function skip(state: ChunkState, where: Where, error: Error): Promise<void
     state.written = true;
     if (state.parts.transactional) metrics.rollbackCount++;
     await storage.rollback();
-    await storage.begin(state.timeoutMs);
+    await state.beginTransaction();
   }
 }
 
@@ -90,8 +98,8 @@ function endChunkIfDue(state: ChunkState): void {
 async function rollBack(state: ChunkState, error: Error, failing: number): Promise<void> {
   const { reader, writer, on, storage } = state.parts;
   state.retryUntil = Math.max(state.retryUntil, failing);
-  await writer.close?.();
-  await reader.close?.();
+  await closed(state, () => writer.close?.());
+  await closed(state, () => reader.close?.());
   state.closed = true;
   await on.onError?.(error);
   state.open = false;
@@ -128,7 +136,8 @@ async function scan(state: ChunkState, error: Error): Promise<void> {
     error,
     items: state.buffer,
     writerCheckpoint: state.committed.writerCheckpoint,
-    timeoutMs: state.timeoutMs,
+    limit: state.limit,
+    begin: () => state.beginTransaction(),
     openAgain: (open) => void (state.open = open),
     record: (index, writerCheckpoint) => {
       const ahead = state.positions[index]! - state.committedPosition;
@@ -160,15 +169,17 @@ export async function openBoth(state: ChunkState, order: 'reader first' | 'write
   ];
   if (order === 'writer first') both.reverse();
   const opened: typeof both = [];
-  await storage.begin(state.timeoutMs);
+  await state.beginTransaction();
   try {
     for (const one of both) {
-      await one.open();
+      await state.limit.within(one.open());
       opened.unshift(one);
     }
+    state.limit.stop();
     await storage.commit(undefined);
   } catch (error) {
-    for (const one of opened) await attempt(one.close, alsoFailed);
+    state.limit.stop();
+    for (const one of opened) await attempt(() => closed(state, one.close), alsoFailed);
     await attempt(() => storage.rollback(), alsoFailed);
     throw error;
   }
@@ -178,20 +189,32 @@ export async function openBoth(state: ChunkState, order: 'reader first' | 'write
 export async function closeBoth(state: ChunkState): Promise<void> {
   const { reader, writer, storage, alsoFailed } = state.parts;
   state.closed = true;
-  await storage.begin(state.timeoutMs);
+  await state.beginTransaction();
   try {
-    await writer.close?.();
+    await state.limit.within(writer.close?.());
   } catch (error) {
-    await attempt(() => reader.close?.(), alsoFailed);
+    await attempt(() => closed(state, () => reader.close?.()), alsoFailed);
     await attempt(() => storage.rollback(), alsoFailed);
     throw error;
   }
   try {
-    await reader.close?.();
+    await state.limit.within(reader.close?.());
+    state.limit.stop();
     await storage.commit(undefined);
   } catch (error) {
+    state.limit.stop();
     await attempt(() => storage.rollback(), alsoFailed);
     throw error;
+  }
+}
+
+/** After a failure: what does not answer any more, maybe because of that, is waited for as long as a transaction may take. */
+async function closed(state: ChunkState, close: () => MaybePromise<void>): Promise<void> {
+  if (state.parts.transactional) state.limit.begin(state.timeoutMs);
+  try {
+    await state.limit.within(close());
+  } finally {
+    state.limit.stop();
   }
 }
 
@@ -207,10 +230,11 @@ async function attempt(call: () => unknown, alsoFailed: (error: Error) => void):
 export async function abandonChunk(state: ChunkState, error: Error): Promise<void> {
   const { reader, writer, on, storage, context, alsoFailed } = state.parts;
   context.failure = error;
+  state.limit.stop();
   if (state.begun) await attempt(() => on.onError?.(error), alsoFailed);
   if (!state.closed) {
-    await attempt(() => writer.close?.(), alsoFailed);
-    await attempt(() => reader.close?.(), alsoFailed);
+    await attempt(() => closed(state, () => writer.close?.()), alsoFailed);
+    await attempt(() => closed(state, () => reader.close?.()), alsoFailed);
   }
   if (!state.open) return;
   await attempt(() => storage.rollback(), alsoFailed);

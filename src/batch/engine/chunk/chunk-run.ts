@@ -43,6 +43,7 @@ async function untilTheEnd(state: ChunkState): Promise<void> {
 async function runChunks(state: ChunkState): Promise<void> {
   const { chunk, reader, processor, writer, algorithm, storage, context, environment, stop, on } =
     state.parts;
+  const { limit } = state;
   const { metrics } = context;
   const { itemCount, timeLimitMs } = chunk;
   const pace = state.pace;
@@ -60,10 +61,10 @@ async function runChunks(state: ChunkState): Promise<void> {
           state.timeoutMs = (await algorithm.checkpointTimeout()) * 1000;
         await algorithm.beginCheckpoint?.();
       }
-      const begun = storage.begin(state.timeoutMs);
+      const begun = state.beginTransaction();
       if (isPromise(begun)) await begun;
       state.open = true;
-      if (on.beforeChunk !== undefined) await on.beforeChunk();
+      if (on.beforeChunk !== undefined) await limit.within(on.beforeChunk());
       if (timeLimitMs > 0) state.deadline = environment.monotonic() + timeLimitMs;
     }
 
@@ -72,15 +73,15 @@ async function runChunks(state: ChunkState): Promise<void> {
       if (item === undefined) {
         if (on.beforeRead !== undefined) {
           const answer = on.beforeRead();
-          if (isPromise(answer)) await answer;
+          if (isPromise(answer)) await limit.within(answer);
         }
         state.where = 'read';
         item = reader.readItem();
-        if (isPromise(item)) item = await item;
+        if (isPromise(item)) item = await limit.within(item);
         state.where = 'elsewhere';
         if (on.afterRead !== undefined) {
           const answer = on.afterRead(item ?? null);
-          if (isPromise(answer)) await answer;
+          if (isPromise(answer)) await limit.within(answer);
         }
         if (item === null || item === undefined) {
           state.depleted = state.full = true;
@@ -97,15 +98,15 @@ async function runChunks(state: ChunkState): Promise<void> {
         state.item = item;
         if (on.beforeProcess !== undefined) {
           const answer = on.beforeProcess(item);
-          if (isPromise(answer)) await answer;
+          if (isPromise(answer)) await limit.within(answer);
         }
         state.where = 'process';
         output = processor.processItem(item);
-        if (isPromise(output)) output = await output;
+        if (isPromise(output)) output = await limit.within(output);
         state.where = 'elsewhere';
         if (on.afterProcess !== undefined) {
           const answer = on.afterProcess(item, output ?? null);
-          if (isPromise(answer)) await answer;
+          if (isPromise(answer)) await limit.within(answer);
         }
         state.item = undefined;
       }
@@ -119,7 +120,7 @@ async function runChunks(state: ChunkState): Promise<void> {
       else if (timeLimitMs > 0 && environment.monotonic() >= state.deadline) state.full = true;
       else if (algorithm !== undefined) {
         const ready = algorithm.isReadyToCheckpoint();
-        state.full = isPromise(ready) ? await ready : ready;
+        state.full = isPromise(ready) ? await limit.within(ready) : ready;
       }
       if (pace.isDue()) await pace.breathe();
       if (stop.requested) state.stopped = state.full = true;
@@ -128,26 +129,27 @@ async function runChunks(state: ChunkState): Promise<void> {
 
     if (state.read > 0 && !state.written) {
       const items = state.buffer;
-      if (on.beforeWrite !== undefined) await on.beforeWrite(items);
+      if (on.beforeWrite !== undefined) await limit.within(on.beforeWrite(items));
       state.where = 'write';
       const answer = writer.writeItems(items);
-      if (isPromise(answer)) await answer;
+      if (isPromise(answer)) await limit.within(answer);
       state.where = 'elsewhere';
       metrics.writeCount += items.length;
       state.written = true;
-      if (on.afterWrite !== undefined) await on.afterWrite(items);
+      if (on.afterWrite !== undefined) await limit.within(on.afterWrite(items));
     }
     if (!state.ended) {
-      if (on.afterChunk !== undefined) await on.afterChunk();
+      if (on.afterChunk !== undefined) await limit.within(on.afterChunk());
       state.ended = true;
     }
     let readerCheckpoint: unknown = reader.checkpointInfo?.();
-    if (isPromise(readerCheckpoint)) readerCheckpoint = await readerCheckpoint;
+    if (isPromise(readerCheckpoint)) readerCheckpoint = await limit.within(readerCheckpoint);
     let writerCheckpoint: unknown = writer.checkpointInfo?.();
-    if (isPromise(writerCheckpoint)) writerCheckpoint = await writerCheckpoint;
+    if (isPromise(writerCheckpoint)) writerCheckpoint = await limit.within(writerCheckpoint);
     const record = state.recordOf(readerCheckpoint ?? null, writerCheckpoint ?? null, 0);
     state.attempted = record;
     state.where = 'commit';
+    limit.stop();
     const committing = storage.commit(record);
     if (isPromise(committing)) await committing;
     state.where = 'elsewhere';

@@ -1,7 +1,9 @@
 /** The state of a chunk run: see chunk-run.ts, which drives it, and chunk-recovery.ts, which mends it. */
 import { copyMetrics, noMetrics } from '../metrics.ts';
+import type { MaybePromise } from '../../artifacts/artifact-context.ts';
 import { type ChunkParts, Pace } from './chunk-parts.ts';
 import { type ChunkRecord, type SkippedItem, SKIPS_KEPT } from './chunk-record.ts';
+import { TransactionLimit } from './transaction-limit.ts';
 
 /** Where an exception came from: only the first four can be skipped or retried. */
 export type Where = 'read' | 'process' | 'write' | 'commit' | 'elsewhere';
@@ -17,6 +19,8 @@ export type Where = 'read' | 'process' | 'write' | 'commit' | 'elsewhere';
 export class ChunkState {
   readonly parts: ChunkParts;
   readonly pace: Pace;
+  /** Of the transaction that is open; without transactions there is no limit. */
+  readonly limit: TransactionLimit;
   where: Where = 'elsewhere';
   committed: ChunkRecord;
   committedPosition = 0;
@@ -54,6 +58,7 @@ export class ChunkState {
   constructor(parts: ChunkParts, last: ChunkRecord | undefined) {
     this.parts = parts;
     this.pace = new Pace(parts.environment);
+    this.limit = new TransactionLimit(parts.environment, parts.what);
     // Counts begin anew with each execution of the step.
     this.committed = {
       sequence: last?.sequence ?? 0,
@@ -66,6 +71,11 @@ export class ChunkState {
     };
     this.settledUntil = this.committed.ahead;
     this.timeoutMs = parts.chunk.timeoutMs;
+  }
+
+  beginTransaction(): MaybePromise<void> {
+    if (this.parts.transactional) this.limit.begin(this.timeoutMs);
+    return this.parts.storage.begin(this.timeoutMs);
   }
 
   /** The record of the chunk as if it were committed. */

@@ -1,7 +1,7 @@
 /** Where the record of each chunk is saved: in the transaction of its items, or in the job repository. */
 import type { MaybePromise } from '../../artifacts/artifact-context.ts';
 import type { WriteGuarantee } from '../../artifacts/chunk-artifacts.ts';
-import { BatchError, BatchErrorCode } from '../../batch-error.ts';
+import { TransactionTimeoutError } from '../../batch-error.ts';
 import type { TransactionResource } from '../../transaction/transaction-resource.ts';
 import type { BatchEnvironment } from '../batch-environment.ts';
 import type { ArtifactFactory } from '../contexts.ts';
@@ -107,11 +107,7 @@ export class TransactionStorage implements ChunkStorage {
     if (record !== undefined)
       await transaction.saveRecord(this.#key, this.#fence, recordBytes(record, this.#what));
     if (this.#environment.monotonic() > this.#deadline)
-      throw new BatchError(
-        BatchErrorCode.transactionTimeout,
-        `The transaction of a chunk of ${this.#what} has taken more than ${this.#timeoutMs / 1000} s`,
-        { fix: 'Make chunks smaller, or give them more time; 0 is without limit.' },
-      );
+      throw new TransactionTimeoutError(this.#what, this.#timeoutMs, false);
     await transaction.commit();
     this.#factory.transaction = undefined;
   }
@@ -128,7 +124,7 @@ export class TransactionStorage implements ChunkStorage {
   }
 }
 
-function describeKey({ stepName, partition }: ChunkKey): string {
+export function describeKey({ stepName, partition }: Pick<ChunkKey, 'stepName' | 'partition'>): string {
   const step = `step ${JSON.stringify(stepName)}`;
   return partition < 0 ? step : `${step}, partition ${partition}`;
 }

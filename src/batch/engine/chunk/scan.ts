@@ -2,9 +2,11 @@
  * The recovery mode `scan`: after a write that has failed, each item of the chunk is written alone, in a transaction of its own. Nothing is
  * read or processed again. The record of each says how far the scan has come, so that a crash in the middle repeats nothing.
  */
+import type { MaybePromise } from '../../artifacts/artifact-context.ts';
 import { asError, LostLeaseError } from '../../batch-error.ts';
 import type { ChunkParts } from './chunk-parts.ts';
 import type { ChunkRecord } from './chunk-record.ts';
+import type { TransactionLimit } from './transaction-limit.ts';
 
 export interface Scan {
   readonly parts: ChunkParts;
@@ -12,7 +14,8 @@ export interface Scan {
   readonly items: readonly unknown[];
   /** Of the last chunk that was committed. */
   readonly writerCheckpoint: unknown;
-  readonly timeoutMs: number;
+  readonly limit: TransactionLimit;
+  begin(): MaybePromise<void>;
   /** Tells whether there is a transaction now. */
   openAgain(open: boolean): void;
   /** The record with item `index` done. */
@@ -25,7 +28,7 @@ export interface Scan {
 
 /** Leaves a transaction open, for the end of the chunk. @throws what the step fails with */
 export async function scanChunk(scan: Scan): Promise<void> {
-  const { parts, items, timeoutMs } = scan;
+  const { parts, items, limit } = scan;
   const { storage, writer, on, context } = parts;
   let { writerCheckpoint } = scan;
 
@@ -36,28 +39,29 @@ export async function scanChunk(scan: Scan): Promise<void> {
     await storage.rollback();
     context.metrics.rollbackCount++;
     await begin();
-    await writer.open?.(writerCheckpoint);
+    await limit.within(writer.open?.(writerCheckpoint));
   }
 
   async function begin(): Promise<void> {
-    await storage.begin(timeoutMs);
+    await scan.begin();
     scan.openAgain(true);
   }
 
   await undo(scan.error);
   for (let index = 0; index < items.length; index++) {
     const one = [items[index]];
-    await on.beforeWrite?.(one);
+    await limit.within(on.beforeWrite?.(one));
     try {
-      await writer.writeItems(one);
+      await limit.within(writer.writeItems(one));
     } catch (error) {
       if (await retried(one, index, asError(error))) index--;
       continue;
     }
     context.metrics.writeCount++;
-    await on.afterWrite?.(one);
-    const checkpoint: unknown = (await writer.checkpointInfo?.()) ?? null;
+    await limit.within(on.afterWrite?.(one));
+    const checkpoint: unknown = (await limit.within(writer.checkpointInfo?.())) ?? null;
     const record = scan.record(index, checkpoint);
+    limit.stop();
     try {
       await storage.commit(record);
     } catch (error) {
@@ -75,7 +79,8 @@ export async function scanChunk(scan: Scan): Promise<void> {
 
   /** @returns whether to try the item again; otherwise it is skipped */
   async function retried(one: readonly unknown[], index: number, error: Error): Promise<boolean> {
-    if (error instanceof LostLeaseError) throw error;
+    // A writer that is still under way cannot be called again.
+    if (error instanceof LostLeaseError || limit.late !== undefined) throw error;
     await on.onWriteError?.(one, error);
     const { readSkipCount, processSkipCount, writeSkipCount } = context.metrics;
     const decision = parts.faults.decide(error, readSkipCount + processSkipCount + writeSkipCount, true);

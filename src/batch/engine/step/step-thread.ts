@@ -13,7 +13,12 @@ import type { ResolvedBatchlet, ResolvedChunk, ResolvedWork } from '../../defini
 import type { TransactionResource } from '../../transaction/transaction-resource.ts';
 import { chunkEvents } from '../chunk/chunk-listeners.ts';
 import { runChunkStep } from '../chunk/chunk-run.ts';
-import { type ChunkStorage, RepositoryStorage, TransactionStorage } from '../chunk/chunk-storage.ts';
+import {
+  type ChunkStorage,
+  describeKey,
+  RepositoryStorage,
+  TransactionStorage,
+} from '../chunk/chunk-storage.ts';
 import { ObservedStorage } from '../chunk/observed-storage.ts';
 import { FaultPolicy } from '../chunk/fault-policy.ts';
 import { ArtifactFactory, type ThreadJobContext, type ThreadStepContext } from '../contexts.ts';
@@ -98,6 +103,7 @@ async function prepareChunk(
     run: () =>
       runChunkStep(
         {
+          what: describeKey(key),
           chunk,
           reader,
           processor,
