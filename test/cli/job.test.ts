@@ -215,8 +215,51 @@ describe('looking and cleaning', () => {
     expect(await ended(['purge', '--older-than', '1d'])).toMatchObject({
       stderr: '0 instances are purged.\n',
     });
-    expect(await ended(['purge', '--older-than', '0s'])).toMatchObject({ stderr: '1 instance is purged.\n' });
+    expect(await ended(['purge', '--older-than', '0s'])).toMatchObject({
+      stderr: expect.stringMatching(
+        /^1 instance is purged\.\nCheckpoints .* stay there: see --database\.\n$/,
+      ),
+    });
     expect(await ended(['list'])).toEqual({ code: 0, stdout: '', stderr: 'No executions.\n' });
+  });
+
+  test('checkpoints in the database of the writer: show and purge are given its address', async () => {
+    await file(
+      'jobs/load.ts',
+      `import { job, openDatabase, SqlTransactionResource, sqlTableWriter } from 'waymark/batch';
+const database = await openDatabase('sqlite:items.db');
+await database.execute('CREATE TABLE IF NOT EXISTS item (id INTEGER)');
+const resource = new SqlTransactionResource(database);
+export default job('load').chunk({
+  id: 'load',
+  reader: [1, 2, 3],
+  writer: sqlTableWriter({ resource, table: 'item', columns: ['id'], row: (id: number) => ({ id }) }),
+});
+export const close = () => database.close();
+`,
+    );
+    for (const _ of [1, 2]) expect(await ended(['start', 'load'])).toMatchObject({ code: 0 });
+    const { stdout } = await ended(['show', '2']);
+    expect(stdout).toContain('exactly once');
+    expect(stdout).toContain('checkpoint: in that database; --database <address> shows it');
+    expect((await ended(['show', '2', '--database', 'sqlite:items.db'])).stdout).toMatch(
+      /checkpoint after chunk 1, \d+ bytes\n    reader = 3/,
+    );
+    const shown = JSON.parse((await ended(['show', '2', '--json', '--database', 'sqlite:items.db'])).stdout);
+    expect(shown).toMatchObject({ checkpoints: [{ stepName: 'load', sequence: 1, reader: '3' }] });
+    // What an earlier purge has left is found by a later one.
+    expect(await ended(['purge', '--older-than', '0s'])).toMatchObject({
+      stderr: expect.stringContaining('2 instances are purged'),
+    });
+    await ended(['start', 'load']);
+    expect(await ended(['purge', '--older-than', '1d', '--database', 'sqlite:items.db'])).toMatchObject({
+      stderr: '0 instances are purged.\nCheckpoints of 2 instances are removed.\n',
+    });
+    expect((await ended(['show', '3', '--database', 'sqlite:items.db'])).stdout).toContain('reader = 3');
+    expect(await ended(['show', '3', '--database', 'sqlite:other.db'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('waymark_chunk'),
+    });
   });
 
   test('what is not there is said to be not there', async () => {

@@ -79,6 +79,27 @@ export class SqlTransactionResource<Client = unknown> implements TransactionReso
     ]);
   }
 
+  /**
+   * The last record committed, for looking at it: it is taken from nobody.
+   * @throws DatabaseError, also if no transactional writer has written to this database yet
+   */
+  async readRecord(key: ChunkRecordKey): Promise<Uint8Array | undefined> {
+    const [row] = await this.database.query<{ record: Uint8Array | null }>(
+      `SELECT record FROM ${this.#table} WHERE ${this.#where}`,
+      keyValues(key),
+    );
+    return row?.record === null || row === undefined ? undefined : new Uint8Array(row.record);
+  }
+
+  /** Job instances of a repository that have records here. @throws as `readRecord` */
+  async instances(repositoryId: string): Promise<readonly number[]> {
+    const rows = await this.database.query<{ instance: number }>(
+      `SELECT DISTINCT instance FROM ${this.#table} WHERE repository = ${this.database.dialect.placeholder(1)} ORDER BY instance`,
+      [repositoryId],
+    );
+    return rows.map(({ instance }) => instance);
+  }
+
   async #take(
     transaction: SqlTransaction,
     key: ChunkRecordKey,

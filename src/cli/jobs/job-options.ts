@@ -41,6 +41,19 @@ export function addRepositoryOptions(command: Command): Command {
     );
 }
 
+export interface DatabaseFlags {
+  readonly database: readonly string[];
+}
+
+/** @param use What is done with the checkpoints there */
+export function addDatabaseOption(command: Command, use: string): Command {
+  return command.addOption(
+    new Option('--database <address>', `database of a transactional writer: ${use}; may be repeated`)
+      .argParser((address: string, before: readonly string[]) => [...before, address])
+      .default([], 'none'),
+  );
+}
+
 export function addSourceOptions(command: Command): Command {
   return command
     .option('--artifacts <module>', 'module that exports the ArtifactRegistry of job XML')

@@ -2,11 +2,22 @@ import { Command } from 'commander';
 import type { JobExecution, JobRepository, StepExecution } from '../../../batch/repository/job-repository.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { valueText } from '../../frames-text.ts';
-import { checkpointsOf, type ShownCheckpoint } from '../../jobs/checkpoints.ts';
+import {
+  checkpointsOf,
+  type ShownCheckpoint,
+  withWriterDatabases,
+  type WriterDatabases,
+} from '../../jobs/checkpoints.ts';
 import { executionTree } from '../../jobs/execution-data.ts';
 import { isRunning, paintState, shownState } from '../../jobs/execution-state.ts';
 import { findExecution } from '../../jobs/find-execution.ts';
-import { addRepositoryOptions, type RepositoryFlags, withJobs } from '../../jobs/job-options.ts';
+import {
+  addDatabaseOption,
+  addRepositoryOptions,
+  type DatabaseFlags,
+  type RepositoryFlags,
+  withJobs,
+} from '../../jobs/job-options.ts';
 import { countsText, failureLines, stepLines } from '../../jobs/step-text.ts';
 import { jsonOption } from '../../shared-options.ts';
 import { formatDuration } from '../../table.ts';
@@ -14,13 +25,12 @@ import type { Terminal } from '../../terminal.ts';
 
 /** `waymark job show`: everything that is known about an execution. */
 export function jobShowCommand({ terminal }: CommandContext): Command {
-  return addRepositoryOptions(
-    new Command('show')
-      .description(
-        'Show an execution: its steps with their counts, what they failed with, and the last checkpoints.',
-      )
-      .argument('<execution>', 'id of the execution, or the name of a job: its newest'),
-  )
+  const command = new Command('show')
+    .description(
+      'Show an execution: its steps with their counts, what they failed with, and the last checkpoints.',
+    )
+    .argument('<execution>', 'id of the execution, or the name of a job: its newest');
+  return addDatabaseOption(addRepositoryOptions(command), 'checkpoints there are shown too')
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -28,33 +38,37 @@ export function jobShowCommand({ terminal }: CommandContext): Command {
 Examples:
   waymark job show 12
   waymark job show import --json
+  waymark job show import --database sqlite:items.db
 
 Counts of a running step are as old as its last sign of life. Checkpoints are those of the instance, as of now.`,
     )
-    .action(async (named: string, options: RepositoryFlags & { json?: boolean }) => {
-      await withJobs(options, terminal, async (repository) => {
-        const execution = await findExecution(repository, named);
-        const steps = await repository.stepExecutions(execution.id);
-        if (options.json === true) {
-          const checkpoints = (
-            await Promise.all(steps.map((step) => checkpointsIn(repository, execution, step)))
-          )
-            .flat()
-            .map(checkpointData);
-          const tree = await executionTree(repository, execution);
-          terminal.out(JSON.stringify({ ...tree, checkpoints }, null, 2));
-        } else terminal.out(await asText(repository, execution, steps, terminal));
-      });
+    .action(async (named: string, options: RepositoryFlags & DatabaseFlags & { json?: boolean }) => {
+      await withJobs(options, terminal, (repository) =>
+        withWriterDatabases(options.database, async (databases) => {
+          const execution = await findExecution(repository, named);
+          const steps = await repository.stepExecutions(execution.id);
+          if (options.json === true) {
+            const checkpoints = (
+              await Promise.all(steps.map((step) => checkpointsIn(repository, databases, execution, step)))
+            )
+              .flat()
+              .map(checkpointData);
+            const tree = await executionTree(repository, execution);
+            terminal.out(JSON.stringify({ ...tree, checkpoints }, null, 2));
+          } else terminal.out(await asText(repository, databases, execution, steps, terminal));
+        }),
+      );
     });
 }
 
 async function checkpointsIn(
   repository: JobRepository,
+  databases: WriterDatabases,
   { instanceId }: JobExecution,
   { id, stepName }: StepExecution,
 ): Promise<readonly ShownCheckpoint[]> {
   const partitions = await repository.partitions(id);
-  return checkpointsOf(repository, instanceId, stepName, partitions.length);
+  return checkpointsOf(repository, databases, instanceId, stepName, partitions.length);
 }
 
 /** Values that JSON does not have are written as text. */
@@ -70,6 +84,7 @@ function checkpointData({ stepName, partition, bytes, record }: ShownCheckpoint)
 
 async function asText(
   repository: JobRepository,
+  databases: WriterDatabases,
   execution: JobExecution,
   steps: readonly StepExecution[],
   terminal: Terminal,
@@ -88,8 +103,10 @@ async function asText(
         `  partition ${part.index}  ${paintState(part.batchStatus, colors)}  ${[counts, ...properties].filter((text) => text !== '').join(', ')}`,
       );
     }
-    for (const checkpoint of await checkpointsIn(repository, execution, step))
-      lines.push(...checkpointLines(checkpoint, colors));
+    const checkpoints = await checkpointsIn(repository, databases, execution, step);
+    for (const checkpoint of checkpoints) lines.push(...checkpointLines(checkpoint, colors));
+    if (checkpoints.length === 0 && step.guarantee?.startsWith('exactly once') === true)
+      lines.push(colors.dim('  checkpoint: in that database; --database <address> shows it'));
   }
   return lines.join('\n');
 }
