@@ -8,10 +8,13 @@
  * with the event `serving`.
  * Not measured: catching up with a peer; disks slower than this one, and a cold page cache.
  *
- *     npx node bench/restart.ts [--instances 100000] [--rounds 3] [--sleepers] [--profile <folder>]
+ *     npx node bench/restart.ts [--instances 100000] [--rounds 3] [--sleepers] [--profile <folder>] [--filled <folder>] [--built <dist folder>]
+ *
+ * `--filled` keeps the folder with the instances for the next time, or takes the one that is there. `--built` starts the built package (made
+ * by `npm run build` with that folder as its outDir) instead of the sources, whose types Node strips at each start.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -28,6 +31,7 @@ const { values: flags } = parseArgs({
     rounds: { type: 'string', default: '3' },
     sleepers: { type: 'boolean', default: false },
     profile: { type: 'string' },
+    filled: { type: 'string' },
   },
 });
 const instances = Number(flags.instances);
@@ -182,8 +186,8 @@ const spread = (values: readonly number[], digits: number): string =>
   `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)} to ${Math.max(...values).toFixed(digits)})`;
 
 try {
-  const data = join(folder, 'data');
-  await fill(data);
+  const data = flags.filled ?? join(folder, 'data');
+  if (!existsSync(data)) await fill(data);
   const results: Round[] = [];
   for (let round = 1; round <= rounds; round++) {
     // Each restart begins with the files as the first kill left them.

@@ -114,7 +114,7 @@ export interface CheckpointStore {
   findRequest(script: string, requestId: string): Promise<StoredInstance | undefined>;
   /**
    * All instances with status running, oldest first, in pages, so that a million of them never sit in memory: those that
-   * run when the iteration begins and still do when their page is read.
+   * run when the iteration begins and still do when their page is read. The bytes of a page may be parts of one piece of memory.
    */
   unfinished(): AsyncIterable<readonly StoredInstance[]>;
   /**

@@ -48,6 +48,15 @@ export interface RawRow {
   readonly status: InstanceStatus;
 }
 
+/** Rows of many instances, see `row-page.ts`. */
+export interface RowPage {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Where each row ends, in their order; 0 for one that travels by itself. */
+  readonly ends: readonly number[];
+  /** Those that are not sound, in their order. */
+  readonly others: readonly RawRow[];
+}
+
 export interface EngineStats {
   /** Transactions committed since opening; less than the operations when writers were grouped. */
   readonly transactions: number;
@@ -85,7 +94,7 @@ export interface CallResults {
   findRequest: RawRow | undefined;
   openCursor: number;
   /** Undefined after the last page. */
-  readCursor: readonly RawRow[] | undefined;
+  readCursor: RowPage | undefined;
   closeCursor: undefined;
   page: readonly InstanceLook[];
   list: readonly InstanceSummary[];

@@ -1,10 +1,11 @@
 import type { InstanceFilter, InstanceLook, InstanceSummary, StoredInstance } from '../checkpoint-store.ts';
 import type { CodeTable } from './code-table.ts';
-import type { EngineCall, EngineRead, EngineStats, RawRow } from './engine-messages.ts';
+import type { EngineCall, EngineRead, EngineStats, RawRow, RowPage } from './engine-messages.ts';
 import { requestHash, tagOf } from './key-hash.ts';
 import type { LiveTable } from './live-table.ts';
 import { FAILED, RUNNING, statusByte, toStoredInstance } from './record-format.ts';
 import type { ResultTable } from './result-table.ts';
+import { makePage } from './row-page.ts';
 
 const PAGE_ROWS = 256;
 const PAGE_BYTES = 2 ** 20;
@@ -110,20 +111,24 @@ export class EngineReads {
     return this.#nextCursor++;
   }
 
-  #readCursor(number: number): readonly RawRow[] | undefined {
+  #readCursor(number: number): RowPage | undefined {
     const cursor = this.#cursors.get(number);
     if (cursor === undefined) return undefined;
-    const page: RawRow[] = [];
+    const { slots } = this.#live;
+    const page: number[] = [];
     let bytes = 0;
     while (cursor.next < cursor.ids.length && page.length < PAGE_ROWS && bytes < PAGE_BYTES) {
-      const id = cursor.ids[cursor.next++]!;
-      const slot = this.#live.slots.slotOf(id);
-      if (slot === undefined || this.#live.slots.statusOf(slot) !== RUNNING) continue;
-      const raw = this.#liveRow(slot);
-      bytes += raw.row.length;
-      page.push(raw);
+      const slot = slots.slotOf(cursor.ids[cursor.next++]!);
+      if (slot === undefined || slots.statusOf(slot) !== RUNNING) continue;
+      bytes += slots.rowLength(slot);
+      page.push(slot);
     }
-    if (page.length > 0) return page;
+    if (page.length > 0) {
+      const rows = this.#live.rowsAt(page);
+      return makePage(
+        page.map((slot, at) => ({ row: rows[at]!, id: slots.idOf(slot) ?? '', status: 'running' })),
+      );
+    }
     this.#cursors.delete(number);
     return undefined;
   }

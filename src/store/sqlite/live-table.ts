@@ -22,6 +22,7 @@ import { damagedDatabase } from './sqlite-failure.ts';
 const HEAD_BYTES_READ = 512;
 /** Rows per statement: calling SQLite costs more than a row that is overwritten in place. */
 const ROWS_AT_ONCE = 16;
+const ROWS_READ_AT_ONCE = 32;
 const FREED: unique symbol = Symbol('freed');
 
 export const standInIdOf = (slot: number): string => `damaged-row-${slot}`;
@@ -41,6 +42,7 @@ export class LiveTable {
   readonly #writeMany: StatementSync;
   readonly #values: (number | Uint8Array)[] = [];
   readonly #read: StatementSync;
+  readonly #readMany: StatementSync;
   readonly #changes = new Map<number, Uint8Array | typeof FREED>();
   #rowsWritten = 0;
 
@@ -54,6 +56,9 @@ export class LiveTable {
     this.#writeOne = write(1);
     this.#writeMany = write(ROWS_AT_ONCE);
     this.#read = database.prepare('SELECT record FROM live WHERE slot = ?');
+    const places = Array.from({ length: ROWS_READ_AT_ONCE }, () => '?').join(', ');
+    this.#readMany = database.prepare(`SELECT slot, record FROM live WHERE slot IN (${places})`);
+    this.#readMany.setReturnArrays(true);
     this.#loadSlots(database);
   }
 
@@ -129,6 +134,17 @@ export class LiveTable {
     if (change !== undefined && change !== FREED) return change;
     // A row that is gone reads as a damaged one.
     return (this.#read.get(slot)?.['record'] as Uint8Array | undefined) ?? new Uint8Array(0);
+  }
+
+  /** The rows of these slots, in their order. */
+  rowsAt(slots: readonly number[]): Uint8Array[] {
+    const found = new Map<number, Uint8Array>();
+    let from = 0;
+    for (; from + ROWS_READ_AT_ONCE <= slots.length; from += ROWS_READ_AT_ONCE) {
+      const rows: unknown = this.#readMany.all(...slots.slice(from, from + ROWS_READ_AT_ONCE));
+      for (const [slot, row] of rows as [number, Uint8Array][]) found.set(slot, row);
+    }
+    return slots.map((slot) => (this.#changes.has(slot) ? undefined : found.get(slot)) ?? this.rowAt(slot));
   }
 
   #loadSlots(database: Database): void {

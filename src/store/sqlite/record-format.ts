@@ -14,35 +14,35 @@ import { crc32 } from 'node:zlib';
 import type { InstanceStatus, StoredInstance } from '../checkpoint-store.ts';
 import type { RawRow } from './engine-messages.ts';
 import { requestHash, tagOf } from './key-hash.ts';
+import {
+  HEAD_LENGTH,
+  FORMAT,
+  FLAG_REQUEST,
+  FLAG_SNAPSHOT,
+  FLAG_OUTCOME,
+  FLAG_DAMAGED,
+  AT_HEAD_SUM,
+  AT_BODY_CRC,
+  AT_FORMAT,
+  AT_STATUS,
+  AT_FLAGS,
+  AT_LENGTH,
+  AT_CREATED,
+  AT_UPDATED,
+  AT_SEQUENCE,
+  AT_SCRIPT_TAG,
+  AT_CODE_TAG,
+  AT_REQUEST,
+  AT_OUTCOME_LENGTH,
+  AT_SNAPSHOT_LENGTH,
+  AT_ID_LENGTH,
+  AT_SCRIPT_LENGTH,
+  AT_CODE_LENGTH,
+  AT_REQUEST_LENGTH,
+} from './record-layout.ts';
 
-export const HEAD_LENGTH = 72;
 /** Strings in a record are at most this long in UTF-8 bytes. */
 export const MAX_STRING_BYTES = 65_535;
-
-const FORMAT = 1;
-const FLAG_REQUEST = 1;
-const FLAG_SNAPSHOT = 2;
-const FLAG_OUTCOME = 4;
-const FLAG_DAMAGED = 8;
-
-const AT_HEAD_SUM = 0;
-const AT_BODY_CRC = 4;
-const AT_FORMAT = 8;
-const AT_STATUS = 9;
-const AT_FLAGS = 10;
-const AT_LENGTH = 12;
-const AT_CREATED = 16;
-const AT_UPDATED = 24;
-const AT_SEQUENCE = 32;
-const AT_SCRIPT_TAG = 40;
-const AT_CODE_TAG = 44;
-const AT_REQUEST = 48;
-const AT_OUTCOME_LENGTH = 56;
-const AT_SNAPSHOT_LENGTH = 60;
-const AT_ID_LENGTH = 64;
-const AT_SCRIPT_LENGTH = 66;
-const AT_CODE_LENGTH = 68;
-const AT_REQUEST_LENGTH = 70;
 
 /** Status as one byte. Zero stands for a free row. */
 export const FREE = 0;
@@ -196,7 +196,10 @@ export function isFreeRow(row: Uint8Array): boolean {
   return true;
 }
 
-const decoder = new TextDecoder('utf-8', { fatal: true });
+/** A third of the time of a TextDecoder for texts as short as these. What the checksum covers is UTF-8. */
+const { utf8Slice } = Buffer.prototype as unknown as {
+  utf8Slice: (this: Uint8Array, start: number, end: number) => string;
+};
 
 function stringsEnd(view: DataView): number {
   return (
@@ -225,7 +228,7 @@ export function readKeys(row: Uint8Array): RecordKeys | undefined {
   const end = headEnd(view);
   if (end > row.length || headChecksum(view, 0, end) !== view.getUint32(AT_HEAD_SUM, true)) return undefined;
   return {
-    id: decoder.decode(row.subarray(HEAD_LENGTH, HEAD_LENGTH + view.getUint16(AT_ID_LENGTH, true))),
+    id: utf8Slice.call(row, HEAD_LENGTH, HEAD_LENGTH + view.getUint16(AT_ID_LENGTH, true)),
     ...numericKeys(view, 0),
   };
 }
@@ -255,7 +258,7 @@ export function readRecord(row: Uint8Array): ReadRecord | undefined {
   const keys = readKeys(row);
   if (keys === undefined) return undefined;
   const view = viewOf(row);
-  const text = (at: number, length: number): string => decoder.decode(row.subarray(at, at + length));
+  const text = (at: number, length: number): string => utf8Slice.call(row, at, at + length);
   const scriptAt = HEAD_LENGTH + view.getUint16(AT_ID_LENGTH, true);
   const codeAt = scriptAt + view.getUint16(AT_SCRIPT_LENGTH, true);
   const requestAt = codeAt + view.getUint16(AT_CODE_LENGTH, true);
@@ -284,6 +287,18 @@ export function readRecord(row: Uint8Array): ReadRecord | undefined {
     damaged: damage !== undefined,
     damage,
   };
+}
+
+/** Whether a row is, whole and with a snapshot that may be handed out, what the tables in memory say: this instance in this status. */
+export function isSoundRow(row: Uint8Array, id: string, status: number): boolean {
+  if (row.length < HEAD_LENGTH || row[AT_STATUS] !== status) return false;
+  const keys = readKeys(row);
+  if (keys === undefined || keys.id !== id) return false;
+  const view = viewOf(row);
+  const end = view.getUint32(AT_LENGTH, true);
+  if (row.length < end || crc32(row.subarray(headEnd(view), end)) !== view.getUint32(AT_BODY_CRC, true))
+    return false;
+  return (view.getUint8(AT_FLAGS) & (FLAG_SNAPSHOT | FLAG_DAMAGED)) === FLAG_SNAPSHOT;
 }
 
 const DAMAGED_HEAD =

@@ -156,23 +156,24 @@ export class SlotTable {
 
   /** Slots of these statuses, sorted by creation. A status is included if its bit (1 << status) is set in `mask`. */
   sortedByCreation(mask: number, scriptTag?: number): Uint32Array {
-    const found = new Uint32Array(this.size);
-    let count = 0;
+    const found: number[] = [];
     for (let slot = 1; slot <= this.#highest; slot++) {
       const status = this.statusOf(slot);
       if (status === FREE || (mask & (1 << status)) === 0) continue;
       if (scriptTag !== undefined && this.#scriptTag[slot] !== scriptTag) continue;
-      found[count++] = slot;
+      found.push(slot);
     }
     const created = this.#created;
     const ids = this.#idOf;
-    return found.subarray(0, count).sort((a, b) => {
+    // Not a typed array: the sort of arrays makes use of long runs that are in order, and slots are mostly taken in turn.
+    found.sort((a, b) => {
       const difference = (created[a] ?? 0) - (created[b] ?? 0);
       if (difference !== 0) return difference;
       const idA = ids[a] ?? '';
       const idB = ids[b] ?? '';
       return idA < idB ? -1 : idA > idB ? 1 : 0;
     });
+    return Uint32Array.from(found);
   }
 
   /** The next ids in their order. Looks at all of them and keeps few: nothing is sorted that is not asked for. */

@@ -30,6 +30,7 @@ import type {
 } from './engine-messages.ts';
 import { CALL, COMPLETE, FAIL, SAVE } from './engine-messages.ts';
 import { toStoredInstance } from './record-format.ts';
+import { readPage } from './row-page.ts';
 
 export interface SqliteStoreStats extends EngineStats {
   /** Operations that wait for their commit, and reads for their answer. */
@@ -108,7 +109,7 @@ export class SqliteStore implements CheckpointStore, EngineLinkEvents {
       for (;;) {
         const page = await this.#call({ name: 'readCursor', cursor });
         if (page === undefined) return;
-        yield page.map(toStoredInstance);
+        yield readPage(page);
       }
     } finally {
       // A reader who stops half-way, which a store that died or was closed meanwhile must not turn into an error.
