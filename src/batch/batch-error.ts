@@ -37,6 +37,8 @@ export const BatchErrorCode = {
   workerEnded: 'WM9071',
   startedByWorker: 'WM9072',
   notSent: 'WM9073',
+  nodeLost: 'WM9074',
+  otherCode: 'WM9075',
 } as const;
 
 export type BatchErrorCode = (typeof BatchErrorCode)[keyof typeof BatchErrorCode];
@@ -73,6 +75,40 @@ export class TransactionTimeoutError extends BatchError {
         fix: isWaiting
           ? 'Give calls over the network a time limit of their own; make chunks smaller, or give them more time (0 is without limit).'
           : 'Make chunks smaller, or give them more time; 0 is without limit.',
+      },
+    );
+  }
+}
+
+/** Why a node does not run a partition any more, or does not begin to. */
+export type NodeLoss = 'silent' | 'left' | 'full' | 'closed';
+
+/** The node that was to run a partition is gone. Another one goes on with it after its last checkpoint. */
+export class NodeLostError extends BatchError {
+  readonly loss: NodeLoss;
+
+  constructor(node: string, loss: NodeLoss) {
+    const why = {
+      silent: 'is not heard of any more',
+      left: 'has stopped',
+      full: 'has no room for it',
+      closed: 'has given it up',
+    }[loss];
+    super(BatchErrorCode.nodeLost, `The node ${node}, which was to run a partition, ${why}`, {
+      fix: 'If nodes are lost again and again, find out whether it is this partition that ends them (memory, process.exit); then restart the job.',
+    });
+    this.loss = loss;
+  }
+}
+
+/** A node has a job of the same name and other code. */
+export class OtherCodeError extends BatchError {
+  constructor(jobName: string, node: string) {
+    super(
+      BatchErrorCode.otherCode,
+      `The node ${node} runs no partitions of the job ${JSON.stringify(jobName)}: the code of the job is not the same there`,
+      {
+        fix: 'Give all nodes the same modules of the job, and start those anew whose modules have been changed. Until then other nodes run its partitions.',
       },
     );
   }

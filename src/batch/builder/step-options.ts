@@ -86,6 +86,11 @@ export interface PartitionOptions {
    * told (`{ module: import.meta.url }`). Default 0: all partitions run in the thread of the job.
    */
   readonly workers?: number;
+  /**
+   * Nodes of a cluster that run partitions, at most, the one of the job among them; or all that serve the same job (`waymark serve --jobs`). On other
+   * nodes each partition runs in a worker thread, `workers` at most per node. Default 1.
+   */
+  readonly nodes?: number | 'all';
   readonly collector?:
     | ArtifactInput<PartitionCollector>
     | ((context: ArtifactContext) => MaybePromise<unknown>);
@@ -182,12 +187,14 @@ function partitionOf({
   over,
   threads,
   workers,
+  nodes,
   collector,
   analyzer,
   reducer,
 }: PartitionOptions): PartitionDefinition {
   const parts = {
     workers,
+    nodes,
     collector:
       collector === undefined
         ? undefined

@@ -117,6 +117,8 @@ export interface PartitionDefinition extends Placed {
    * property `waymark.workers`.
    */
   readonly workers?: Written<number> | undefined;
+  /** Nodes of the cluster that run partitions, at most, or `all`; 1 (default): only the node of the job. In job XML: the step property `waymark.nodes`. */
+  readonly nodes?: Written<number> | undefined;
 }
 
 export interface StepDefinition extends Placed {

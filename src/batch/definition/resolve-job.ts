@@ -81,10 +81,11 @@ export function resolveJob(definition: JobDefinition, options: ResolveOptions): 
   });
 
   const findable = (step: ResolvedStep): ResolvedStep => {
-    if ((step.partitioning?.workers ?? 0) > 0 && workerSource === undefined)
+    const { workers = 0, nodes = 1 } = step.partitioning ?? {};
+    if ((workers > 0 || nodes > 1) && workerSource === undefined)
       scope.report(
         BatchErrorCode.workerSource,
-        `worker threads cannot find the partitions of step "${step.id}": give job() the module that exports the job ({ module: import.meta.url }), or of job XML the registry its module (registry.fromModule(import.meta.url))`,
+        `${nodes > 1 ? 'other nodes' : 'worker threads'} cannot find the partitions of step "${step.id}": give job() the module that exports the job ({ module: import.meta.url }), or of job XML the registry its module (registry.fromModule(import.meta.url))`,
         step.place,
       );
     return step;

@@ -121,7 +121,7 @@ function resolveChunk(chunk: ChunkDefinition, step: Properties, scope: ValueScop
 }
 
 function resolvePartitioning(
-  { plan, mapper, collector, analyzer, reducer, workers, place }: PartitionDefinition,
+  { plan, mapper, collector, analyzer, reducer, workers, nodes, place }: PartitionDefinition,
   step: StepDefinition,
   outer: ValueScope,
 ): ResolvedPartitioning {
@@ -144,6 +144,7 @@ function resolvePartitioning(
   }
   return {
     workers: scope.whole('waymark.workers', workers ?? ofStep['waymark.workers'], 0, 0, place),
+    nodes: scope.wholeOrAll('waymark.nodes', nodes ?? ofStep['waymark.nodes'], 1, 1, place),
     plan:
       plan === undefined
         ? undefined

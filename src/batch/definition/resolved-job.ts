@@ -72,6 +72,8 @@ export interface ResolvedPlan {
 export interface ResolvedPartitioning {
   /** Worker threads at most; 0: partitions run in the thread of the job. */
   readonly workers: number;
+  /** Nodes at most, this one among them; 1: only this one. */
+  readonly nodes: number;
   /** Undefined if there is a mapper. */
   readonly plan: ResolvedPlan | undefined;
   readonly mapper: ResolvedArtifact | undefined;

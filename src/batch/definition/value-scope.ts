@@ -80,6 +80,13 @@ export class ValueScope {
     return otherwise;
   }
 
+  /** The same, or `all`: Infinity. */
+  wholeOrAll(field: string, written: Value, least: number, otherwise: number, place: Place): number {
+    return this.text(written, place)?.trim() === 'all'
+      ? Infinity
+      : this.whole(field, written, least, otherwise, place);
+  }
+
   truth(field: string, written: Value, otherwise: boolean, place: Place): boolean {
     const text = this.text(written, place);
     if (text === undefined || (text === '' && written !== '')) return otherwise;

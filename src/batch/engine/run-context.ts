@@ -7,6 +7,7 @@ import type { BatchObserver } from './batch-observer.ts';
 import type { BatchEnvironment } from './batch-environment.ts';
 import type { JobState } from './contexts.ts';
 import type { ThreadStepContext } from './contexts.ts';
+import type { PartitionNodes } from '../nodes/partition-nodes.ts';
 import type { StopSwitch } from './stop-switch.ts';
 
 /** What a partition needs of the job repository, wherever it runs. */
@@ -26,6 +27,8 @@ export interface WorkContext {
 export interface RunContext extends WorkContext {
   readonly job: ResolvedJob;
   readonly repository: JobRepository;
+  /** Where else partitions may run; undefined: nowhere. */
+  readonly nodes: PartitionNodes | undefined;
   /** Of the executions before, newest first; those of this one are put in front as they end. */
   readonly history: StepExecution[];
   /** Steps that run now: their counts are shown while they do. */

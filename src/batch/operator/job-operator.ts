@@ -16,6 +16,7 @@ import type { Properties, ResolvedJob } from '../definition/resolved-job.ts';
 import type { BatchObserver } from '../engine/batch-observer.ts';
 import type { BatchEnvironment } from '../engine/batch-environment.ts';
 import { processEnvironment } from '../engine/process-environment.ts';
+import type { PartitionNodes } from '../nodes/partition-nodes.ts';
 import { refuseStartWhileLoading } from '../workers/loading-job.ts';
 import type {
   BatchStatus,
@@ -47,6 +48,8 @@ export interface JobOperatorOptions {
   /** Databases of transactional writers, so that `purge` can remove the records of chunks there too. */
   readonly resources?: readonly TransactionResource[];
   readonly observer?: BatchObserver;
+  /** Other processes that run partitions of steps that say so (`nodes`); `waymark serve` has them. */
+  readonly nodes?: PartitionNodes;
 }
 
 export interface StartOptions {
@@ -80,6 +83,7 @@ export class JobOperator {
       this.registry,
       this.#leaseMs,
       options.observer,
+      options.nodes,
     );
     for (const definition of options.jobs ?? []) this.define(definition);
   }

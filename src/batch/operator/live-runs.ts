@@ -10,6 +10,7 @@ import type { BatchEnvironment } from '../engine/batch-environment.ts';
 import { runJob } from '../engine/job-run.ts';
 import type { RunContext } from '../engine/run-context.ts';
 import { StopSwitch } from '../engine/stop-switch.ts';
+import type { PartitionNodes } from '../nodes/partition-nodes.ts';
 import { progressOf, type StepProgress } from './step-progress.ts';
 import type { JobRepository } from '../repository/job-repository.ts';
 
@@ -32,6 +33,7 @@ export class LiveRuns {
   readonly #registry: ArtifactRegistry;
   readonly #leaseMs: number;
   readonly #observer: BatchObserver | undefined;
+  readonly #nodes: PartitionNodes | undefined;
   readonly #runs = new Map<number, LiveRun>();
   /** Why runs have ended without a last word. */
   readonly #lost = new Map<number, unknown>();
@@ -42,7 +44,9 @@ export class LiveRuns {
     registry: ArtifactRegistry,
     leaseMs: number,
     observer?: BatchObserver,
+    nodes?: PartitionNodes,
   ) {
+    this.#nodes = nodes;
     this.#observer = observer;
     this.#repository = repository;
     this.#environment = environment;
@@ -81,6 +85,7 @@ export class LiveRuns {
         exitStatus: null,
       },
       fence: execution.lease!.fence,
+      nodes: this.#nodes,
       history,
       liveSteps: new Set(),
       restartAt: undefined,

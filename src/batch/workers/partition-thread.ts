@@ -4,18 +4,20 @@
  * Owns: the calls that are not answered yet, and the partition that runs. Invariants:
  * T1. Chunk records and partition records that are not in a writer's own transaction are kept by the job's thread: leases, fencing and shared
  *     flushes stay in one place. A chunk ends when the answer is there.
- * T2. A record of this run in another database is never removed: what is forgotten are records with a lower fencing token.
+ * T2. A record of this run in another database is never removed: what is forgotten are records of earlier executions.
  */
 import { workerData } from 'node:worker_threads';
-import { asError, BatchError, BatchErrorCode } from '../batch-error.ts';
+import { asError, BatchError, BatchErrorCode, OtherCodeError } from '../batch-error.ts';
 import type { BatchObserver } from '../engine/batch-observer.ts';
 import { ThreadJobContext, ThreadStepContext } from '../engine/contexts.ts';
 import { processEnvironment } from '../engine/process-environment.ts';
 import type { PartitionRepository } from '../engine/run-context.ts';
 import { runPartition } from '../engine/step/partition-run.ts';
 import { StopSwitch } from '../engine/stop-switch.ts';
+import { tokenBefore } from '../engine/writer-token.ts';
 import { encodePlain } from '../repository/plain-data.ts';
 import type { TransactionResource } from '../transaction/transaction-resource.ts';
+import { codeHashOf } from './code-hash.ts';
 import { type LoadedStep, loadStep } from './load-job.ts';
 import { revived, thrownData } from './thrown-data.ts';
 import type {
@@ -78,17 +80,17 @@ const observer: BatchObserver | undefined = setup.observed
   ? { chunkCommitted: (_job, counts, ms) => tell({ kind: 'committed', counts, ms }) }
   : undefined;
 
-async function run({ partition, override, fromBeginning, earlier, state }: PartitionRequest): Promise<void> {
-  loaded ??= loadStep(setup.source, setup.stepId, setup);
+async function run({ fromBeginning, state, ...turn }: PartitionRequest): Promise<void> {
+  loaded ??= load();
   const { step, registry } = await loaded;
   const forget = async (resource: TransactionResource | undefined, all: boolean): Promise<void> => {
-    if (resource === undefined) await call('forget', override);
+    if (resource === undefined) await call('forget', turn.override);
     else if (all)
       await resource.dropRecords({
         repositoryId,
         instanceId: state.instanceId,
         stepName: step.id,
-        fence: fence - 1,
+        fence: tokenBefore(fence),
       });
   };
   const stepRun = {
@@ -116,16 +118,9 @@ async function run({ partition, override, fromBeginning, earlier, state }: Parti
   running = new ThreadStepContext(step.id, stepExecutionId, step.properties);
   const progress = setInterval(tellProgress, PROGRESS_MS);
   try {
-    const { batchStatus, error } = await runPartition(
-      stepRun,
-      partition,
-      override,
-      earlier,
-      queue,
-      (context) => {
-        running = context;
-      },
-    );
+    const { batchStatus, error } = await runPartition(stepRun, turn, queue, (context) => {
+      running = context;
+    });
     const { exitStatus, metrics } = running;
     tell({
       kind: 'done',
@@ -141,6 +136,15 @@ async function run({ partition, override, fromBeginning, earlier, state }: Parti
     clearInterval(progress);
     running = undefined;
   }
+}
+
+async function load(): Promise<LoadedStep> {
+  const { source, stepId, expected } = setup;
+  const step = await loadStep(source, stepId, setup);
+  // What is on the disk now was loaded, whatever it was when this node began.
+  if (expected !== undefined && (await codeHashOf(source)) !== expected.codeHash)
+    throw new OtherCodeError(source.jobId, expected.node);
+  return step;
 }
 
 function tellProgress(): void {

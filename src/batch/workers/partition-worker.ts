@@ -1,26 +1,18 @@
 /**
- * One worker thread, as the thread of the job sees it.
+ * One worker, as the thread of the job sees it: a thread of this process, or of another node.
  *
- * Owns: the thread, and the partition that it runs. Invariants:
- * W1. Every `run` settles: with the result, with what the worker said it has failed with, or when the thread is gone.
- * W2. When it settles, no call of that partition is under way any more.
+ * Owns: the link to it, and the partition that it runs. Invariants:
+ * W1. Every `run` settles: with the result, with what the worker said it has failed with, or when the worker is gone.
+ * W2. When it settles, no call of that partition is under way any more, and none is taken any more.
  */
-import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
-import { asError, BatchError, BatchErrorCode } from '../batch-error.ts';
+import { asError, BatchError, BatchErrorCode, NodeLostError } from '../batch-error.ts';
 import type { ThreadStepContext } from '../engine/contexts.ts';
 import { copyMetrics } from '../engine/metrics.ts';
 import type { Metrics } from '../repository/job-repository.ts';
 import { revived, thrownData } from './thrown-data.ts';
-import type {
-  FromWorker,
-  PartitionCalls,
-  PartitionRequest,
-  PartitionResult,
-  ToWorker,
-  WorkerSetup,
-} from './worker-messages.ts';
+import type { OpenWorker, SharedSetup, WorkerLink } from './worker-link.ts';
+import type { FromWorker, PartitionCalls, PartitionRequest, PartitionResult } from './worker-messages.ts';
 
-const ENDING = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
 /** How long the modules of a job may take to let go of what they have opened, ms. */
 const END_MS = 5_000;
 
@@ -39,38 +31,26 @@ export interface WorkerEvents {
 }
 
 export class PartitionWorker {
-  /** The thread has ended, by itself. */
+  /** It has ended, by itself or with its node. */
   dead = false;
-  readonly #worker: Worker;
-  readonly #port: MessagePort;
+  readonly #link: WorkerLink;
   readonly #on: WorkerEvents;
   #running: Running | undefined;
-  #death: Error | undefined;
   readonly #ended = Promise.withResolvers<void>();
 
-  constructor(setup: Omit<WorkerSetup, 'port'>, on: WorkerEvents) {
-    const { port1, port2 } = new MessageChannel();
-    this.#port = port1;
+  constructor(open: OpenWorker, setup: SharedSetup, on: WorkerEvents) {
     this.#on = on;
-    this.#worker = new Worker(new URL(`./partition-thread${ENDING}`, import.meta.url), {
-      workerData: { ...setup, port: port2 } satisfies WorkerSetup,
-      transferList: [port2],
-      name: `partitions of ${setup.stepId}`,
-    });
-    this.#worker.on('error', (error) => (this.#death = asError(error)));
-    this.#worker.on('exit', (code) => {
-      this.dead = true;
-      // What the thread has said before its end is on its way.
-      setImmediate(() => {
-        port1.close();
+    this.#link = open(setup, {
+      message: (message) => this.#hear(message),
+      gone: (why) => {
+        this.dead = true;
         this.#ended.resolve();
-        this.#settle(({ reject }) => reject(this.#death ?? new Error(`exit code ${code}`)));
-      });
+        this.#settle(({ reject }) => reject(why));
+      },
     });
-    port1.on('message', (message: FromWorker) => this.#hear(message));
   }
 
-  /** @throws BatchError WM9071 if the thread ends; what the worker could not run the partition for */
+  /** @throws BatchError WM9071 if the thread ends, NodeLostError if its node is gone; what the worker could not run the partition for */
   async run(
     request: PartitionRequest,
     context: ThreadStepContext,
@@ -79,11 +59,11 @@ export class PartitionWorker {
     const { promise, resolve, reject } = Promise.withResolvers<PartitionResult>();
     const running: Running = { calls, context, underWay: new Set(), resolve, reject };
     this.#running = running;
-    this.#tell({ kind: 'run', request });
+    this.#link.post({ kind: 'run', request });
     try {
       return await promise;
     } catch (error) {
-      if (!this.dead) throw error;
+      if (!this.dead || error instanceof NodeLostError) throw error;
       const { message } = asError(error);
       throw new BatchError(
         BatchErrorCode.workerEnded,
@@ -99,28 +79,25 @@ export class PartitionWorker {
   }
 
   stop(lost: boolean): void {
-    this.#tell({ kind: 'stop', lost });
+    if (!this.dead) this.#link.post({ kind: 'stop', lost });
   }
 
   /** Lets the modules close what they have opened, then ends the thread. */
   async end(): Promise<void> {
     if (!this.dead) {
-      this.#tell({ kind: 'end' });
+      this.#link.post({ kind: 'end' });
       const timer = setTimeout(() => this.#ended.resolve(), END_MS);
       await this.#ended.promise;
       clearTimeout(timer);
     }
-    await this.#worker.terminate();
-  }
-
-  #tell(message: ToWorker): void {
-    this.#port.postMessage(message);
+    await this.#link.end();
   }
 
   #hear(message: FromWorker): void {
     switch (message.kind) {
       case 'call': {
-        const running = this.#running!;
+        const running = this.#running;
+        if (running === undefined) return;
         const answering = this.#answer(running, message).finally(() => running.underWay.delete(answering));
         running.underWay.add(answering);
         return;
@@ -152,9 +129,9 @@ export class PartitionWorker {
   async #answer({ calls }: Running, { call, name, given }: FromWorker & { kind: 'call' }): Promise<void> {
     try {
       const value: unknown = await (calls[name] as (...given: unknown[]) => unknown)(...given);
-      this.#tell({ kind: 'answer', call, value });
+      if (!this.dead) this.#link.post({ kind: 'answer', call, value });
     } catch (error) {
-      this.#tell({ kind: 'refusal', call, error: thrownData(asError(error)) });
+      if (!this.dead) this.#link.post({ kind: 'refusal', call, error: thrownData(asError(error)) });
     }
   }
 

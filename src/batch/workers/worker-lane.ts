@@ -1,39 +1,44 @@
 /**
- * Runs partitions of a step one after the other in a worker thread; a new thread takes the place of one that has died.
+ * Runs partitions of a step one after the other in a worker, of this process or of another node; a new one takes the place of one that has died.
  *
- * Owns: the thread. L1. A stop request reaches every thread, whenever it began.
+ * Owns: the worker. L1. A stop request reaches every thread, whenever it began.
  */
-import type { PartitionContext } from '../artifacts/artifact-context.ts';
-import { asError, LostLeaseError } from '../batch-error.ts';
+import { asError, LostLeaseError, NodeLostError, OtherCodeError } from '../batch-error.ts';
 import { ThreadStepContext } from '../engine/contexts.ts';
 import { copyMetrics } from '../engine/metrics.ts';
 import type { AnalyzerQueue } from '../engine/step/analyzer-queue.ts';
-import type { PartitionOutcomeOfRun } from '../engine/step/partition-run.ts';
+import type { PartitionOutcomeOfRun, PartitionTurn } from '../engine/step/partition-run.ts';
 import type { StepRun } from '../engine/step/step-run.ts';
-import type { BatchStatus, PartitionExecution } from '../repository/job-repository.ts';
+import type { BatchStatus } from '../repository/job-repository.ts';
 import { decodePlain } from '../repository/plain-data.ts';
 import { PartitionWorker } from './partition-worker.ts';
 import { revived } from './thrown-data.ts';
+import type { OpenWorker } from './worker-link.ts';
 import type { PartitionCalls } from './worker-messages.ts';
 
 export class WorkerLane {
   readonly #stepRun: StepRun;
   readonly #queue: AnalyzerQueue;
+  readonly #open: OpenWorker;
   #worker: PartitionWorker | undefined;
   readonly #stop = (): void => this.#worker?.stop(this.#stepRun.run.stop.lost);
 
-  constructor(stepRun: StepRun, queue: AnalyzerQueue) {
+  constructor(stepRun: StepRun, queue: AnalyzerQueue, open: OpenWorker) {
+    this.#open = open;
     this.#stepRun = stepRun;
     this.#queue = queue;
     stepRun.run.stop.signal.addEventListener('abort', this.#stop);
   }
 
-  /** As `runPartition`, which the worker runs. */
+  /**
+   * As `runPartition`, which the worker runs.
+   * @param mayMove What is to be begun again by another worker has no outcome: then this throws why.
+   * @throws LostLeaseError, NodeLostError, OtherCodeError
+   */
   async run(
-    partition: PartitionContext,
-    override: boolean,
-    earlier: PartitionExecution | undefined,
+    turn: PartitionTurn,
     began: (thread: ThreadStepContext) => void,
+    mayMove = false,
   ): Promise<PartitionOutcomeOfRun> {
     const { run, step, context } = this.#stepRun;
     const thread = new ThreadStepContext(step.id, context.stepExecutionId, step.properties);
@@ -41,10 +46,8 @@ export class WorkerLane {
     try {
       const worker = this.#living();
       const request = {
-        partition,
-        override,
+        ...turn,
         fromBeginning: this.#stepRun.fromBeginning,
-        earlier,
         state: { ...run.state },
       };
       const result = await worker.run(request, thread, this.#calls());
@@ -55,8 +58,9 @@ export class WorkerLane {
       thread.failure = result.error === undefined ? null : revived(result.error);
     } catch (error) {
       if (error instanceof LostLeaseError) throw error;
+      if (mayMove && (error instanceof NodeLostError || error instanceof OtherCodeError)) throw error;
       thread.failure = asError(error);
-      await this.#failed(thread, partition, earlier);
+      await this.#failed(thread, turn);
     }
     return { batchStatus: thread.batchStatus, error: thread.failure ?? undefined };
   }
@@ -70,14 +74,15 @@ export class WorkerLane {
     if (this.#worker !== undefined && !this.#worker.dead) return this.#worker;
     const { run, step, context } = this.#stepRun;
     this.#worker = new PartitionWorker(
+      this.#open,
       {
-        source: run.job.workerSource!,
         parameters: run.state.parameters,
         systemProperties: run.job.systemProperties,
         stepId: step.id,
         stepExecutionId: context.stepExecutionId,
         repositoryId: run.repository.id,
         fence: run.fence,
+        expected: undefined,
         observed: run.observer !== undefined,
       },
       {
@@ -110,11 +115,7 @@ export class WorkerLane {
   }
 
   /** The worker cannot write its last word. */
-  async #failed(
-    thread: ThreadStepContext,
-    partition: PartitionContext,
-    earlier: PartitionExecution | undefined,
-  ): Promise<void> {
+  async #failed(thread: ThreadStepContext, { partition, earlier }: PartitionTurn): Promise<void> {
     const batchStatus: BatchStatus = 'FAILED';
     thread.batchStatus = batchStatus;
     thread.exitStatus = batchStatus;

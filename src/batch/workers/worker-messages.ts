@@ -1,15 +1,16 @@
 /**
- * What the thread of a job and its worker threads tell each other. Plain data only: it is cloned on the way.
+ * What the thread of a job and its workers tell each other: worker threads of the same process, or of other nodes. Plain data only: it is cloned on
+ * the way, by the structured clone algorithm in both cases.
  *
  * The worker runs one partition at a time. What has to be decided or kept in one place it asks of the job's thread, by a call that is answered when
  * the effect is durable.
  */
 import type { MessagePort } from 'node:worker_threads';
-import type { PartitionContext } from '../artifacts/artifact-context.ts';
 import type { Properties } from '../definition/resolved-job.ts';
 import type { WorkerSource } from '../definition/worker-source.ts';
 import type { ChunkKey } from '../engine/chunk/chunk-storage.ts';
 import type { JobState } from '../engine/contexts.ts';
+import type { PartitionTurn } from '../engine/step/partition-run.ts';
 import type { BatchStatus, Metrics, PartitionExecution } from '../repository/job-repository.ts';
 import type { ThrownData } from './thrown-data.ts';
 
@@ -23,15 +24,14 @@ export interface WorkerSetup {
   readonly stepExecutionId: number;
   readonly repositoryId: string;
   readonly fence: number;
+  /** What the code must be, and the name of this node; undefined: in the process of the job nobody asks. */
+  readonly expected: { readonly codeHash: string; readonly node: string } | undefined;
   /** Somebody wants to hear of each commit. */
   readonly observed: boolean;
 }
 
-export interface PartitionRequest {
-  readonly partition: PartitionContext;
-  readonly override: boolean;
+export interface PartitionRequest extends PartitionTurn {
   readonly fromBeginning: boolean;
-  readonly earlier: PartitionExecution | undefined;
   readonly state: JobState;
 }
 

@@ -22,6 +22,8 @@ export interface ChunkRecord {
   readonly metrics: Readonly<Metrics>;
   /** The last ones; see `SKIPS_KEPT`. */
   readonly skips: readonly SkippedItem[];
+  /** Whose counts these are: a partition that another node goes on with in the same execution of the step goes on counting. */
+  readonly stepExecutionId: number;
 }
 
 export const SKIPS_KEPT = 100;
@@ -73,6 +75,7 @@ export function recordBytes(record: ChunkRecord, what: string): Uint8Array {
         m.writeSkipCount,
       ],
       record.skips.map(({ where, position, error }) => [where, position, error]),
+      record.stepExecutionId,
     ],
     `The checkpoint of ${what}`,
   );
@@ -88,17 +91,27 @@ export function readRecord(bytes: Uint8Array, what: string): ChunkRecord {
       { fix: 'Run the version that wrote it.' },
     );
   }
-  const [, sequence, readerCheckpoint, writerCheckpoint, ahead, persistentUserData, counts, skips] =
-    fields as [
-      number,
-      number,
-      unknown,
-      unknown,
-      number,
-      unknown,
-      number[],
-      [SkippedItem['where'], number, string][],
-    ];
+  const [
+    ,
+    sequence,
+    readerCheckpoint,
+    writerCheckpoint,
+    ahead,
+    persistentUserData,
+    counts,
+    skips,
+    stepExecutionId,
+  ] = fields as [
+    number,
+    number,
+    unknown,
+    unknown,
+    number,
+    unknown,
+    number[],
+    [SkippedItem['where'], number, string][],
+    number | undefined,
+  ];
   const count = (index: number): number => counts[index] ?? 0;
   return {
     sequence,
@@ -117,5 +130,7 @@ export function readRecord(bytes: Uint8Array, what: string): ChunkRecord {
       writeSkipCount: count(7),
     },
     skips: skips.map(([where, position, error]) => ({ where, position, error })),
+    // Older versions did not write it; no execution has the id -1.
+    stepExecutionId: stepExecutionId ?? -1,
   };
 }

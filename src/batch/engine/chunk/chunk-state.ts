@@ -59,15 +59,20 @@ export class ChunkState {
     this.parts = parts;
     this.pace = new Pace(parts.environment);
     this.limit = new TransactionLimit(parts.environment, parts.what);
-    // Counts begin anew with each execution of the step.
+    const { context } = parts;
+    // Counts begin anew with each execution of the step, but not when another node goes on with a partition of it.
+    const goesOn = last?.stepExecutionId === context.stepExecutionId;
+    if (goesOn) copyMetrics(last.metrics, context.metrics);
+    this.skips = goesOn ? last.skips : [];
     this.committed = {
       sequence: last?.sequence ?? 0,
       readerCheckpoint: last?.readerCheckpoint ?? null,
       writerCheckpoint: last?.writerCheckpoint ?? null,
       ahead: last?.ahead ?? 0,
       persistentUserData: last?.persistentUserData ?? null,
-      metrics: noMetrics(),
-      skips: [],
+      metrics: { ...context.metrics },
+      skips: this.skips,
+      stepExecutionId: context.stepExecutionId,
     };
     this.settledUntil = this.committed.ahead;
     this.timeoutMs = parts.chunk.timeoutMs;
@@ -91,6 +96,7 @@ export class ChunkState {
       persistentUserData: this.parts.context.persistentUserData,
       metrics,
       skips: this.skips,
+      stepExecutionId: this.committed.stepExecutionId,
     };
   }
 

@@ -13,9 +13,18 @@ export class ObservedStorage implements ChunkStorage {
   readonly #jobName: string;
   readonly #clock: () => number;
   readonly #before = noMetrics();
+  readonly #stepExecutionId: number;
+  #taken = false;
 
   /** @param clock Milliseconds, never going back. */
-  constructor(storage: ChunkStorage, observer: BatchObserver, jobName: string, clock: () => number) {
+  constructor(
+    storage: ChunkStorage,
+    observer: BatchObserver,
+    jobName: string,
+    stepExecutionId: number,
+    clock: () => number,
+  ) {
+    this.#stepExecutionId = stepExecutionId;
     this.guarantee = storage.guarantee;
     this.#storage = storage;
     this.#tell = (...told) => observer.chunkCommitted(...told);
@@ -38,8 +47,13 @@ export class ObservedStorage implements ChunkStorage {
     return this.#storage.rollback();
   }
 
-  take(): Promise<ChunkRecord | undefined> {
-    return this.#storage.take();
+  async take(): Promise<ChunkRecord | undefined> {
+    const record = await this.#storage.take();
+    // What another node has counted was told by it. Later looks are at what this one has saved.
+    if (!this.#taken && record?.stepExecutionId === this.#stepExecutionId)
+      copyMetrics(record.metrics, this.#before);
+    this.#taken = true;
+    return record;
   }
 
   #committed(record: ChunkRecord | undefined, begun: number): void {

@@ -6,6 +6,7 @@ import type { BatchStatus, PartitionExecution } from '../../repository/job-repos
 import type { ResolvedStep } from '../../definition/resolved-job.ts';
 import { type ThreadJobContext, ThreadStepContext } from '../contexts.ts';
 import type { WorkContext } from '../run-context.ts';
+import { writerToken } from '../writer-token.ts';
 import type { TransactionResource } from '../../transaction/transaction-resource.ts';
 import type { AnalyzerQueue } from './analyzer-queue.ts';
 import { prepareThread } from './step-thread.ts';
@@ -27,15 +28,20 @@ export interface PartitionOutcomeOfRun {
   readonly error: Error | undefined;
 }
 
-/**
- * @param override The partitions of the executions before are forgotten.
- * @param earlier The same partition in the execution that is continued.
- */
+/** One run of one partition. */
+export interface PartitionTurn {
+  readonly partition: PartitionContext;
+  /** The partitions of the executions before are forgotten. */
+  readonly override: boolean;
+  /** The same partition in the execution that is continued. */
+  readonly earlier: PartitionExecution | undefined;
+  /** How often this execution of the step has begun it before: nodes that ran it were lost. */
+  readonly attempt: number;
+}
+
 export async function runPartition(
   stepRun: PartitionedStep,
-  partition: PartitionContext,
-  override: boolean,
-  earlier: PartitionExecution | undefined,
+  { partition, override, earlier, attempt }: PartitionTurn,
   queue: Pick<AnalyzerQueue, 'data' | 'status'>,
   began: (thread: ThreadStepContext) => void,
 ): Promise<PartitionOutcomeOfRun> {
@@ -58,6 +64,7 @@ export async function runPartition(
         job: stepRun.job.forPartition(),
         context,
         partition,
+        token: writerToken(run.fence, attempt),
         listeners: undefined,
         persistentUserData: earlier?.persistentUserData,
         wasStopped: false,

@@ -1,17 +1,17 @@
 /**
  * A partitioned step (Jakarta Batch 2.1, sections 8.2.6, 9.3 and 11.4): plan, partitions that run at the same time, their data to the analyzer.
  *
- * Partitions run in this thread, where they take turns when they wait and every few milliseconds, or in worker threads.
+ * Partitions run in this thread, where they take turns when they wait and every few milliseconds, or in worker threads, also of other nodes.
  */
 import type { PartitionAnalyzer, PartitionMapper, PartitionReducer } from '../../artifacts/flow-artifacts.ts';
 import { asError, BatchError, BatchErrorCode, LostLeaseError } from '../../batch-error.ts';
 import type { Properties, ResolvedPartitioning } from '../../definition/resolved-job.ts';
 import type { PartitionExecution } from '../../repository/job-repository.ts';
-import { WorkerLane } from '../../workers/worker-lane.ts';
 import { ThreadStepContext } from '../contexts.ts';
 import { addMetrics } from '../metrics.ts';
 import { AnalyzerQueue } from './analyzer-queue.ts';
-import { type PartitionOutcomeOfRun, runPartition } from './partition-run.ts';
+import type { PartitionOutcomeOfRun } from './partition-run.ts';
+import { spreadPartitions } from './spread-partitions.ts';
 import type { StepRun } from './step-run.ts';
 
 interface Plan {
@@ -40,7 +40,7 @@ export async function runPartitions(stepRun: StepRun, partitioning: ResolvedPart
     // Chance to clean up what the partitions of before have done (PartitionPlan.setPartitionsOverride).
     if (plan.override && (await earlierPartitions(stepRun)).length > 0)
       await reducer?.rollbackPartitionedStep?.();
-    outcomes = await runAll(stepRun, plan, partitioning.workers, new AnalyzerQueue(analyzer));
+    outcomes = await runAll(stepRun, plan, partitioning, new AnalyzerQueue(analyzer));
     failure = outcomes.find(({ error }) => error !== undefined)?.error;
     const statuses = outcomes.map(({ batchStatus }) => batchStatus);
     context.batchStatus = statuses.includes('FAILED')
@@ -120,7 +120,7 @@ async function continuedPartitions(stepRun: StepRun, plan: Plan): Promise<readon
 async function runAll(
   stepRun: StepRun,
   plan: Plan,
-  workers: number,
+  partitioning: ResolvedPartitioning,
   queue: AnalyzerQueue,
 ): Promise<readonly PartitionOutcomeOfRun[]> {
   const { run, step, context } = stepRun;
@@ -139,43 +139,27 @@ async function runAll(
       properties: plan.propertiesOf(index),
     });
   }
-  const waiting = indexes.filter((index) => earlier[index]?.batchStatus !== 'COMPLETED');
-  const threads = waiting.map(() => new ThreadStepContext(step.id, context.stepExecutionId, step.properties));
+  const turns = indexes
+    .filter((index) => earlier[index]?.batchStatus !== 'COMPLETED')
+    .map((index) => ({
+      partition: { index, count: plan.partitions, properties: plan.propertiesOf(index) },
+      override: plan.override,
+      earlier: earlier[index],
+    }));
+  const threads = turns.map(() => new ThreadStepContext(step.id, context.stepExecutionId, step.properties));
   const live = { stepExecutionId: context.stepExecutionId, threads, partitioned: true };
   run.liveSteps.add(live);
-  const outcomes: PartitionOutcomeOfRun[] = [];
-  let next = 0;
-  const perform = async (lane: WorkerLane | undefined): Promise<void> => {
-    while (next < waiting.length) {
-      const turn = next++;
-      const index = waiting[turn]!;
-      const partition = { index, count: plan.partitions, properties: plan.propertiesOf(index) };
-      const began = (thread: ThreadStepContext): void => {
-        threads[turn] = thread;
-      };
-      // What is not to begin any more needs no worker to say so.
-      outcomes.push(
-        lane === undefined || run.stop.requested
-          ? await runPartition(stepRun, partition, plan.override, earlier[index], queue, began)
-          : await lane.run(partition, plan.override, earlier[index], began),
-      );
-    }
-  };
-  const inWorker = async (): Promise<void> => {
-    const lane = new WorkerLane(stepRun, queue);
-    try {
-      await perform(lane);
-    } finally {
-      await lane.end();
-    }
-  };
-  const lanes = Math.min(plan.threads, waiting.length, workers || Infinity);
   try {
-    await Promise.all(Array.from({ length: lanes }, () => (workers > 0 ? inWorker() : perform(undefined))));
+    const outcomes = await spreadPartitions(stepRun, queue, {
+      turns,
+      threads,
+      partitioning,
+      atOnce: plan.threads,
+    });
     await queue.end();
+    for (const thread of threads) addMetrics(thread.metrics, context.metrics);
+    return outcomes;
   } finally {
     run.liveSteps.delete(live);
   }
-  for (const thread of threads) addMetrics(thread.metrics, context.metrics);
-  return outcomes;
 }

@@ -8,6 +8,7 @@ import type { TransactionResource } from '../../transaction/transaction-resource
 import { ArtifactFactory, type ThreadJobContext, ThreadStepContext } from '../contexts.ts';
 import { inTurn } from '../maybe-promise.ts';
 import { noMetrics } from '../metrics.ts';
+import { tokenBefore, writerToken } from '../writer-token.ts';
 import { checkStartLimit, lastExecutionOf, type RunContext } from '../run-context.ts';
 import { runPartitions } from './partitions.ts';
 import { prepareThread } from './step-thread.ts';
@@ -124,6 +125,7 @@ async function performWhole(stepRun: StepRun, listeners: readonly StepListener[]
       job,
       context,
       partition: undefined,
+      token: writerToken(run.fence, 0),
       listeners,
       persistentUserData: continued?.persistentUserData,
       wasStopped: continued?.batchStatus === 'STOPPED',
@@ -154,7 +156,12 @@ function forgetting(
       done = (async () =>
         resource === undefined
           ? repository.dropChunks(instanceId, stepName)
-          : resource.dropRecords({ repositoryId: repository.id, instanceId, stepName, fence }))();
+          : resource.dropRecords({
+              repositoryId: repository.id,
+              instanceId,
+              stepName,
+              fence: tokenBefore(fence),
+            }))();
       forgotten.set(resource, done);
     }
     await done;

@@ -30,6 +30,8 @@ export interface ThreadOptions {
   readonly job: ThreadJobContext;
   readonly context: ThreadStepContext;
   readonly partition: PartitionContext | undefined;
+  /** Fencing token for the databases of transactional writers. */
+  readonly token: number;
   /** Made already, of a step without partitions; the listeners of a partition are its own. */
   readonly listeners: readonly StepScopeListener[] | undefined;
   /** Of an execution before; undefined: from the beginning. */
@@ -64,7 +66,7 @@ async function prepareChunk(
   options: ThreadOptions,
   factory: ArtifactFactory,
 ): Promise<StepThread> {
-  const { run, context, work, partition } = options;
+  const { run, context, work, partition, token } = options;
   const { environment, repository, fence, state, stop } = run;
   const listeners =
     options.listeners ??
@@ -89,11 +91,13 @@ async function prepareChunk(
   const stored: ChunkStorage =
     resource === undefined
       ? new RepositoryStorage(repository, key, fence, writer.guarantee)
-      : new TransactionStorage(resource, repository.id, key, fence, factory, environment);
+      : new TransactionStorage(resource, repository.id, key, token, factory, environment);
   const storage =
     run.observer === undefined
       ? stored
-      : new ObservedStorage(stored, run.observer, state.jobName, () => environment.monotonic());
+      : new ObservedStorage(stored, run.observer, state.jobName, context.stepExecutionId, () =>
+          environment.monotonic(),
+        );
   await options.forget(resource);
   const last = await storage.take();
   if (last !== undefined && !options.wasStopped) context.persistentUserData = last.persistentUserData;
