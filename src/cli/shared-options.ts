@@ -41,6 +41,11 @@ export function positiveInteger(text: string): number {
   return value;
 }
 
+/** For options that take a whole number from 0. */
+export function wholeNumber(text: string): number {
+  return text.trim() === '0' ? 0 : positiveInteger(text);
+}
+
 /** For options that take a time, such as `30s` or `2h`; milliseconds. */
 export function durationText(text: string): number {
   try {

@@ -26,6 +26,7 @@ import { addReplicationOptions, replicationOf, type ReplicationFlags } from '../
 import { replicationSentence, reporterFor, type ServeReporter } from '../serve-report.ts';
 import { dataFolder, dataOption, durationText, jsonOption, positiveInteger } from '../shared-options.ts';
 import type { Terminal } from '../terminal.ts';
+import type { Transport } from '../../transport/transport.ts';
 import {
   addTransportOptions,
   describe,
@@ -146,7 +147,8 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
     const replication = await leases;
     node = new Node({
       store,
-      transport,
+      // Partitions that other nodes run for a job of this one are stopped through it.
+      transport: closedAfter(transport, async () => jobs?.close()),
       scripts,
       id: options.nodeId,
       prefix: options.prefix,
@@ -214,6 +216,19 @@ async function withLeases(
   }
   await connected;
   return { ...replication, leases: await openLeases(takeOver, leaseReplicas) };
+}
+
+/** The same transport; closing it waits for something else that needs it. */
+function closedAfter(transport: Transport, done: () => Promise<void>): Transport {
+  return {
+    subscribe: (...given) => transport.subscribe(...given),
+    publish: (...given) => transport.publish(...given),
+    request: (...given) => transport.request(...given),
+    async close() {
+      await done();
+      await transport.close();
+    },
+  };
 }
 
 /** True as soon as the process is asked to stop, false when the work is done. Rejects as the work does. */

@@ -1,11 +1,12 @@
 /** The jobs of `waymark serve`: options, and their life in the process. */
+import { availableParallelism, hostname } from 'node:os';
 import { type Command, Option } from 'commander';
 import { JobXmlError } from '../../batch/job-xml/job-xml-error.ts';
 import type { JobEvent, JobHost } from '../../server/jobs/job-host.ts';
 import type { Transport } from '../../transport/transport.ts';
 import { shownPath } from '../diagnostic-text.ts';
 import type { FailedScript, ServeReporter } from '../serve-report.ts';
-import { durationText } from '../shared-options.ts';
+import { durationText, wholeNumber } from '../shared-options.ts';
 import { formatDuration } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -13,6 +14,8 @@ export interface ServedJobsFlags {
   readonly jobs?: string;
   readonly artifacts?: string;
   readonly jobLease: number;
+  readonly jobPartitions: number;
+  nodeId?: string;
   readonly prefix?: string;
 }
 
@@ -33,12 +36,17 @@ export function addServedJobsOptions(command: Command): Command {
       new Option('--job-lease <time>', 'after a crash, jobs go on when so much time has passed')
         .default(10_000, '10s')
         .argParser(durationText),
+    )
+    .addOption(
+      new Option('--job-partitions <count>', "partitions of other nodes' jobs that run here at the same time")
+        .default(availableParallelism(), 'one per core')
+        .argParser(wholeNumber),
     );
 }
 
 /** Undefined without --jobs. Nothing runs yet that an earlier process has left. */
 export async function openJobs(
-  { jobs: folder, artifacts, jobLease, prefix }: ServedJobsFlags,
+  { jobs: folder, artifacts, jobLease, jobPartitions, prefix, nodeId }: ServedJobsFlags,
   data: string,
   transport: Transport,
   reporter: ServeReporter,
@@ -55,6 +63,12 @@ export async function openJobs(
     jobs,
     registry,
     leaseMs: jobLease,
+    cluster: {
+      transport,
+      prefix,
+      nodeName: nodeId ?? `${hostname()} process ${process.pid}`,
+      capacity: jobPartitions,
+    },
     onEvent: (event) => tell(event, reporter),
   });
   const unsubscribe = await serveJobSubjects(host, transport, prefix, (error) =>
@@ -97,6 +111,20 @@ const jobCount = (count: number): string => (count === 1 ? '1 job goes on' : `${
 function tell(event: JobEvent, reporter: ServeReporter): void {
   if (event.kind === 'problem') {
     reporter.problem('job-problem', event.error, { job: event.jobName });
+    return;
+  }
+  if (event.kind === 'refused') {
+    reporter.problem('partitions-refused', event.error, { job: event.jobName });
+    return;
+  }
+  if (event.kind === 'moved') {
+    const { jobName, stepName, partition, error } = event;
+    const details = { job: jobName, step: stepName, partition };
+    reporter.event(
+      'partition-moved',
+      `${jobName}: partition ${partition} of ${stepName} goes on elsewhere: ${error.message}`,
+      details,
+    );
     return;
   }
   const { id, jobName, instanceId, batchStatus, exitStatus, createTime, endTime } = event.execution;

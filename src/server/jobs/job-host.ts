@@ -1,23 +1,31 @@
 /**
  * The jobs of a node: runs them, and lets those go on that an earlier process of the same data folder has left.
  *
- * Owns: the job operator and its repository (jobs.db of the data folder), and the file with the executions that a graceful stop has stopped.
+ * Owns: the job operator and its repository (jobs.db of the data folder), its part in the partitions of other nodes, and the file with the
+ * executions that a graceful stop has stopped.
  * 1. What this kind of process has begun and what has crashed is restarted when its lease has run out: at most once at a time.
  * 2. What a graceful stop has stopped goes on with the next start; what somebody has stopped stays stopped.
  * 3. Executions of other processes (`waymark job start` with the same data folder) are left alone.
  */
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { ArtifactRegistry } from '../../batch/artifacts/artifact-registry.ts';
 import { JobExecutionIsRunningError } from '../../batch/batch-error.ts';
 import type { JobDefinition } from '../../batch/definition/job-definition.ts';
+import { workerSourceOf } from '../../batch/definition/worker-source.ts';
 import { processEnvironment } from '../../batch/engine/process-environment.ts';
+import { ClusterMember } from '../../batch/nodes/cluster-member.ts';
+import type { ServedCode } from '../../batch/nodes/hosted-worker.ts';
+import type { PartitionEvent } from '../../batch/nodes/partition-nodes.ts';
 import { JobOperator } from '../../batch/operator/job-operator.ts';
 import type { StepProgress } from '../../batch/operator/step-progress.ts';
 import type { JobExecution, JobRepository } from '../../batch/repository/job-repository.ts';
 import { openFolderRepository } from '../../batch/repository/open-job-repository.ts';
 import { RUNNING } from '../../batch/repository/restart-rule.ts';
+import { codeHashOf } from '../../batch/workers/code-hash.ts';
+import type { Transport } from '../../transport/transport.ts';
 import type { JobsSample } from '../metrics/node-sample.ts';
 import { JobStatistics } from './job-statistics.ts';
 
@@ -28,13 +36,25 @@ export interface JobHostOptions {
   readonly registry: ArtifactRegistry;
   /** Default 10 s. */
   readonly leaseMs?: number;
+  /** How to share partitions with other nodes; undefined: not at all. */
+  readonly cluster?: JobCluster | undefined;
   /** `restarted`: it goes on after a crash or a graceful stop. */
   readonly onEvent: (event: JobEvent) => void;
 }
 
+export interface JobCluster {
+  readonly transport: Transport;
+  readonly prefix: string | undefined;
+  /** For people. */
+  readonly nodeName: string;
+  /** Partitions of other nodes that run here at the same time. */
+  readonly capacity: number;
+}
+
 export type JobEvent =
   | { readonly kind: 'started' | 'restarted' | 'ended'; readonly execution: JobExecution }
-  | { readonly kind: 'problem'; readonly jobName: string; readonly error: unknown };
+  | { readonly kind: 'problem'; readonly jobName: string | undefined; readonly error: unknown }
+  | PartitionEvent;
 
 /** What is asked of a node: over the transport, and by the command line. */
 export interface JobRequest {
@@ -46,33 +66,37 @@ export interface JobRequest {
 const OWNER = 'waymark serve on';
 const STOPPED_FILE = 'stopped-jobs.json';
 const LOOK_EVERY_MS = 1000;
+const LEASE_MS = 10_000;
 
 export class JobHost {
   readonly repository: JobRepository;
   readonly #options: JobHostOptions;
   readonly #operator: JobOperator;
+  readonly #member: ClusterMember | undefined;
   readonly #statistics = new JobStatistics();
   readonly #live = new Map<number, Promise<JobExecution | undefined>>();
   #looking: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
 
-  private constructor(options: JobHostOptions, repository: JobRepository) {
+  private constructor(options: JobHostOptions, repository: JobRepository, member: ClusterMember | undefined) {
     this.repository = repository;
+    this.#member = member;
     this.#options = options;
     for (const { id } of options.jobs) this.#statistics.known(id);
     this.#operator = new JobOperator({
       repository,
       registry: options.registry,
       jobs: options.jobs,
-      leaseMs: options.leaseMs ?? 10_000,
+      leaseMs: options.leaseMs ?? LEASE_MS,
       observer: this.#statistics,
+      ...(member === undefined ? {} : { nodes: member }),
       environment: { ...processEnvironment, owner: `${OWNER} ${hostname()}, process ${process.pid}` },
     });
   }
 
   /** Runs nothing yet. */
   static async open(options: JobHostOptions): Promise<JobHost> {
-    return new JobHost(options, await openFolderRepository(options.folder));
+    return new JobHost(options, await openFolderRepository(options.folder), await joinCluster(options));
   }
 
   get jobNames(): readonly string[] {
@@ -119,6 +143,7 @@ export class JobHost {
   async close(limitMs: number): Promise<{ readonly stopped: number; readonly left: number }> {
     clearInterval(this.#timer);
     await this.#looking;
+    await this.#member?.leave();
     const running = [...this.#live.keys()];
     if (running.length > 0) await this.#remember(running);
     const late = Promise.withResolvers<'late'>();
@@ -130,6 +155,7 @@ export class JobHost {
     });
     const how = await Promise.race([closed, late.promise]);
     clearTimeout(timer);
+    await this.#member?.close();
     const left = this.#live.size;
     if (how === 'closed') await this.repository.close();
     return { stopped: running.length - left, left };
@@ -207,4 +233,33 @@ export class JobHost {
     await writeFile(`${file}.new`, JSON.stringify(executionIds));
     await rename(`${file}.new`, file);
   }
+}
+
+async function joinCluster({
+  cluster,
+  jobs,
+  registry,
+  leaseMs = LEASE_MS,
+  onEvent,
+}: JobHostOptions): Promise<ClusterMember | undefined> {
+  if (cluster === undefined) return undefined;
+  const served = new Map<string, ServedCode>();
+  for (const job of jobs) {
+    const source = workerSourceOf(job, registry);
+    if (source !== undefined) served.set(job.id, { source, codeHash: await codeHashOf(source) });
+  }
+  const { transport, prefix, nodeName, capacity } = cluster;
+  return ClusterMember.open({
+    transport,
+    prefix,
+    id: randomUUID(),
+    name: nodeName,
+    capacity,
+    // Before a job can go on elsewhere, its partitions on other nodes have ended.
+    leaseMs: leaseMs / 2,
+    environment: processEnvironment,
+    jobs: served,
+    onEvent,
+    onError: (error) => onEvent({ kind: 'problem', jobName: undefined, error }),
+  });
 }
