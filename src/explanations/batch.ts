@@ -184,7 +184,7 @@ export const BATCH_EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   },
   WM9070: {
     title: 'Worker threads cannot find the job',
-    why: 'A step spreads its partitions over worker threads. These load the module of the job, because functions cannot be sent to them, and nobody has said which module it is.',
+    why: 'A step spreads its partitions over worker threads, of its process or of other nodes. These load the module of the job, because functions cannot be sent to them, and nobody has said which module it is.',
     fix: "Tell the job its module, `job('name', { module: import.meta.url })`, and export it there. For job XML tell the registry: `new ArtifactRegistry().fromModule(import.meta.url)`. `waymark job` does it by itself.",
   },
   WM9071: {
@@ -201,5 +201,15 @@ export const BATCH_EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     title: 'What a partition has collected cannot be sent',
     why: 'The collector of a partition in a worker thread gave something that is no data: a function, for instance.',
     fix: 'Let it give plain data: numbers, texts, dates, maps, lists.',
+  },
+  WM9074: {
+    title: 'A node that ran a partition is lost',
+    why: 'A partition of a step with `nodes` ran on another node, and that was not heard of for longer than a lease, or has stopped. Another node, or that of the job, goes on with the partition after its last checkpoint. A partition that has lost five nodes is FAILED: it may be what ends them.',
+    fix: 'Nothing, if a node was stopped or has crashed. If it is always the same partition, find out what it does to its node (memory, `process.exit`, work that blocks a node for seconds); then restart the job.',
+  },
+  WM9075: {
+    title: 'A node has other code of a job',
+    why: 'Nodes run partitions for each other only if the definition of the job, its modules and what these import by relative path are the same, byte by byte. Other nodes run its partitions.',
+    fix: 'Give all nodes the same files, and start those anew whose files have been changed.',
   },
 };

@@ -33,6 +33,11 @@ export class VirtualEnvironment implements BatchEnvironment {
     return new Promise((resolve) => void setImmediate(resolve));
   };
 
+  /** Time passes, and nothing runs: the process stands still. */
+  stands(ms: number): void {
+    this.#now += ms;
+  }
+
   /** Runs what is due by then, in the order of its time. */
   pass(ms: number): void {
     const until = this.#now + ms;

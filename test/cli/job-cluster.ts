@@ -1,0 +1,99 @@
+/** Several processes of `waymark serve` that share the partitions of their jobs, on the local mesh or on NATS. */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NatsServer } from '../servers/nats-server.ts';
+import { type Ended, WaymarkProcess } from './waymark-process.ts';
+
+export type ClusterTransport = 'mesh' | 'nats';
+
+export class JobCluster {
+  readonly folder: string;
+  readonly #nats: NatsServer | undefined;
+  readonly #processes: WaymarkProcess[] = [];
+
+  private constructor(folder: string, nats: NatsServer | undefined) {
+    this.folder = folder;
+    this.#nats = nats;
+  }
+
+  /** @param job Text of its module. */
+  static async open(transport: ClusterTransport, job: string): Promise<JobCluster> {
+    const folder = await mkdtemp(join(tmpdir(), 'wm-cl-'));
+    await mkdir(join(folder, 'scripts'));
+    await mkdir(join(folder, 'jobs'));
+    await writeFile(join(folder, 'jobs/spread.ts'), job);
+    return new JobCluster(folder, transport === 'nats' ? await NatsServer.open() : undefined);
+  }
+
+  /** @param more Further arguments; `--jobs` among them replaces the folder. */
+  serve(name: string, environment: NodeJS.ProcessEnv = {}, more: readonly string[] = []): WaymarkProcess {
+    const transport = this.#nats === undefined ? ['--socket', 'mesh'] : ['--nats', this.#nats.url];
+    return this.#begin(
+      ['serve', 'scripts', '--jobs', 'jobs', '--data', `data/${name}`, ...transport].concat(
+        ['--job-lease', '3s', '--job-partitions', '2', '--json'],
+        more,
+      ),
+      { NAME: name, ...environment },
+    );
+  }
+
+  /** Starts them, and waits until each serves. */
+  async serveAll(names: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<WaymarkProcess[]> {
+    const nodes = names.map((name) => this.serve(name, environment));
+    await Promise.all(nodes.map((node) => node.said('"event":"serving"')));
+    return nodes;
+  }
+
+  async run(
+    ...args: readonly string[]
+  ): Promise<Ended & { readonly stdout: string; readonly stderr: string }> {
+    const process_ = this.#begin(args, {});
+    const ended = await process_.ended;
+    return { ...ended, stdout: process_.stdout, stderr: process_.stderr };
+  }
+
+  /** Starts the job on a node, and does not wait for its end. */
+  start(node: string, ...args: readonly string[]): WaymarkProcess {
+    return this.#begin(['job', 'start', 'spread', '--served', '--data', `data/${node}`, ...args], {});
+  }
+
+  /** Lines that the job has written: `<node> <partition> <item>`. */
+  async lines(): Promise<readonly Line[]> {
+    const text = await readFile(join(this.folder, 'out.txt'), 'utf8').catch(() => '');
+    return text
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => line.split(' '))
+      .map(([node, partition, item]) => ({ node: node!, partition: Number(partition), item: Number(item) }));
+  }
+
+  async close(): Promise<void> {
+    for (const started of this.#processes) {
+      started.kill('SIGKILL');
+      await started.ended;
+    }
+    await this.#nats?.remove();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  #begin(args: readonly string[], environment: NodeJS.ProcessEnv): WaymarkProcess {
+    const started = new WaymarkProcess(args, this.folder, environment);
+    this.#processes.push(started);
+    return started;
+  }
+}
+
+export interface Line {
+  readonly node: string;
+  readonly partition: number;
+  readonly item: number;
+}
+
+/** Events that a node has logged. */
+export const eventsOf = (process_: WaymarkProcess, name: string): readonly Record<string, unknown>[] =>
+  process_.stderr
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+    .filter(({ event }) => event === name);
