@@ -44,7 +44,7 @@ export default job('copy').chunk({
   writer: async (items: readonly number[], { job: { parameters } }) => {
     await appendFile(parameters['to'] ?? 'out.txt', items.map((item) => item + '\\n').join(''));
     process.stderr.write('wrote ' + items.at(-1) + '\\n');
-    if (process.env.SLOW !== undefined) await sleep(300);
+    await sleep(Number(process.env.SLOW ?? 0));
   },
 });
 `;
@@ -117,7 +117,7 @@ test('jobs are started by the command line and by requests, and counted in the m
 });
 
 test('after kill -9 the next process goes on from the last checkpoint, by itself', async () => {
-  const first = serve({ SLOW: '1' });
+  const first = serve({ SLOW: '300' });
   await first.said('"event":"serving"');
   waymark(['job', 'start', 'copy', '--served']);
   await first.said('wrote 30\n');
@@ -132,7 +132,7 @@ test('after kill -9 the next process goes on from the last checkpoint, by itself
 });
 
 test('a graceful stop stops jobs at a checkpoint, and the next process goes on; what was stopped by hand stays', async () => {
-  const first = serve({ SLOW: '1' });
+  const first = serve({ SLOW: '300' });
   await first.said('"event":"serving"');
   expect(await ended('request', 'job.copy')).toMatchObject({ code: 0 });
   await first.said('wrote 20\n');
@@ -140,7 +140,8 @@ test('a graceful stop stops jobs at a checkpoint, and the next process goes on; 
   expect(await first.ended).toEqual({ code: 0, signal: null });
   expect(event(first, 'job-ended')).toMatchObject({ job: 'copy', execution: 1, batchStatus: 'STOPPED' });
   expect(event(first, 'jobs-stopped')).toMatchObject({ stopped: 1 });
-  const second = serve({ SLOW: '1' });
+  // Eight chunks are left: the stop comes in time.
+  const second = serve({ SLOW: '1500' });
   await second.said('"event":"job-restarted"');
   expect(await ended('job', 'stop', 'copy')).toMatchObject({ code: 0, stdout: 'copy: STOPPED\n' });
   second.kill('SIGTERM');
