@@ -11,7 +11,13 @@ if (version[0] < 24 || (version[0] === 24 && version[1] < 15)) {
 function start() {
   // A checkout has the sources and runs them as they are; the package has only what was built from them.
   var sources = new URL('../src/cli/main.ts', import.meta.url);
-  import('node:fs')
+  import('node:module')
+    .then(function (module) {
+      // Halves the time of a start, after the first. Threads learn of it by the environment.
+      var cache = module.enableCompileCache();
+      if (cache.directory) process.env.NODE_COMPILE_CACHE = process.env.NODE_COMPILE_CACHE || cache.directory;
+      return import('node:fs');
+    })
     .then(function (fs) {
       return fs.existsSync(sources) ? sources.href : new URL('../dist/cli/main.js', import.meta.url).href;
     })

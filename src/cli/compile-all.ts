@@ -18,8 +18,14 @@ export async function compileScript(file: string): Promise<Bundle> {
   return compile(file);
 }
 
+/** The sources of a bundle, compiled anew by this compiler. */
+export async function recompile(bundle: Bundle): Promise<Bundle> {
+  const { recompile: again } = await import('../compiler/index.ts');
+  return again(bundle);
+}
+
 /**
- * The same for a script that is going to run: its packages are loaded, and must export what it imports.
+ * Like `compileScript`, for a script that is going to run: its packages are loaded, and must export what it imports.
  * @throws CompileError also for WM1005 and WM1006
  */
 export async function compileToRun(file: string): Promise<Bundle> {

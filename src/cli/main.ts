@@ -11,7 +11,7 @@ import { processTerminal, type Terminal } from './terminal.ts';
  */
 export async function main(args: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
   let code: number = EXIT.ok;
-  const program = buildProgram({ terminal, exit: (value) => (code = value) });
+  const program = await buildProgram({ terminal, exit: (value) => (code = value) }, args[0]);
   try {
     await program.parseAsync(args as string[], { from: 'user' });
     return code;

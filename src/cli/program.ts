@@ -1,20 +1,27 @@
 /** The tree of commands. Options that several commands share are made in `shared-options.ts`. */
 import { Command } from 'commander';
 import type { CommandContext } from './command-context.ts';
-import { checkCommand } from './commands/check.ts';
-import { compileCommand } from './commands/compile.ts';
-import { demoCommand } from './commands/demo.ts';
-import { explainCommand } from './commands/explain.ts';
-import { instancesCommand } from './commands/instances.ts';
-import { jobCommand } from './commands/job.ts';
-import { nodesCommand } from './commands/nodes.ts';
-import { requestCommand } from './commands/request.ts';
-import { runCommand } from './commands/run.ts';
-import { serveCommand } from './commands/serve.ts';
 import { EXIT_CODES_HELP } from './exit-codes.ts';
 import { packageVersion } from './version.ts';
 
-export function buildProgram(context: CommandContext): Command {
+type CommandMaker = (context: CommandContext) => Command;
+
+/** In the order in which help lists them. What one command needs is not loaded for another: a node is to serve soon after its start. */
+const COMMANDS: Readonly<Record<string, () => Promise<CommandMaker>>> = {
+  run: async () => (await import('./commands/run.ts')).runCommand,
+  serve: async () => (await import('./commands/serve.ts')).serveCommand,
+  request: async () => (await import('./commands/request.ts')).requestCommand,
+  check: async () => (await import('./commands/check.ts')).checkCommand,
+  compile: async () => (await import('./commands/compile.ts')).compileCommand,
+  explain: async () => (await import('./commands/explain.ts')).explainCommand,
+  instances: async () => (await import('./commands/instances.ts')).instancesCommand,
+  job: async () => (await import('./commands/job.ts')).jobCommand,
+  nodes: async () => (await import('./commands/nodes.ts')).nodesCommand,
+  demo: async () => (await import('./commands/demo.ts')).demoCommand,
+};
+
+/** @param asked the first argument: the program has only this command if it is the name of one, else all */
+export async function buildProgram(context: CommandContext, asked?: string): Promise<Command> {
   const { terminal } = context;
   const program = new Command('waymark')
     .description('Runs TypeScript scripts that survive crashes.')
@@ -41,20 +48,9 @@ Environment:
   NO_COLOR        no colours
 ${EXIT_CODES_HELP}`,
     );
-  for (const make of [
-    runCommand,
-    serveCommand,
-    requestCommand,
-    checkCommand,
-    compileCommand,
-    explainCommand,
-    instancesCommand,
-    jobCommand,
-    nodesCommand,
-    demoCommand,
-  ]) {
-    program.addCommand(make(context));
-  }
+  const names = asked !== undefined && Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS);
+  const makers = await Promise.all(names.map((name) => COMMANDS[name]!()));
+  for (const make of makers) program.addCommand(make(context));
   configure(program, terminal);
   return program;
 }

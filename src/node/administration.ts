@@ -17,7 +17,7 @@ export interface AdministrationInit {
     readonly code: CodeLibrary;
     readonly timers: TimerQueue;
     readonly host: Host;
-    readonly recompile: ((bundle: Bundle) => Bundle) | undefined;
+    readonly recompile: ((bundle: Bundle) => Promise<Bundle>) | undefined;
   };
   /** Newest code of a served script. */
   readonly newest: (script: string) => LoadedCode | undefined;

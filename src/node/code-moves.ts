@@ -40,7 +40,7 @@ export interface CodeMovesInit {
   /** Newest code of a script, which stays loaded meanwhile. */
   readonly newest: (script: string) => LoadedCode | undefined;
   /** Compiles the sources of a bundle again; throws if that is not possible. */
-  readonly recompile: ((bundle: Bundle) => Bundle) | undefined;
+  readonly recompile: ((bundle: Bundle) => Promise<Bundle>) | undefined;
   /** Empty where nothing runs. */
   readonly live: LiveInstances;
   /** Puts what the store has of a stopped instance in its place. */
@@ -146,16 +146,16 @@ export class CodeMoves {
     let from = old.get(stored.codeHash);
     if (from === undefined) {
       const code = await this.#init.code.takeStored(stored.codeHash);
-      from = { code, bundle: this.#describe(code.bundle) };
+      from = { code, bundle: await this.#describe(code.bundle) };
       old.set(stored.codeHash, from);
     }
     return moveSnapshot(snapshot, from.code.freshRealm(from.bundle), () => target.realm());
   }
 
-  #describe(bundle: Bundle): Bundle {
+  async #describe(bundle: Bundle): Promise<Bundle> {
     if (!needsDescription(bundle) || this.#init.recompile === undefined) return bundle;
     try {
-      return describeBundle(bundle, this.#init.recompile(bundle));
+      return describeBundle(bundle, await this.#init.recompile(bundle));
     } catch {
       // Its frames are refused one by one, with the reason that their code is not described.
       return bundle;

@@ -18,7 +18,7 @@ export interface NodeOptions {
   /** Makes a bundle of a script file; rejects with the diagnostics. */
   readonly compile: (file: string) => Promise<Bundle>;
   /** Compiles the sources of a bundle again, for bundles of older compilers; throws if that is not possible. */
-  readonly recompile?: ((bundle: Bundle) => Bundle) | undefined;
+  readonly recompile?: ((bundle: Bundle) => Promise<Bundle>) | undefined;
   /** Folder whose scripts are served. Left out: nothing is served; scripts are run with `run`. */
   readonly scripts?: string | undefined;
   /** Where the bare imports of recovered code are looked up when there is no script folder. Default: the working directory. */

@@ -114,7 +114,7 @@ export class WaymarkNode {
     const code = (this.#code = new CodeLibrary({ store, parentUrl, reportError }));
     this.#table = new InstanceTable({ admission, code, statistics, now });
     const { live } = this.#table;
-    this.#writer = new CheckpointWriter({
+    const writer = (this.#writer = new CheckpointWriter({
       store,
       code,
       timers,
@@ -122,8 +122,7 @@ export class WaymarkNode {
       now,
       monotonic,
       storeDied: (error) => this.#die({ kind: 'store-died', error }),
-    });
-    const writer = this.#writer;
+    }));
     const replies = (this.#replies = new Replies(transport, reportError));
     this.#stop = new GracefulStop({
       live,
@@ -256,6 +255,7 @@ export class WaymarkNode {
       this.#recoveryEnd.reject(error);
     });
     try {
+      await this.#recovery.begun(this.#environment);
       await this.#finder.open();
       await this.#scripts?.open();
     } catch (error) {

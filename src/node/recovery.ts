@@ -8,6 +8,7 @@
 import type { CheckpointStore, StoredInstance } from '../store/checkpoint-store.ts';
 import type { CodeLibrary, LoadedCode } from './code-library.ts';
 import type { LiveInstances } from './live-instance.ts';
+import type { NodeEnvironment } from './environment.ts';
 import { codeOf, describeError, NodeError, NodeErrorCode } from './node-error.ts';
 import { encodeOutcome } from './kept-outcome.ts';
 import { encodeError } from './replies.ts';
@@ -41,12 +42,14 @@ export interface RecoveryInit {
 
 /** Work between two turns of the event loop. */
 const SLICE_MS = 5;
+const BEGIN_LIMIT_MS = 100;
 /** So many quarantined instances are listed in memory; all are counted, and in the store. */
 const MOST_LISTED = 1000;
 
 export class Recovery {
   readonly #init: RecoveryInit;
   readonly quarantine: Quarantined[] = [];
+  readonly #begun = Promise.withResolvers<void>();
   #isDone = false;
   #isStopped = false;
 
@@ -57,6 +60,17 @@ export class Recovery {
   /** Every unfinished instance has been looked at. */
   get isDone(): boolean {
     return this.#isDone;
+  }
+
+  /**
+   * Resolves when the oldest instances, a page of them, have been restored: whoever has waited already should not wait for the scripts
+   * to be compiled too. A slow store is not waited for.
+   */
+  async begun({ setTimer, clearTimer }: Pick<NodeEnvironment, 'setTimer' | 'clearTimer'>): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimer(resolve, BEGIN_LIMIT_MS);
+    await Promise.race([this.#begun.promise, promise]);
+    clearTimer(timer);
   }
 
   stop(): void {
@@ -83,8 +97,10 @@ export class Recovery {
           await new Promise<void>((resolve) => this.#init.defer(resolve));
           sliceEnd = this.#init.monotonic() + SLICE_MS;
         }
+        this.#begun.resolve();
       }
     } finally {
+      this.#begun.resolve();
       await coming.catch(() => {});
       await pages.return?.();
     }

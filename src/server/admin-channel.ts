@@ -3,12 +3,13 @@
  * open. The requests are those of `admin-client.ts`; a newer Waymark may answer more.
  */
 import { chmod, rm } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { MoveRequest } from '../node/code-moves.ts';
 import type { WaymarkNode } from '../node/node.ts';
 import type { CheckpointStore, InstanceStatus, StoredInstance } from '../store/checkpoint-store.ts';
 import type { JobHost, JobRequest } from './jobs/job-host.ts';
 import { WaymarkError } from '../waymark-error.ts';
+import { createServer } from './http-module.ts';
 import { removeAddress, socketFor, writeAddress } from './admin-address.ts';
 
 export interface AdminChannelInit {

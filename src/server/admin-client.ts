@@ -1,5 +1,4 @@
 /** Asks the process that holds a data folder. */
-import { request } from 'node:http';
 import type { StepProgress } from '../batch/operator/step-progress.ts';
 import type { JobExecution } from '../batch/repository/job-repository.ts';
 import type { MoveRequest, MoveResult } from '../node/code-moves.ts';
@@ -12,6 +11,7 @@ import type {
 import { WaymarkError } from '../waymark-error.ts';
 import type { JobRequest } from './jobs/job-host.ts';
 import { readAddress } from './admin-address.ts';
+import { request } from './http-module.ts';
 
 /** What can be read of a store from outside. */
 export type StoreReader = Pick<CheckpointStore, 'load' | 'list' | 'loadCode'>;

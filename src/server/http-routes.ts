@@ -4,9 +4,10 @@
  * 1. A page that fails answers 500 and disturbs nobody else.
  * 2. After `close` has resolved nothing listens and no connection is open.
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { HttpAddress } from './http-address.ts';
+import { createServer } from './http-module.ts';
 import { ServerError, ServerErrorCode } from './server-error.ts';
 
 export interface Page {

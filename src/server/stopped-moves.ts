@@ -14,7 +14,7 @@ export interface StoppedMovesInit {
   /** Folder of scripts. */
   readonly scripts: string;
   readonly compile: (file: string) => Promise<Bundle>;
-  readonly recompile: (bundle: Bundle) => Bundle;
+  readonly recompile: (bundle: Bundle) => Promise<Bundle>;
   readonly reportError: (error: unknown) => void;
 }
 

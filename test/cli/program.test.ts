@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { Command } from 'commander';
 import { expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { buildProgram } from '../../src/cli/program.ts';
@@ -39,11 +40,11 @@ test('--help names every command, the exit codes and examples', async () => {
 
 test('every command has help with examples', async () => {
   const leaves: string[][] = [];
-  const collect = (command: ReturnType<typeof buildProgram>, path: string[]): void => {
+  const collect = (command: Command, path: string[]): void => {
     if (command.commands.length === 0) leaves.push(path);
     for (const child of command.commands) collect(child, [...path, child.name()]);
   };
-  collect(buildProgram({ terminal: recordingTerminal(here), exit: () => undefined }), []);
+  collect(await buildProgram({ terminal: recordingTerminal(here), exit: () => undefined }), []);
   expect(leaves.length).toBeGreaterThanOrEqual(7);
   for (const path of leaves) {
     const terminal = recordingTerminal(here);

@@ -169,7 +169,12 @@ test('bundles of compilers that did not describe their functions are described f
   };
   const store = new MemoryStore();
   store.close = async () => {};
-  const node = await bench.node({ store, watch: true, compile: plain, recompile });
+  const node = await bench.node({
+    store,
+    watch: true,
+    compile: plain,
+    recompile: async (bundle) => recompile(bundle),
+  });
   await gate();
   void (await startTwo(node, store)).map((answer) => answer.catch(() => {}));
   await bench.write('pay.ts', PAY(10));

@@ -1,5 +1,6 @@
 /** What a node does with what an earlier life of it left in the store. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { compile } from '../../src/compiler/index.ts';
 import { requestInstanceId } from '../../src/node/instance-id.ts';
 import type { CheckpointStore } from '../../src/store/checkpoint-store.ts';
 import { MemoryStore } from '../../src/store/memory/memory-store.ts';
@@ -219,6 +220,35 @@ test('all unfinished instances come back, oldest first, with one evaluation of t
   expect(second.status().oldest[0]).toMatchObject({ script: 'waiter', checkpoint: 1 });
   expect(second.status().oldest).toHaveLength(10);
   expect(second.status().longRunning).toBe(700);
+});
+
+test('what is in flight goes on before the scripts are compiled', async () => {
+  const evaluations = `waymarkTestEvaluations${Math.random().toString(36).slice(2)}`;
+  await bench.write(
+    'waiter.ts',
+    `import { call, checkpoint } from 'waymark';
+     (globalThis as any)[${JSON.stringify(evaluations)}] = ((globalThis as any)[${JSON.stringify(evaluations)}] ?? 0) + 1;
+     export default async function waiter() { await checkpoint(); return call('gate', 0, { timeout: '1h' }); }`,
+  );
+  const heard = await bench.service('gate', () => undefined);
+  const store = await openSqliteStore({ directory: bench.root });
+  const dying = new DyingProcess(store, await bench.transport(), Infinity, 'before');
+  const first = await bench.node({ store: dying.store, transport: dying.transport });
+  bench.ask('waiter', {}, { timeout: 100_000 }).catch(() => {});
+  await until(() => heard.length === 1);
+  dying.die();
+  await first.stop();
+  const seen: unknown[] = [];
+  const second = await bench.node({
+    store,
+    compile: (file) => {
+      seen.push((globalThis as unknown as Record<string, number>)[evaluations]);
+      return compile(file);
+    },
+  });
+  await second.recovered;
+  expect(seen).toEqual([2]);
+  expect(second.status()).toMatchObject({ inFlight: 1, statistics: { recovered: 1 } });
 });
 
 test('a sleep that ended while the process was down ends at once; one that has not, at its time', async () => {

@@ -21,7 +21,6 @@ export interface ChildOptions {
   readonly nodeOptions?: readonly string[] | undefined;
   /** Appended to. */
   readonly logFile: string;
-  readonly environment?: NodeJS.ProcessEnv | undefined;
   readonly onMessage?: ((message: unknown) => void) | undefined;
   readonly onLine?: ((line: string) => void) | undefined;
 }
@@ -59,7 +58,7 @@ export class Child {
       {
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
         detached: true,
-        env: { ...process.env, ...options.environment, NO_COLOR: '1', FORCE_COLOR: undefined },
+        env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
       },
     );
     const log = createWriteStream(logFile, { flags: 'a' });

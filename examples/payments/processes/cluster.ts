@@ -77,8 +77,6 @@ export class Cluster {
     mkdirSync(this.booksFolder, { recursive: true });
     this.#processes = new ProcessTable({
       logFile: (name) => join(logs, `${name}.log`),
-      // What is compiled once need not be compiled at the next start: nodes are back sooner.
-      environment: { NODE_COMPILE_CACHE: join(options.folder, 'compiled') },
       onEnded: (name, _exit, words) => this.#ended(name, words),
       onError: options.onCrash,
     });

@@ -11,7 +11,6 @@ import { Child, type ChildOptions, type Exit } from './child-process.ts';
 export interface ProcessTableInit {
   /** Where the log of each process goes, by its name. */
   readonly logFile: (name: string) => string;
-  readonly environment?: NodeJS.ProcessEnv | undefined;
   /** It ended by itself. `words` say so, with the last lines that it printed. */
   readonly onEnded: (name: string, exit: Exit, words: string) => void;
   readonly onError: (error: Error) => void;
@@ -60,7 +59,6 @@ export class ProcessTable {
       command,
       nodeOptions,
       logFile: this.#init.logFile(name),
-      environment: this.#init.environment,
       ...listeners(serving.resolve),
     });
     const entry: Entry = { name, child, serving: serving.promise };

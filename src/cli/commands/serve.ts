@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { flushCompileCache } from 'node:module';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { milliseconds } from '../../duration.ts';
@@ -7,7 +8,7 @@ import type { ReplicationOptions } from '../../node/replication/replication.ts';
 import type { NodeEvent, StopReport, WaymarkNode } from '../../node/node.ts';
 import { CliError } from '../cli-error.ts';
 import type { CommandContext } from '../command-context.ts';
-import { compileToRun } from '../compile-all.ts';
+import { compileToRun, recompile } from '../compile-all.ts';
 import { CompileError } from '../../compiler/diagnostics/diagnostic.ts';
 import { shownPath } from '../diagnostic-text.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -102,13 +103,15 @@ Ctrl-C and SIGTERM let instances end or reach a checkpoint for up to 10 s; a sec
 async function serve(scripts: string, options: Options, terminal: Terminal): Promise<number> {
   mapStacks();
   const reporter = reporterFor(terminal, options.json === true || !terminal.interactive);
-  const { WaymarkNode: Node } = await import('../../node/node.ts');
-  const { recompile } = await import('../../compiler/index.ts');
-  const { AdminChannel } = await import('../../server/admin-channel.ts');
   const data = dataFolder(options.data, terminal);
   const died = Promise.withResolvers<'died'>();
   const onEvent = eventReporter(reporter, terminal.directory, () => died.resolve('died'));
-  const store = options.standby ? await standBy(data, scripts, reporter, terminal) : await openStore(data);
+  // The thread of the store starts while this one loads what a node needs.
+  const [store, { WaymarkNode: Node }, { AdminChannel }] = await Promise.all([
+    options.standby ? standBy(data, scripts, reporter, terminal) : openStore(data),
+    import('../../node/node.ts'),
+    import('../../server/admin-channel.ts'),
+  ]);
   // Stopped while it stood by.
   if (store === undefined) return terminal.interrupted.reason === 'SIGTERM' ? EXIT.ok : EXIT.interrupted;
   const isNewDisk = (await store.list({ limit: 1 })).length === 0;
@@ -186,6 +189,8 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
       attention: Math.max(failed.length, status.statistics.quarantined),
     });
     onEvent.start();
+    // A process that is killed writes no cache, and it is the next one that is to start quickly.
+    flushCompileCache();
     await jobs?.host.recover();
     return await untilStopped(node, jobs, reporter, terminal, died.promise);
   } finally {

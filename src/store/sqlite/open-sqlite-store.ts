@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { CheckpointStore } from '../checkpoint-store.ts';
 import type { StoreError } from '../store-error.ts';
+import type { EngineLink, EngineLinkEvents } from './engine-link.ts';
 import type { EngineOptions } from './engine-messages.ts';
-import { MainThreadLink } from './main-thread-link.ts';
 import { SqliteStore, type SqliteStoreStats } from './sqlite-store.ts';
 import { WorkerLink } from './worker-link.ts';
 
@@ -50,8 +50,14 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
   const store = new SqliteStore(directory, options.onFatal);
   store.attach(
     options.thread === 'main'
-      ? new MainThreadLink(engineOptions, store)
+      ? await openInThisThread(engineOptions, store)
       : await WorkerLink.open(engineOptions, store),
   );
   return store;
+}
+
+/** The engine is not loaded here when it runs in a thread of its own. */
+async function openInThisThread(options: EngineOptions, events: EngineLinkEvents): Promise<EngineLink> {
+  const { MainThreadLink } = await import('./main-thread-link.ts');
+  return new MainThreadLink(options, events);
 }

@@ -1,4 +1,5 @@
 /** Entry of the store's thread: an engine that is spoken to by messages. */
+import { flushCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Engine } from './engine.ts';
 import type { EngineOptions } from './engine-messages.ts';
@@ -35,4 +36,6 @@ if (engine !== undefined) {
     if (failure !== undefined) post({ type: 'failed', failure });
   });
   post({ type: 'ready' });
+  // A process that is killed writes no cache, and it is the next one that is to start quickly.
+  flushCompileCache();
 }

@@ -4,7 +4,7 @@ import type { MoveRequest, MoveResult } from '../../../node/code-moves.ts';
 import { AdminClient } from '../../../server/admin-client.ts';
 import { CliError } from '../../cli-error.ts';
 import type { CommandContext } from '../../command-context.ts';
-import { compileToRun } from '../../compile-all.ts';
+import { compileToRun, recompile } from '../../compile-all.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { findInstance } from '../../find-instance.ts';
 import { withDataFolder, withStoppedFolder } from '../../open-data-folder.ts';
@@ -80,7 +80,6 @@ async function move(
       );
     }
     const { moveStopped } = await import('../../../server/stopped-moves.ts');
-    const { recompile } = await import('../../../compiler/index.ts');
     const reportError = (error: unknown): void => terminal.talk(String(error));
     const folder = resolve(terminal.directory, scripts);
     return moveStopped({ store, scripts: folder, compile: compileToRun, recompile, reportError }, request);
