@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import {
   job,
   JobOperator,
@@ -29,9 +29,12 @@ const SERVERS = {
 
 test.each(Object.entries(SERVERS))('%s', { timeout: 600_000 }, async (kind, open) => {
   const server = await open();
+  onTestFinished(() => server.remove());
   const database = await openDatabase(server.url);
+  onTestFinished(() => database.close());
   await database.execute('CREATE TABLE item (id INTEGER NOT NULL)');
   const repository = await openFolderRepository(join(folder, kind));
+  onTestFinished(() => repository.close());
   const operator = new JobOperator({ repository });
   const resource = new SqlTransactionResource(database);
   let written = 0;
@@ -77,7 +80,4 @@ test.each(Object.entries(SERVERS))('%s', { timeout: 600_000 }, async (kind, open
   // Two partitions, each with all items.
   expect(rows).toEqual([]);
   expect(await database.query('SELECT count(*) AS n FROM item')).toEqual([{ n: 2 * ITEMS }]);
-  await repository.close();
-  await database.close();
-  await server.remove();
 });

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openFolderRepository } from '../../src/batch/repository/open-job-repository.ts';
 import { SqlTransactionResource } from '../../src/batch/transaction/sql-transaction-resource.ts';
 import { DATABASES } from '../database/databases-under-test.ts';
@@ -47,9 +47,12 @@ const chunkOf = (record: Uint8Array | undefined): number =>
 
 test.each(Object.entries(DATABASES))('%s', async (kind, make) => {
   const under = await make();
+  onTestFinished(() => under.remove());
   const database = await under.open();
+  onTestFinished(() => database.close());
   const place = join(folder, kind);
   const repository = await openFolderRepository(place);
+  onTestFinished(() => repository.close());
   const resource = new SqlTransactionResource(database);
   await database.execute('CREATE TABLE item (part INTEGER NOT NULL, chunk INTEGER NOT NULL)');
   const started = await begin(repository);
@@ -78,7 +81,4 @@ test.each(Object.entries(DATABASES))('%s', async (kind, make) => {
       });
     }
   }
-  await repository.close();
-  await database.close();
-  await under.remove();
 });

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../src/database/open-database.ts';
 import type { JobExecution, JobRepository } from '../../src/batch/repository/job-repository.ts';
 import {
@@ -190,8 +190,8 @@ describe.each(Object.entries(ADDRESSES))('%s, tables of other versions', (_name,
 
 test('MySQL holds items, and no repository', async () => {
   const mysql = await MariadbServer.open();
+  onTestFinished(() => mysql.remove());
   await expect(openDatabaseRepository(mysql.url)).rejects.toMatchObject({ code: 'WM9069' });
-  await mysql.remove();
 });
 
 test('an address that is none', async () => {
