@@ -12,8 +12,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function start(...args: string[]) {
-  const process_ = new WaymarkProcess(['job', 'start', ...args], folder);
+const start = (...args: string[]) => startWith({}, ...args);
+
+async function startWith(environment: NodeJS.ProcessEnv, ...args: string[]) {
+  const process_ = new WaymarkProcess(['job', 'start', ...args], folder, environment);
   const { code } = await process_.ended;
   return { code, stdout: process_.stdout.split('\n').toSorted(), stderr: process_.stderr };
 }
@@ -106,4 +108,30 @@ export const close = async () => {
   const said = (text: string, word: string): number =>
     text.split('\n').filter((line) => line.startsWith(word)).length;
   expect([said(stdout.join('\n'), 'line'), said(stderr, 'note')]).toEqual([600, 600]);
+});
+
+test('a thread whose heap is full takes only its partition with it', async () => {
+  await writeFile(
+    join(folder, 'hungry.ts'),
+    `import { job } from 'waymark/batch';
+export default job('hungry').batchlet(
+  'eat',
+  ({ partition }) => {
+    // Of small pieces: when V8 wants one that is larger than what a full heap is given, the process ends.
+    for (let rest: object | null = null; partition!.index === 1;) rest = { rest, more: [1, 2, 3] };
+    console.log('partition', partition!.index);
+    return 'OK';
+  },
+  { partition: { over: 3, workers: 1 } },
+);
+`,
+  );
+  const { code, stdout, stderr } = await startWith(
+    { NODE_OPTIONS: '--max-old-space-size=150' },
+    './hungry.ts',
+  );
+  expect(stderr).toContain('The worker thread of partition 1 of step "eat" has ended');
+  expect(stderr).toContain('reaching memory limit');
+  expect(stdout).toEqual(expect.arrayContaining(['partition 0', 'partition 2']));
+  expect(code).toBe(1);
 });

@@ -94,11 +94,23 @@ function resolveChunk(chunk: ChunkDefinition, step: Properties, scope: ValueScop
     scope.report(BatchErrorCode.incomplete, 'checkpoint-policy "custom" needs a checkpoint-algorithm', place);
   const itemCount = scope.whole('item-count', chunk.itemCount, 1, 10, place);
   const timeLimit = scope.whole('time-limit', chunk.timeLimit, 0, 0, place);
+  // Job XML has no way to say it: an item-count that is missing is 10.
+  const timeOnly =
+    scope.word('waymark.checkpoint', step['waymark.checkpoint'], ['items', 'time'], 'items', place) ===
+    'time';
+  if (timeOnly && timeLimit === 0)
+    scope.report(BatchErrorCode.incomplete, 'waymark.checkpoint "time" needs a time-limit', place);
+  if (timeOnly && chunk.itemCount !== undefined)
+    scope.report(
+      BatchErrorCode.invalidValue,
+      'waymark.checkpoint "time" does not count items: leave item-count out',
+      place,
+    );
   const timeout = step['jakarta.transaction.global.timeout'] ?? step['javax.transaction.global.timeout'];
   const recovery = chunk.recovery ?? step['waymark.recovery'];
   return {
     kind: 'chunk',
-    itemCount: custom ? Infinity : itemCount,
+    itemCount: custom || timeOnly ? Infinity : itemCount,
     timeLimitMs: custom ? 0 : timeLimit * 1000,
     skipLimit: limit('skip-limit', chunk.skipLimit),
     retryLimit: limit('retry-limit', chunk.retryLimit),

@@ -124,6 +124,7 @@ export const CHUNKS: readonly JobCase[] = [
       },
     ],
   },
+  once('chunk-time-only', 'open(-) W[1-14] W[15-27]', 'load COMPLETED read 27 write 27 commit 2'),
   once('chunk-no-time-limit', 'open(-) W[1-4] W[5-6]', 'load COMPLETED read 6 write 6 commit 2'),
   once('chunk-slow-read', 'open(-) W[1-2] W[3-6]', 'load COMPLETED read 6 write 6 commit 3'),
   once(
