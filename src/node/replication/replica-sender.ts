@@ -14,6 +14,7 @@ import { ChangedInstances } from './changed-instances.ts';
 import { greet, type Greeted } from './greeting.ts';
 import { DROP_CODE } from './protocol-version.ts';
 import type { Message } from '../../transport/transport.ts';
+import { PeerProbe } from './peer-probe.ts';
 import { encodeBatch, encodeRecords, SESSION_BYTES } from './replica-batch.ts';
 import {
   decodeControl,
@@ -67,6 +68,7 @@ export class ReplicaSender {
   /** Why there was no common version, when that was reported. */
   #refusal: string | undefined;
   readonly #changed = new ChangedInstances();
+  readonly #probe: PeerProbe;
   /** Catching up has come to its end: what is recorded now waits for the peer as it does in step. */
   #isCaughtUp = false;
   /** Instances whose whole state was sent in this session while catching up. */
@@ -81,6 +83,8 @@ export class ReplicaSender {
     this.#init = init;
     this.#subject = replicaSubject(init.prefix, init.peerId);
     this.#since = init.now();
+    const [subject, oldest] = [this.#subject, () => this.#underWay[0]];
+    this.#probe = new PeerProbe({ ...init, subject, oldest, gone: (reason) => this.#alone(reason) });
   }
 
   get status(): ReplicationStatus {
@@ -175,6 +179,7 @@ export class ReplicaSender {
       const waiting = this.#queue.splice(0, count);
       const batch: Batch = { number: ++this.#lastNumber, waiting };
       this.#underWay.push(batch);
+      this.#probe.watch();
       this.#send(batch, this.#session).catch((error: unknown) => this.#init.reportError(error));
     }
   }
@@ -355,6 +360,7 @@ export class ReplicaSender {
 
   #end(state: 'alone' | 'taken-over' | 'closed', reason: string | undefined): void {
     this.#init.clearTimer(this.#timer);
+    this.#probe.close();
     const lost = [...this.#underWay.flatMap(({ waiting }) => waiting), ...this.#queue];
     if (this.#session !== undefined) {
       // Only a session in which nothing was left to compare tells what the peer has.

@@ -190,6 +190,21 @@ test('a node whose disk was set back to an older state gets back what it forgot'
   await expectSame();
 });
 
+test('a peer that is killed with a batch in its hands is left alone at once, not after the limit', async () => {
+  const { network, replicated, sender, states } = await started({ limitMs: 3_600_000 });
+  network.mode = 'silent';
+  const saved = replicated.save(save('i1', 1));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(sender.status).toMatchObject({ state: 'in-step', waiting: 1 });
+  network.mode = 'cut';
+  await saved;
+  expect(sender.status).toMatchObject({ state: 'alone', reason: expect.stringContaining('Nobody') });
+  network.mode = 'good';
+  await pair.inStep();
+  await expectSame();
+  expect(states.filter(({ state }) => state === 'alone')).toHaveLength(1);
+});
+
 test('what waits for a slow peer is bounded: beyond it the node goes on alone', async () => {
   const { network, replicated, sender } = await started({ maxWaitingBytes: 100_000, limitMs: 60_000 });
   network.mode = 'cut';
