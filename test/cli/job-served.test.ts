@@ -50,8 +50,8 @@ export default job('copy').chunk({
 `;
 const ALL = Array.from({ length: 100 }, (_, index) => index + 1);
 
-const written = async (): Promise<readonly number[]> =>
-  (await readFile(join(folder, 'out.txt'), 'utf8')).trim().split('\n').map(Number);
+const written = async (name = 'out.txt'): Promise<readonly number[]> =>
+  (await readFile(join(folder, name), 'utf8')).trim().split('\n').map(Number);
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'wm-jobs-'));
@@ -152,6 +152,44 @@ test('a graceful stop stops jobs at a checkpoint, and the next process goes on; 
   await third.ended;
   expect(third.stderr).not.toContain('job-restarted');
   expect(await ended('job', 'restart', 'copy')).toMatchObject({ code: 0 });
+  expect(await written()).toEqual(ALL);
+});
+
+test('a job is started on a node over the transport, and waited for', async () => {
+  const server = serve();
+  await server.said('"event":"serving"');
+  const remote = ['job', 'start', 'copy', '--socket', '.waymark/mesh'];
+  const first = await ended(...remote, '-p', 'to=remote.txt', '--identity');
+  expect(first).toMatchObject({ code: 0, stdout: 'copy: COMPLETED\n' });
+  expect(first.stderr).toMatch(/^copy: execution 1 has begun, of waymark serve on .*, process \d+\n$/);
+  expect(await written('remote.txt')).toEqual(ALL);
+  expect(await ended(...remote, '-p', 'to=remote.txt', '--identity')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('has completed (WM9056)'),
+  });
+  const failed = await ended(...remote, '-p', 'to=no/such/folder', '--json');
+  expect(failed.code).toBe(1);
+  expect(JSON.parse(failed.stdout)).toEqual({
+    execution: 2,
+    instance: 2,
+    batchStatus: 'FAILED',
+    exitStatus: 'FAILED',
+  });
+  expect(await ended('job', 'start', 'nothing', '--socket', '.waymark/mesh')).toMatchObject({
+    code: 6,
+    stderr: expect.stringContaining('WM6001'),
+  });
+});
+
+test('Ctrl-C leaves a job on a node running', async () => {
+  const server = serve({ SLOW: '300' });
+  await server.said('"event":"serving"');
+  const starting = waymark(['job', 'start', 'copy', '--socket', '.waymark/mesh']);
+  await starting.said('has begun');
+  starting.kill('SIGINT');
+  expect(await starting.ended).toEqual({ code: 130, signal: null });
+  expect(starting.stderr).toContain('It runs on; on its node waymark job stop 1 stops it.');
+  await server.said('"batchStatus":"COMPLETED"');
   expect(await written()).toEqual(ALL);
 });
 

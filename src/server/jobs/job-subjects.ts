@@ -1,5 +1,6 @@
 /** Starts jobs for whoever sends a request to `job.<name>`: JSON with `parameters`, `identity` and `wait`. */
-import { ERROR } from '../../transport/headers.ts';
+import type { JobExecution } from '../../batch/repository/job-repository.ts';
+import { ERROR, INTERIM } from '../../transport/headers.ts';
 import type { Message, Subscription, Transport } from '../../transport/transport.ts';
 import { WaymarkError } from '../../waymark-error.ts';
 import type { JobHost, JobRequest } from './job-host.ts';
@@ -36,22 +37,28 @@ export async function serveJobSubjects(
 
 async function answer(host: JobHost, job: string, message: Message, transport: Transport): Promise<void> {
   const { replyTo, data } = message;
-  const reply = async (value: object, code?: string): Promise<void> => {
-    if (replyTo === undefined) return;
-    const headers = code === undefined ? {} : { headers: { [ERROR]: code } };
-    await transport.publish(replyTo, encoder.encode(JSON.stringify(value)), headers);
+  const reply = async (value: object, headers: Readonly<Record<string, string>> = {}): Promise<void> => {
+    if (replyTo !== undefined)
+      await transport.publish(replyTo, encoder.encode(JSON.stringify(value)), { headers });
   };
   try {
     const { wait, ...body } = bodyOf(data);
     const begun = await host.start({ ...body, job });
-    const execution = wait === true ? ((await host.ended(begun.id)) ?? begun) : begun;
-    const { id, instanceId, batchStatus, exitStatus } = execution;
-    await reply({ execution: id, instance: instanceId, batchStatus, exitStatus });
+    // Who waits hears at once where it runs.
+    if (wait === true) await reply({ ...told(begun), owner: begun.lease?.owner }, { [INTERIM]: 'true' });
+    await reply(told(wait === true ? ((await host.ended(begun.id)) ?? begun) : begun));
   } catch (error) {
     const code = error instanceof WaymarkError ? error.code : 'WM7040';
-    await reply({ code, message: error instanceof Error ? error.message : String(error) }, code);
+    await reply({ code, message: error instanceof Error ? error.message : String(error) }, { [ERROR]: code });
   }
 }
+
+const told = ({ id, instanceId, batchStatus, exitStatus }: JobExecution): object => ({
+  execution: id,
+  instance: instanceId,
+  batchStatus,
+  exitStatus,
+});
 
 /** Nothing at all is a start without parameters. @throws WaymarkError WM7040 */
 function bodyOf(data: Uint8Array): Body {
