@@ -1,6 +1,7 @@
 /** Chunks whose items and checkpoint are one transaction (Jakarta Batch 2.1, section 9.7), and the recovery mode `scan`. */
 import { describe, expect, test } from 'vitest';
 import {
+  type ArtifactContext,
   type ChunkOptions,
   inTransaction,
   job,
@@ -107,6 +108,84 @@ describe('exactly once', () => {
     const resource = new MemoryTransactions();
     await new World().start(loading(resource, { items: 0 }));
     expect(resource.timeouts).toHaveLength(3);
+  });
+
+  test('what is called inside of the transaction of a chunk, and what is not', async () => {
+    const resource = new MemoryTransactions();
+    const calls: string[] = [];
+    const noting = (context: ArtifactContext) => (call: string) =>
+      void calls.push(`${call} ${context.transaction === undefined ? 'outside' : 'inside'}`);
+    class Reader {
+      #at = 0;
+      readonly #note: (call: string) => void;
+      constructor(context: ArtifactContext) {
+        this.#note = noting(context);
+      }
+      open = (): void => this.#note('open');
+      close = (): void => this.#note('close');
+      readItem(): number | null {
+        this.#note('read');
+        return this.#at < 1 ? ++this.#at : null;
+      }
+      checkpointInfo(): number {
+        this.#note('checkpointInfo');
+        return this.#at;
+      }
+    }
+    class Algorithm {
+      readonly #note: (call: string) => void;
+      constructor(context: ArtifactContext) {
+        this.#note = noting(context);
+      }
+      checkpointTimeout(): number {
+        this.#note('checkpointTimeout');
+        return 0;
+      }
+      beginCheckpoint = (): void => this.#note('beginCheckpoint');
+      isReadyToCheckpoint(): boolean {
+        this.#note('isReady');
+        return false;
+      }
+      endCheckpoint = (): void => this.#note('endCheckpoint');
+    }
+    const definition = job('load').chunk<number, number>({
+      reader: Reader,
+      processor: (item, context) => {
+        noting(context)('process');
+        return item;
+      },
+      writer: inTransaction(resource, (_items: readonly number[], transaction, context) => {
+        expect(context.transaction).toBe(transaction);
+        noting(context)('write');
+      }),
+      checkpoint: Algorithm,
+      listeners: [
+        (context) => ({
+          beforeStep: () => noting(context)('beforeStep'),
+          beforeChunk: () => noting(context)('beforeChunk'),
+          afterChunk: () => noting(context)('afterChunk'),
+          afterStep: () => noting(context)('afterStep'),
+        }),
+      ],
+    });
+    await new World().start(definition);
+    expect(calls).toEqual([
+      'beforeStep outside',
+      'open inside',
+      'checkpointTimeout outside',
+      'beginCheckpoint outside',
+      'beforeChunk inside',
+      'read inside',
+      'process inside',
+      'isReady inside',
+      'read inside',
+      'write inside',
+      'afterChunk inside',
+      'checkpointInfo inside',
+      'endCheckpoint outside',
+      'close inside',
+      'afterStep outside',
+    ]);
   });
 
   test.each(['lost', 'unheard'] as const)(

@@ -65,7 +65,7 @@ export async function runPartition(
         context,
         partition,
         token: writerToken(run.fence, attempt),
-        listeners: undefined,
+        made: undefined,
         persistentUserData: earlier?.persistentUserData,
         wasStopped: false,
         forget: (resource) => (override ? stepRun.forgetPartitions(resource) : stepRun.forget(resource)),

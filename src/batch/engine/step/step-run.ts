@@ -126,7 +126,7 @@ async function performWhole(stepRun: StepRun, listeners: readonly StepListener[]
       context,
       partition: undefined,
       token: writerToken(run.fence, 0),
-      listeners,
+      made: { listeners, factory: stepRun.factory },
       persistentUserData: continued?.persistentUserData,
       wasStopped: continued?.batchStatus === 'STOPPED',
       forget: (resource) => stepRun.forget(resource),

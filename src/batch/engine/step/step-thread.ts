@@ -32,8 +32,10 @@ export interface ThreadOptions {
   readonly partition: PartitionContext | undefined;
   /** Fencing token for the databases of transactional writers. */
   readonly token: number;
-  /** Made already, of a step without partitions; the listeners of a partition are its own. */
-  readonly listeners: readonly StepScopeListener[] | undefined;
+  /** Made already, of a step without partitions, with what has made them; the listeners of a partition are its own. */
+  readonly made:
+    | { readonly listeners: readonly StepScopeListener[]; readonly factory: ArtifactFactory }
+    | undefined;
   /** Of an execution before; undefined: from the beginning. */
   readonly persistentUserData: unknown;
   /** The execution before was stopped: its user data was saved after its last checkpoint, and afterStep may have changed it. */
@@ -54,7 +56,8 @@ export interface StepThread {
 /** Makes the artifacts and puts the user data of the last checkpoint in place. */
 export async function prepareThread(options: ThreadOptions): Promise<StepThread> {
   const { run, work, job, context, partition } = options;
-  const factory = new ArtifactFactory(run.stop.signal, job, context, partition);
+  // Listeners see the transaction of the chunk as reader, processor and writer do.
+  const factory = options.made?.factory ?? new ArtifactFactory(run.stop.signal, job, context, partition);
   context.persistentUserData = options.persistentUserData ?? null;
   return work.work.kind === 'chunk'
     ? prepareChunk(work.work, options, factory)
@@ -69,7 +72,7 @@ async function prepareChunk(
   const { run, context, work, partition, token } = options;
   const { environment, repository, fence, state, stop } = run;
   const listeners =
-    options.listeners ??
+    options.made?.listeners ??
     work.listeners.map((listener) => factory.make<StepScopeListener>(listener, 'listener'));
   const reader = factory.make<ItemReader>(chunk.reader, 'reader', 'readItem');
   context.progress = () => reader.progress?.();
