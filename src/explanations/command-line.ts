@@ -137,4 +137,9 @@ export const COMMAND_LINE_EXPLANATIONS: Readonly<Record<string, Explanation>> = 
     why: 'With --served a job is started in the process that runs waymark serve with the same data folder, and that serves jobs.',
     fix: 'Start it with waymark serve <scripts> --jobs <folder>, name the data folder with --data, or run the job without --served.',
   },
+  WM8030: {
+    title: 'JetStream cannot keep leases',
+    why: 'With --take-over the right of a node to run its instances is a lease in JetStream. The NATS servers have refused to keep it: JetStream is not enabled, or there are fewer servers than --lease-replicas says.',
+    fix: 'Enable JetStream (nats-server --jetstream, or jetstream in its configuration) on all servers of the cluster; give --lease-replicas 1 for a single server.',
+  },
 };

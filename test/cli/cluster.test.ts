@@ -10,7 +10,7 @@ import { main } from '../../src/cli/main.ts';
 import { recordingTerminal } from './recording-terminal.ts';
 import { WaymarkProcess } from './waymark-process.ts';
 import { until } from '../node/node-under-test.ts';
-import { freePort, NatsServer } from '../servers/nats-server.ts';
+import { freePort, natsCluster, NatsServer } from '../servers/nats-server.ts';
 
 let folder: string;
 let nats: NatsServer;
@@ -334,6 +334,21 @@ test('wrong options are refused with what to do', async () => {
   processes.push(wrong);
   expect(await wrong.ended).toMatchObject({ code: 2 });
   expect(wrong.stderr).toContain('--node-id');
+});
+
+test('a node waits for a JetStream cluster that has no leader yet', async () => {
+  await nats.remove();
+  const cluster = await natsCluster(3);
+  nats = cluster[0]!;
+  await Promise.all([cluster[1]!.stop(), cluster[2]!.stop()]);
+  try {
+    const node = serve('node-0', {}, ['--take-over', '3s']);
+    await node.said('"event":"lease"');
+    await Promise.all([cluster[1]!.start(), cluster[2]!.start()]);
+    await node.said('"event":"serving"');
+  } finally {
+    await Promise.all([cluster[1]!.remove(), cluster[2]!.remove()]);
+  }
 });
 
 test('a node that waits for its lease can be seen waiting, and then how long the lease lasts', async () => {

@@ -12,6 +12,7 @@ import { compileToRun, recompile } from '../compile-all.ts';
 import { CompileError } from '../../compiler/diagnostics/diagnostic.ts';
 import { shownPath } from '../diagnostic-text.ts';
 import { EXIT } from '../exit-codes.ts';
+import { openLeases } from '../open-leases.ts';
 import { standBy } from '../standby.ts';
 import { mapStacks } from '../mapped-stacks.ts';
 import { openStore } from '../open-data-folder.ts';
@@ -145,7 +146,7 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
   });
   let admin: AdminChannel | undefined;
   try {
-    const leases = withLeases(copies, options, opened);
+    const leases = withLeases(copies, options, opened, terminal.interrupted, reporter);
     if (await isInterrupted(terminal, leases)) return leave(reporter, terminal);
     const replication = await leases;
     node = new Node({
@@ -210,17 +211,24 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
 async function withLeases(
   replication: ReplicationOptions | undefined,
   { takeOver, leaseReplicas }: ReplicationFlags,
-  { openLeases, connected }: OpenedTransport,
+  { openLeases: open, connected }: OpenedTransport,
+  signal: AbortSignal,
+  reporter: ServeReporter,
 ): Promise<ReplicationOptions | undefined> {
   if (takeOver === undefined || replication === undefined) return replication;
-  if (!openLeases) {
+  if (!open) {
     throw new CliError('WM8020', '--take-over needs NATS with JetStream', {
       exitCode: EXIT.usage,
       fix: 'Name the servers with --nats, or leave out --take-over.',
     });
   }
   await connected;
-  return { ...replication, leases: await openLeases(takeOver, leaseReplicas) };
+  const leases = await openLeases({
+    open: () => open(takeOver, leaseReplicas),
+    signal,
+    waiting: (error) => reporter.problem('lease', error),
+  });
+  return { ...replication, leases };
 }
 
 /** The same transport; closing it waits for something else that needs it. */
