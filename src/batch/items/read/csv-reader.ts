@@ -8,11 +8,11 @@
  * began, with a new parser: one stray quote costs one record.
  */
 import { type CsvError, type Info, parse, type Parser } from 'csv-parse';
-import type { ArtifactContext } from '../../artifacts/artifact-context.ts';
+import type { ArtifactContext, MaybePromise } from '../../artifacts/artifact-context.ts';
 import { type ArtifactClass, type FromContext, valueOf } from '../from-context.ts';
 import { MalformedItemError, UnreadableSourceError } from '../items-error.ts';
-import { BufferedReader } from './buffered-reader.ts';
 import { type BlockOptions, FileBlocks } from './file-blocks.ts';
+import { FileReader } from './file-reader.ts';
 
 export interface CsvReaderOptions<Item> extends BlockOptions {
   readonly file: FromContext<string>;
@@ -50,10 +50,8 @@ const LOST = new Set(['CSV_INVALID_CLOSING_QUOTE', 'CSV_QUOTE_NOT_CLOSED', 'CSV_
 
 const LONGEST_RECORD = 2 ** 20;
 
-export class CsvReader<Item = Record<string, string>> extends BufferedReader<Item, CsvPosition> {
-  readonly file: string;
+export class CsvReader<Item = Record<string, string>> extends FileReader<Item, CsvPosition> {
   readonly #options: Omit<CsvReaderOptions<Item>, 'file'>;
-  #blocks: FileBlocks | undefined;
   #parser: Parser | undefined;
   #failure: Error | undefined;
   #start: CsvPosition = { byte: 0, lines: 0 };
@@ -65,26 +63,24 @@ export class CsvReader<Item = Record<string, string>> extends BufferedReader<Ite
   #lost: { readonly byte: number; readonly error: CsvError } | undefined;
 
   constructor(file: string, options: Omit<CsvReaderOptions<Item>, 'file'>) {
-    super();
-    this.file = file;
+    super(file, options);
     this.#options = options;
   }
 
   protected override async openAt(position: CsvPosition | undefined): Promise<CsvPosition> {
-    await this.closeSource();
     this.#start = position ?? { byte: 0, lines: 0 };
     this.#columns = position?.columns;
     this.#failure = undefined;
     this.#lastMalformed = 0;
     this.#whole = this.#start;
     this.#lost = undefined;
-    this.#blocks = await FileBlocks.open(this.file, this.#start.byte, this.#options);
+    await this.beginAt(this.#start.byte);
     this.#parser = this.#newParser();
     return this.#start;
   }
 
   protected override async readMore(): Promise<boolean> {
-    const block = await this.#blocks!.next();
+    const block = await this.nextBlock();
     const parser = this.#parser!;
     if (block !== undefined) parser.write(block);
     else await new Promise<void>((resolve) => parser.once('error', () => resolve()).end(resolve));
@@ -93,26 +89,23 @@ export class CsvReader<Item = Record<string, string>> extends BufferedReader<Ite
     return this.#goOnAfter(this.#lost.byte, this.#lost.error);
   }
 
-  protected override fractionAt({ byte }: CsvPosition): number | undefined {
-    return this.#blocks?.fractionAt(byte);
+  protected override byteOf({ byte }: CsvPosition): number {
+    return byte;
   }
 
-  protected override async closeSource(): Promise<void> {
-    const blocks = this.#blocks;
-    this.#blocks = undefined;
+  protected override closeSource(): MaybePromise<void> {
     this.#parser = undefined;
-    await blocks?.close();
+    return super.closeSource();
   }
 
   /** @returns false if the file ends in that line */
   async #goOnAfter(byte: number, error: CsvError): Promise<boolean> {
-    await this.closeSource();
     const found = await nextLine(this.file, this.#whole, byte, this.#options);
     this.#malformed(found.line, error);
     this.#lost = undefined;
     if (found.byte === undefined) return false;
     this.#start = { byte: found.byte, lines: found.line };
-    this.#blocks = await FileBlocks.open(this.file, found.byte, this.#options);
+    await this.beginAt(found.byte);
     this.#parser = this.#newParser();
     return true;
   }
@@ -163,8 +156,7 @@ export class CsvReader<Item = Record<string, string>> extends BufferedReader<Ite
     try {
       this.push(this.#options.item === undefined ? (record as Item) : this.#options.item(record), after);
     } catch (error) {
-      const what = error instanceof Error ? error.message : String(error);
-      this.pushMalformed(new MalformedItemError(this.file, at.lines, what, error));
+      this.pushMalformedLine(at.lines, error);
     }
     return undefined;
   }

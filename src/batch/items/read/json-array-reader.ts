@@ -4,9 +4,9 @@
  */
 import type { ArtifactContext } from '../../artifacts/artifact-context.ts';
 import { type ArtifactClass, type FromContext, valueOf } from '../from-context.ts';
-import { MalformedItemError, UnreadableSourceError } from '../items-error.ts';
-import { BufferedReader } from './buffered-reader.ts';
-import { type BlockOptions, FileBlocks } from './file-blocks.ts';
+import { UnreadableSourceError } from '../items-error.ts';
+import type { BlockOptions } from './file-blocks.ts';
+import { FileReader } from './file-reader.ts';
 import type { LinePosition } from './line-reader.ts';
 
 export interface JsonArrayReaderOptions<Item> extends BlockOptions {
@@ -18,11 +18,8 @@ export interface JsonArrayReaderOptions<Item> extends BlockOptions {
 const [QUOTE, BACKSLASH, COMMA, FEED] = [0x22, 0x5c, 0x2c, 0x0a];
 const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 
-export class JsonArrayReader<Item = unknown> extends BufferedReader<Item, LinePosition> {
-  readonly file: string;
+export class JsonArrayReader<Item = unknown> extends FileReader<Item, LinePosition> {
   readonly #item: ((value: unknown) => Item) | undefined;
-  readonly #options: BlockOptions;
-  #blocks: FileBlocks | undefined;
   /** Bytes of the element that is being read, from the bracket or comma before it. */
   #element: Buffer[] = [];
   #state: 'before' | 'inside' | 'after' = 'before';
@@ -37,14 +34,11 @@ export class JsonArrayReader<Item = unknown> extends BufferedReader<Item, LinePo
   #isFirst = true;
 
   constructor(file: string, options: Omit<JsonArrayReaderOptions<Item>, 'file'>) {
-    super();
-    this.file = file;
+    super(file, options);
     this.#item = options.item;
-    this.#options = options;
   }
 
   protected override async openAt(position: LinePosition | undefined): Promise<LinePosition> {
-    await this.closeSource();
     this.#element = [];
     // A position is right before the comma or the bracket that follows an element.
     const fromBeginning = position === undefined || position.byte === 0;
@@ -57,11 +51,12 @@ export class JsonArrayReader<Item = unknown> extends BufferedReader<Item, LinePo
     this.#elementLine = this.#lines;
     this.#afterComma = fromBeginning;
     this.#isFirst = fromBeginning;
-    this.#blocks = await FileBlocks.open(this.file, this.#byte, this.#options);
+    await this.beginAt(this.#byte);
     return { byte: this.#byte, lines: this.#lines };
   }
+
   protected override async readMore(): Promise<boolean> {
-    const block = await this.#blocks!.next();
+    const block = await this.nextBlock();
     if (block === undefined) {
       if (this.#state === 'after') return false;
       throw new UnreadableSourceError(
@@ -73,14 +68,8 @@ export class JsonArrayReader<Item = unknown> extends BufferedReader<Item, LinePo
     return true;
   }
 
-  protected override fractionAt({ byte }: LinePosition): number | undefined {
-    return this.#blocks?.fractionAt(byte);
-  }
-
-  protected override async closeSource(): Promise<void> {
-    const blocks = this.#blocks;
-    this.#blocks = undefined;
-    await blocks?.close();
+  protected override byteOf({ byte }: LinePosition): number {
+    return byte;
   }
 
   #scan(block: Buffer): void {
@@ -146,7 +135,7 @@ export class JsonArrayReader<Item = unknown> extends BufferedReader<Item, LinePo
         lines: this.#lines,
       });
     } catch (error) {
-      this.pushMalformed(new MalformedItemError(this.file, line, (error as Error).message, error));
+      this.pushMalformedLine(line, error);
     }
   }
 }

@@ -1,7 +1,6 @@
 /** What readers of files with one item per line share. */
-import { BufferedReader } from './buffered-reader.ts';
-import { MalformedItemError } from '../items-error.ts';
-import { type BlockOptions, FileBlocks } from './file-blocks.ts';
+import type { BlockOptions } from './file-blocks.ts';
+import { FileReader } from './file-reader.ts';
 
 export interface LinePosition {
   /** Bytes from the beginning of the file. */
@@ -19,20 +18,15 @@ const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
-export abstract class LineReader<Item> extends BufferedReader<Item, LinePosition> {
-  readonly file: string;
+export abstract class LineReader<Item> extends FileReader<Item, LinePosition> {
   readonly #encoding: 'utf8' | 'latin1';
-  readonly #options: BlockOptions;
-  #blocks: FileBlocks | undefined;
   /** Bytes of a line whose end was not read yet. */
   #rest: Buffer[] = [];
   #byte = 0;
   #lines = 0;
 
   constructor(file: string, options: LineReaderOptions) {
-    super();
-    this.file = file;
-    this.#options = options;
+    super(file, options);
     this.#encoding = options.encoding ?? 'utf8';
   }
 
@@ -40,16 +34,15 @@ export abstract class LineReader<Item> extends BufferedReader<Item, LinePosition
   protected abstract parseLine(text: string, line: number): Item | undefined;
 
   protected override async openAt(position: LinePosition | undefined): Promise<LinePosition> {
-    await this.closeSource();
     this.#rest = [];
     this.#byte = position?.byte ?? 0;
     this.#lines = position?.lines ?? 0;
-    this.#blocks = await FileBlocks.open(this.file, this.#byte, this.#options);
+    await this.beginAt(this.#byte);
     return { byte: this.#byte, lines: this.#lines };
   }
 
   protected override async readMore(): Promise<boolean> {
-    const block = await this.#blocks!.next();
+    const block = await this.nextBlock();
     if (block === undefined) {
       if (this.#rest.length > 0) this.#line(Buffer.concat(this.#rest), 0);
       this.#rest = [];
@@ -69,14 +62,8 @@ export abstract class LineReader<Item> extends BufferedReader<Item, LinePosition
     return true;
   }
 
-  protected override fractionAt({ byte }: LinePosition): number | undefined {
-    return this.#blocks?.fractionAt(byte);
-  }
-
-  protected override async closeSource(): Promise<void> {
-    const blocks = this.#blocks;
-    this.#blocks = undefined;
-    await blocks?.close();
+  protected override byteOf({ byte }: LinePosition): number {
+    return byte;
   }
 
   #line(bytes: Buffer, feed: 0 | 1): void {
@@ -88,8 +75,7 @@ export abstract class LineReader<Item> extends BufferedReader<Item, LinePosition
       const item = this.parseLine(bytes.toString(this.#encoding, first, last), line);
       if (item !== undefined) this.push(item, { byte: this.#byte, lines: line });
     } catch (error) {
-      const what = error instanceof Error ? error.message : String(error);
-      this.pushMalformed(new MalformedItemError(this.file, line, what, error));
+      this.pushMalformedLine(line, error);
     }
   }
 }

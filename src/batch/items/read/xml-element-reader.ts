@@ -7,9 +7,9 @@
 import { SaxesParser } from 'saxes';
 import type { ArtifactContext } from '../../artifacts/artifact-context.ts';
 import { type ArtifactClass, type FromContext, valueOf } from '../from-context.ts';
-import { MalformedItemError, sourceChanged, UnreadableSourceError } from '../items-error.ts';
-import { BufferedReader } from './buffered-reader.ts';
-import { type BlockOptions, FileBlocks } from './file-blocks.ts';
+import { sourceChanged, UnreadableSourceError } from '../items-error.ts';
+import type { BlockOptions } from './file-blocks.ts';
+import { FileReader } from './file-reader.ts';
 
 export interface XmlElement {
   readonly name: string;
@@ -35,12 +35,9 @@ interface OpenElement {
   readonly line: number;
 }
 
-export class XmlElementReader<Item = XmlElement> extends BufferedReader<Item, number> {
-  readonly file: string;
+export class XmlElementReader<Item = XmlElement> extends FileReader<Item, number> {
   readonly #element: string;
   readonly #item: ((element: XmlElement) => Item) | undefined;
-  readonly #options: BlockOptions;
-  #blocks: FileBlocks | undefined;
   #decoder = new TextDecoder();
   #parser = new SaxesParser();
   /** Elements that are open inside of (and with) the one that becomes an item. */
@@ -52,15 +49,12 @@ export class XmlElementReader<Item = XmlElement> extends BufferedReader<Item, nu
   #closed: { readonly element: XmlElement; readonly line: number; readonly position: number }[] = [];
 
   constructor(file: string, options: Omit<XmlElementReaderOptions<Item>, 'file'>) {
-    super();
-    this.file = file;
+    super(file, options);
     this.#element = options.element;
     this.#item = options.item;
-    this.#options = options;
   }
 
   protected override async openAt(position: number | undefined): Promise<number> {
-    await this.closeSource();
     this.#open = [];
     this.#closed = [];
     this.#found = 0;
@@ -68,13 +62,13 @@ export class XmlElementReader<Item = XmlElement> extends BufferedReader<Item, nu
     this.#toPass = position ?? 0;
     this.#decoder = new TextDecoder();
     this.#parser = this.#newParser();
-    this.#blocks = await FileBlocks.open(this.file, 0, this.#options);
+    await this.beginAt(0);
     return this.#toPass;
   }
 
   protected override async readMore(): Promise<boolean> {
     if (this.#failure !== undefined) throw this.#failure;
-    const block = await this.#blocks!.next();
+    const block = await this.nextBlock();
     const text = this.#decoder.decode(block, { stream: block !== undefined });
     if (text !== '') this.#parser.write(text);
     if (block === undefined) this.#parser.close();
@@ -90,16 +84,8 @@ export class XmlElementReader<Item = XmlElement> extends BufferedReader<Item, nu
     return block !== undefined || this.#failure !== undefined;
   }
 
-  /** Elements are counted, not bytes: what was read ahead counts too. */
-  protected override fractionAt(): number | undefined {
-    return this.#blocks?.fraction;
-  }
-
-  protected override async closeSource(): Promise<void> {
-    const blocks = this.#blocks;
-    this.#blocks = undefined;
-    await blocks?.close();
-  }
+  /** Elements are counted, not bytes. */
+  protected override byteOf(): undefined {}
 
   #newParser(): SaxesParser {
     const parser = new SaxesParser({ fileName: this.file, position: true });
@@ -147,7 +133,7 @@ export class XmlElementReader<Item = XmlElement> extends BufferedReader<Item, nu
     try {
       this.push(this.#item === undefined ? (element as Item) : this.#item(element), this.#found);
     } catch (error) {
-      this.pushMalformed(new MalformedItemError(this.file, line, (error as Error).message, error));
+      this.pushMalformedLine(line, error);
     }
   }
 }
