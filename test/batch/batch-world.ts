@@ -15,6 +15,7 @@ import type {
   JobDefinition,
   StepDefinition,
 } from '../../src/batch/definition/job-definition.ts';
+import { CHUNK_EVENTS } from '../../src/batch/engine/chunk/chunk-listeners.ts';
 import { JobOperator } from '../../src/batch/operator/job-operator.ts';
 import type {
   JobExecution,
@@ -202,28 +203,7 @@ export class World {
         );
         this.note([`${name}${event}`, ...shown].join(' '));
       };
-    const events: (keyof StepScopeListener)[] = [
-      'beforeStep',
-      'afterStep',
-      'beforeChunk',
-      'onError',
-      'afterChunk',
-      'beforeRead',
-      'afterRead',
-      'onReadError',
-      'beforeProcess',
-      'afterProcess',
-      'onProcessError',
-      'beforeWrite',
-      'afterWrite',
-      'onWriteError',
-      'onSkipReadItem',
-      'onSkipProcessItem',
-      'onSkipWriteItem',
-      'onRetryReadException',
-      'onRetryProcessException',
-      'onRetryWriteException',
-    ];
+    const events = ['beforeStep', 'afterStep', ...CHUNK_EVENTS];
     return Object.fromEntries(events.map((event) => [event, noting(event)])) as StepScopeListener;
   }
 

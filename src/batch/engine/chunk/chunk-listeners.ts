@@ -3,15 +3,15 @@ import type { MaybePromise } from '../../artifacts/artifact-context.ts';
 import type { StepScopeListener } from '../../artifacts/listeners.ts';
 import { inTurn } from '../maybe-promise.ts';
 
-type Event = Exclude<keyof StepScopeListener, 'beforeStep' | 'afterStep'>;
+export type ChunkEvent = Exclude<keyof StepScopeListener, 'beforeStep' | 'afterStep'>;
 
 export type ChunkEvents = {
-  readonly [Name in Event]:
+  readonly [Name in ChunkEvent]:
     | ((...given: Parameters<Required<StepScopeListener>[Name]>) => MaybePromise<void>)
     | undefined;
 };
 
-const EVENTS: readonly Event[] = [
+export const CHUNK_EVENTS: readonly ChunkEvent[] = [
   'beforeChunk',
   'onError',
   'afterChunk',
@@ -32,11 +32,11 @@ const EVENTS: readonly Event[] = [
   'onRetryWriteException',
 ];
 
-type Callable = Partial<Record<Event, (...given: unknown[]) => MaybePromise<void>>>;
+type Callable = Partial<Record<ChunkEvent, (...given: unknown[]) => MaybePromise<void>>>;
 
 /** In the order in which the listeners are named. */
 export function chunkEvents(listeners: readonly StepScopeListener[]): ChunkEvents {
-  const entries = EVENTS.map((event) => {
+  const entries = CHUNK_EVENTS.map((event) => {
     const listening = (listeners as readonly Callable[]).filter(
       (listener) => typeof listener[event] === 'function',
     );
