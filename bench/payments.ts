@@ -9,6 +9,7 @@
  * Not measured: the time of the kernel's own threads (writing back dirty pages), a network, recovery.
  *
  *     npx node bench/payments.ts [--rounds 5] [--seconds 8] [--in-flight 1024] [--nodes 1,4] [--nats 2,4] [--profile <folder>]
+ *         [--node-options '<options of Node for the nodes>']
  *
  * With `--profile` each process leaves a CPU profile in the folder, and the figures are not comparable.
  */
@@ -30,11 +31,13 @@ const { values: flags } = parseArgs({
     nodes: { type: 'string', default: '1,4' },
     nats: { type: 'string', default: '' },
     profile: { type: 'string' },
+    'node-options': { type: 'string', default: '' },
   },
 });
 const rounds = Number(flags.rounds);
 const seconds = Number(flags.seconds);
 const inFlight = Number(flags['in-flight']);
+const ofNodes = flags['node-options'].split(' ').filter((option) => option !== '');
 /** Until the compilers of the engine have seen enough. */
 const WARM_UP_PAYMENTS_PER_NODE = 10_000;
 
@@ -86,14 +89,16 @@ async function run({ nodes, nats }: Configuration): Promise<Round> {
       banks: { alder: '0', birch: '0', cedar: '0', maple: '0' },
     },
     generator: { sync: false, seed: 1, pattern: { kind: 'in-flight', count: inFlight }, retryAfter: 5000 },
-    nodeOptions: (name) =>
-      profile === undefined
+    nodeOptions: (name) => [
+      ...(partOf(name) === 'nodes' ? ofNodes : []),
+      ...(profile === undefined
         ? []
         : [
             '--cpu-prof',
             `--cpu-prof-dir=${profile}`,
             `--cpu-prof-name=${nats ? 'nats-' : ''}${nodes}-${name}.cpuprofile`,
-          ],
+          ]),
+    ],
     onCrash: (error) => (crash ??= error),
   });
   const untilReport = async (isEnough: () => boolean): Promise<void> => {

@@ -27,6 +27,7 @@ export interface CallsInit {
   readonly monotonic: () => number;
   /** How long a call waits for a service that is not there at all (it may be starting), ms; at most its own timeout. */
   readonly absentServiceMs: number;
+  readonly reportError: (error: unknown) => void;
 }
 
 /** A call whose first try is under way or over. */
@@ -58,28 +59,29 @@ export class Calls {
   }
 
   /**
-   * The reply, or the error of the last try. Never rejects.
    * @param isWanted false as soon as nobody waits for the result any more
+   * @param done gets the reply, or the error of the last try; once, and never while `run` is called
    */
   run(
     request: CallRequest,
     messageId: string,
     repeat: boolean,
     isWanted: () => boolean,
-  ): Promise<CallResult> {
-    const { statistics, now, monotonic } = this.#init;
+    done: (result: CallResult) => void,
+  ): void {
+    const { statistics, now, monotonic, reportError } = this.#init;
     statistics.calls++;
     const begun = monotonic();
     const start = now();
     const first = this.#send(request, messageId, repeat);
+    const finish = (): void => {
+      this.#finish({ request, messageId, repeat, isWanted, begun, start, first }).then(done, reportError);
+    };
     // Nearly all calls are over with this.
-    return first.then(
-      (reply) =>
-        reply.headers[ERROR] === undefined
-          ? this.#succeeded(reply, begun)
-          : this.#finish({ request, messageId, repeat, isWanted, begun, start, first }),
-      () => this.#finish({ request, messageId, repeat, isWanted, begun, start, first }),
-    );
+    first.then((reply) => {
+      if (reply.headers[ERROR] === undefined) done(this.#succeeded(reply, begun));
+      else finish();
+    }, finish);
   }
 
   /** The first try did not bring a result: looks for the service again, tries again. */

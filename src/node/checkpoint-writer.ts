@@ -21,6 +21,8 @@ export interface CheckpointWriterInit {
   readonly statistics: StatisticsBook;
   readonly now: () => number;
   readonly monotonic: () => number;
+  /** Called after each durable checkpoint; true: the instance has to stay where it is, because the node stops. */
+  readonly checkpointMade: (live: LiveInstance) => boolean;
   /** The store is dead. Called at each failure, possibly often. */
   readonly storeDied: (error: StoreError) => void;
 }
@@ -39,38 +41,65 @@ export class CheckpointWriter {
     return this.#underWay;
   }
 
-  /** Resolves when checkpoint `sequence` of the instance is durable. */
-  async write(live: LiveInstance, sequence: number, snapshot: Uint8Array): Promise<void> {
-    const { statistics, monotonic } = this.#init;
-    const start = monotonic();
+  /** Resolves when checkpoint `sequence` of the instance is durable, unless the instance has to stay there. */
+  write(live: LiveInstance, sequence: number, snapshot: Uint8Array): Promise<void> {
+    const start = this.#init.monotonic();
     this.#underWay++;
     if (sequence > live.lastSaved) live.lastSaved = sequence;
+    // Nearly every checkpoint needs one promise for the write, and one for what comes after it.
+    const save = live.code.isSaved
+      ? this.#save(live, sequence, snapshot)
+      : this.#saveWithCode(live, sequence, snapshot);
+    return save.then(
+      () => this.#made(live, snapshot, start),
+      (error: unknown) => this.#writeAgain(live, sequence, snapshot, start, error),
+    );
+  }
+
+  async #writeAgain(
+    live: LiveInstance,
+    sequence: number,
+    snapshot: Uint8Array,
+    start: number,
+    first: unknown,
+  ): Promise<void> {
     try {
-      if (!live.code.isSaved) await this.durably(() => this.#init.code.save(live.code));
-      await this.durably(() => this.#save(live, sequence, snapshot));
-      live.checkpointMade();
-      statistics.checkpoints++;
-      statistics.checkpointBytes += snapshot.length;
-      statistics.checkpointLatency.record(monotonic() - start);
+      await this.again(() => this.#saveWithCode(live, sequence, snapshot), first);
     } catch (error) {
-      statistics.checkpointFailures++;
-      throw error;
-    } finally {
       this.#underWay--;
+      this.#init.statistics.checkpointFailures++;
+      throw error;
     }
+    await this.#made(live, snapshot, start);
+  }
+
+  async #saveWithCode(live: LiveInstance, sequence: number, snapshot: Uint8Array): Promise<void> {
+    if (!live.code.isSaved) await this.#init.code.save(live.code);
+    await this.#save(live, sequence, snapshot);
+  }
+
+  #made(live: LiveInstance, snapshot: Uint8Array, start: number): Promise<never> | undefined {
+    const { statistics, monotonic, checkpointMade } = this.#init;
+    this.#underWay--;
+    live.checkpointMade();
+    statistics.checkpoints++;
+    statistics.checkpointBytes += snapshot.length;
+    statistics.checkpointLatency.record(monotonic() - start);
+    return checkpointMade(live) ? never() : undefined;
   }
 
   /** Runs a write of the store with the retries of a checkpoint. Never settles when the store is dead. */
   durably<T>(write: () => Promise<T>): Promise<T> {
-    return write().catch((error: unknown) => this.#again(write, error));
+    return write().catch((error: unknown) => this.again(write, error));
   }
 
-  async #again<T>(write: () => Promise<T>, first: unknown): Promise<T> {
+  /** Repeats a write of the store that has failed as `first` says. Rejects when it is given up; never settles when the store is dead. */
+  async again<T>(write: () => Promise<T>, first: unknown): Promise<T> {
     let failure = first;
     for (let attempt = 0; ; attempt++) {
       if (failure instanceof StoreError && failure.fatal) {
         this.#init.storeDied(failure);
-        return await new Promise<never>(() => {});
+        return await never();
       }
       const pause = RETRY_PAUSES_MS[attempt];
       if (pause === undefined || isPermanent(failure)) throw failure;
@@ -99,6 +128,11 @@ export class CheckpointWriter {
       snapshot,
     });
   }
+}
+
+/** For what does not come in this process. */
+export function never(): Promise<never> {
+  return new Promise(() => {});
 }
 
 function isPermanent(error: unknown): boolean {

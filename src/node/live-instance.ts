@@ -89,6 +89,7 @@ export class LiveInstance {
   /** To be called once, before anything runs. */
   attach(instance: Instance): void {
     this.#instance = instance;
+    instance.hosted = this;
   }
 
   get requesters(): readonly string[] {

@@ -114,13 +114,12 @@ export class WaymarkNode {
     const code = (this.#code = new CodeLibrary({ store, parentUrl, reportError }));
     this.#table = new InstanceTable({ admission, code, statistics, now });
     const { live } = this.#table;
+    const shared = { timers, statistics, now, monotonic, reportError };
     const writer = (this.#writer = new CheckpointWriter({
+      ...shared,
       store,
       code,
-      timers,
-      statistics,
-      now,
-      monotonic,
+      checkpointMade: (instance) => this.#stop.checkpointMade(instance),
       storeDied: (error) => this.#die({ kind: 'store-died', error }),
     }));
     const replies = (this.#replies = new Replies(transport, reportError));
@@ -141,20 +140,14 @@ export class WaymarkNode {
       ended: (instance, ending) => this.#ended(instance, ending),
     });
     const absentServiceMs = options.absentServiceMs ?? 5000;
-    const calls = new Calls({ transport, timers, statistics, now, monotonic, absentServiceMs });
+    const calls = new Calls({ ...shared, transport, absentServiceMs });
     this.#host = new InstanceHost({
-      live,
+      ...shared,
       transport,
       calls,
       replies,
-      timers,
       writer,
       results,
-      statistics,
-      now,
-      monotonic,
-      checkpointMade: (instance) => this.#stop.checkpointMade(instance),
-      reportError,
     });
     this.#requests = new Requests({
       live,

@@ -37,33 +37,57 @@ export class Results {
     this.#init = init;
   }
 
-  /** Makes the outcome durable, replies, and lets the node forget the instance. Never rejects. */
-  async end(live: LiveInstance, outcome: Outcome): Promise<void> {
+  /** Makes the outcome durable, replies, and lets the node forget the instance. */
+  end(live: LiveInstance, outcome: Outcome): void {
     live.isEnding = true;
     const ending = endingOf(outcome);
-    if (isKept(live, ending)) await this.#keep(live, ending);
-    if (live.isStopped) return;
-    const { statistics, replies, now } = this.#init;
-    statistics.instanceEnded(live, ending.status, now());
-    if (live.requesters.length > 0) statistics.replied(live, now());
-    for (const replyTo of live.requesters) replies.final(replyTo, ending);
-    this.#init.ended(live, ending);
+    if (!isKept(live, ending)) {
+      this.#ended(live, ending);
+      return;
+    }
+    this.#write(live, ending).then(
+      () => this.#ended(live, ending),
+      (error: unknown) => {
+        this.#keep(live, ending, error).catch(this.#init.reportError);
+      },
+    );
   }
 
-  async #keep(live: LiveInstance, ending: Ending): Promise<void> {
-    const { store, writer } = this.#init;
+  #ended(live: LiveInstance, ending: Ending): void {
+    if (live.isStopped) return;
+    const { statistics, replies, now, reportError } = this.#init;
+    try {
+      statistics.instanceEnded(live, ending.status, now());
+      if (live.requesters.length > 0) statistics.replied(live, now());
+      for (const replyTo of live.requesters) replies.final(replyTo, ending);
+      this.#init.ended(live, ending);
+    } catch (error) {
+      reportError(error);
+    }
+  }
+
+  #write(live: LiveInstance, ending: Ending): Promise<void> {
+    const { store, now } = this.#init;
+    const write = outcomeWrite(live, ending, now());
+    return ending.status === 'completed' ? store.complete(write) : store.fail(write);
+  }
+
+  /** The store has refused the outcome, as `first` says: it is offered again and again. */
+  async #keep(live: LiveInstance, ending: Ending, first: unknown): Promise<void> {
+    const { writer, reportError } = this.#init;
+    const write = (): Promise<void> => this.#write(live, ending);
+    let attempt = (): Promise<void> => writer.again(write, first);
     for (let reported = false; !live.isStopped; reported = true) {
-      const write = outcomeWrite(live, ending, this.#init.now());
       try {
-        await writer.durably(() =>
-          ending.status === 'completed' ? store.complete(write) : store.fail(write),
-        );
-        return;
+        await attempt();
+        break;
       } catch (error) {
-        if (!reported) this.#init.reportError(error);
+        if (!reported) reportError(error);
         await writer.pause(STORE_RETRY_MS);
+        attempt = () => writer.durably(write);
       }
     }
+    this.#ended(live, ending);
   }
 }
 

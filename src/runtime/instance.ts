@@ -20,6 +20,7 @@ import { JobQueue } from './job-queue.ts';
 import { type OperationResult, OperationTable } from './operation-table.ts';
 import type { Operation } from './operations.ts';
 import {
+  contextFor,
   enterTurn,
   type Job,
   type Owner,
@@ -83,8 +84,9 @@ export class Instance implements Owner {
   readonly recovered: boolean;
   /** Milliseconds between the last life and this one. */
   readonly downtime: number;
+  /** What the host keeps with the instance. */
+  hosted: object | undefined = undefined;
   replyTo: string | undefined;
-
   readonly jobs = new JobQueue<Job | DurablePromise>();
   readonly waiting: WaitingFrames = { frames: [], limit: 8 };
   readonly pending: OperationTable;
@@ -109,7 +111,7 @@ export class Instance implements Owner {
     this.id = init.id;
     this.script = init.script;
     this.realm = init.realm;
-    this.context = { id: init.id, owner: this };
+    this.context = contextFor(init.id, this);
     if (init.realm.bundle.state.length > 0) init.realm.home = this.context;
     this.requestId = init.requestId;
     this.replyTo = init.replyTo;

@@ -8,7 +8,7 @@
  *     async context it was handed over.
  * W3. A context whose owner is gone never stands for another one, except for the owner that took its place.
  */
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import type { JobQueue } from './job-queue.ts';
 import type { DurablePromise } from './promise.ts';
 import { RuntimeCode, RuntimeError } from './runtime-error.ts';
@@ -53,6 +53,25 @@ export interface OwnerContext {
   /** Id of the instance, for messages. */
   readonly id: string;
   owner: Owner | undefined;
+  /** Index of its scope, if that is kept. */
+  readonly seat: number;
+}
+
+/** An async context in which the storage has an owner's context, to be entered again and again. */
+interface Scope {
+  readonly context: OwnerContext;
+  readonly resource: AsyncResource;
+}
+
+/** So many of those that were entered last are kept: to make one takes longer than to enter it, and a million instances may sleep. */
+const KEPT_SCOPES = 4096;
+const scopes: (Scope | undefined)[] = [];
+let nextSeat = 0;
+
+/** Gives each context a place among the kept scopes, which it shares with those that are made long before and after it. */
+export function contextFor(id: string, owner: Owner): OwnerContext {
+  nextSeat = (nextSeat + 1) % KEPT_SCOPES;
+  return { id, owner, seat: nextSeat };
 }
 
 /** Compiled code reads it too. */
@@ -62,11 +81,22 @@ const contexts = new AsyncLocalStorage<OwnerContext>();
 
 /**
  * Runs `body` so that callbacks that it hands to native code belong to the owner of `context`. What an instance waited for
- * mostly comes back in its context already; entering it anew would cost a new frame of async context each time.
+ * mostly comes back in its context already.
  */
 export function runInContext(context: OwnerContext, body: () => void): void {
-  if (contexts.getStore() === context) body();
-  else contexts.run(context, body);
+  if (contexts.getStore() === context) {
+    body();
+    return;
+  }
+  let scope = scopes[context.seat];
+  if (scope?.context !== context) scopes[context.seat] = scope = makeScope(context);
+  scope.resource.runInAsyncScope(body);
+}
+
+function makeScope(context: OwnerContext): Scope {
+  // What other code keeps in its async context comes along from the first entry to the last, as natively with an async function.
+  const make = (): AsyncResource => new AsyncResource('WaymarkInstance', { requireManualDestroy: true });
+  return { context, resource: contexts.run(context, make) };
 }
 
 /** In whose async context native code calls while it is nobody's turn. */

@@ -50,7 +50,7 @@ export async function runNatively(text: string): Promise<string[]> {
 export function runDurably(text: string): string[] {
   const { lines, log } = makeLog();
   const lost = new Set<DurablePromise>();
-  const context: OwnerContext = { id: 'program', owner: undefined };
+  const context: OwnerContext = { id: 'program', owner: undefined, seat: 0 };
   const owner: Owner = {
     context,
     jobs: new JobQueue<Job | DurablePromise>(),

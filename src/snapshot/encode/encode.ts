@@ -74,6 +74,7 @@ function run(e: Encoder): void {
 
 /** What a second walk has to know, if the first was not good enough. */
 function planFor(e: Encoder): Plan | undefined {
+  if (e.urls === undefined && e.buffers?.conflict !== true && !e.looseFunctions) return undefined;
   const urlOfParams = new Map<object, object>();
   if (e.looseParams && e.urls !== undefined) {
     for (const url of e.urls)
