@@ -18,6 +18,7 @@ export function storeWithOnly(store: CheckpointStore, id: string | undefined): C
     purge: (wanted) => store.purge(wanted),
     load: (wanted) => store.load(wanted),
     findRequest: (script, requestId) => store.findRequest(script, requestId),
+    lacksRequest: (script, requestId) => store.lacksRequest(script, requestId),
     unfinished,
     page: (after, limit) => store.page(after, limit),
     list: (filter) => store.list(filter),

@@ -99,6 +99,14 @@ export class Requests {
       else waiting.push(request);
       return;
     }
+    if (
+      request.message.headers[POSSIBLE_REPEAT] !== 'true' &&
+      this.#init.store.lacksRequest(request.script, requestId)
+    ) {
+      // Nearly every request.
+      this.#begin(request, id, requestId);
+      return;
+    }
     this.#looking.set(id, NO_REQUESTS);
     const found = this.#init.store.findRequest(request.script, requestId);
     found
@@ -106,7 +114,6 @@ export class Requests {
         (known) => {
           const isNew = known === undefined && request.message.headers[POSSIBLE_REPEAT] !== 'true';
           if (!isNew) return this.#lookUp(request, id, requestId, found);
-          // Nearly every request.
           try {
             this.#beginOrJoin(request, id, requestId);
           } finally {

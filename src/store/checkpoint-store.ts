@@ -113,6 +113,11 @@ export interface CheckpointStore {
    */
   findRequest(script: string, requestId: string): Promise<StoredInstance | undefined>;
   /**
+   * True only if no instance has this request id for this script, writes that were called but are not durable yet included: what
+   * `findRequest` would find, known without waiting for it. False says nothing.
+   */
+  lacksRequest(script: string, requestId: string): boolean;
+  /**
    * All instances with status running, oldest first, in pages, so that a million of them never sit in memory: those that
    * run when the iteration begins and still do when their page is read. The bytes of a page may be parts of one piece of memory.
    */

@@ -20,6 +20,24 @@ export function describeReading({ store, nowAndAfterReopening }: StoreCase): voi
     });
   });
 
+  it('never lacks a request that an instance has, from the call of the write on', async () => {
+    const asked = ['r1', 'r2', 'r3'];
+    const lacking = (): string[] => asked.filter((request) => store().lacksRequest('payments', request));
+    await expect.poll(() => lacking()).toEqual(asked);
+    const writes = [
+      store().save(checkpointOf('running', 1, { requestId: 'r1' })),
+      store().fail(outcomeOf('failed', 0, { requestId: 'r2' })),
+      store().complete(outcomeOf('completed', 0, { requestId: 'r3' })),
+    ];
+    expect(lacking()).toEqual([]);
+    await Promise.all(writes);
+    await nowAndAfterReopening(async () => {
+      expect(lacking()).toEqual([]);
+      await expect.poll(() => store().lacksRequest('refunds', 'r1')).toBe(true);
+      expect(lacking()).toEqual([]);
+    });
+  });
+
   it('gives the newest of several instances with one request id', async () => {
     await store().complete(outcomeOf('old', 0, { requestId: 'r', createdAt: 10 }));
     await store().save(checkpointOf('new', 1, { requestId: 'r', createdAt: 30 }));

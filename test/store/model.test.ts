@@ -171,6 +171,14 @@ const read: fc.Arbitrary<Operation> = fc.oneof(
       run: (store) => store.findRequest(script, requestId),
       expect: (model) => model.sorted().find((one) => one.script === script && one.requestId === requestId),
     })),
+  fc
+    .record({ script: fc.constantFrom('payments', 'refunds'), requestId: fc.constantFrom('r1', 'r2', 'r3') })
+    .map(({ script, requestId }): Operation => ({
+      name: `lacks ${script} ${requestId}, and has it`,
+      run: async (store) =>
+        store.lacksRequest(script, requestId) && (await store.findRequest(script, requestId)) !== undefined,
+      expect: () => false,
+    })),
   fc.constant<Operation>({
     name: 'unfinished',
     run: (store) => allUnfinished(store),

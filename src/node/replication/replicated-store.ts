@@ -83,6 +83,10 @@ export class ReplicatedStore implements CheckpointStore {
     return this.#store.findRequest(script, requestId);
   }
 
+  lacksRequest(script: string, requestId: string): boolean {
+    return this.#store.lacksRequest(script, requestId);
+  }
+
   unfinished(): AsyncIterable<readonly StoredInstance[]> {
     return this.#store.unfinished();
   }

@@ -96,6 +96,10 @@ export class MemoryStore implements CheckpointStore {
     return newest === undefined ? undefined : copyOf(newest);
   }
 
+  lacksRequest(script: string, requestId: string): boolean {
+    return !this.#isClosed && !this.#requests.has(requestKey(script, requestId));
+  }
+
   async *unfinished(): AsyncGenerator<readonly StoredInstance[], void> {
     this.#checkOpen();
     const ids = [...this.#instances.values()]

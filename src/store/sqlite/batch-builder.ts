@@ -12,6 +12,7 @@ import {
   COMPLETED,
   FAILED,
   recordBound,
+  requestNumberOf,
   rowLengthFor,
   RUNNING,
   writeRecord,
@@ -51,17 +52,20 @@ export class BatchBuilder {
     return this.#kinds.length >= MOST_OPERATIONS || this.#used >= MOST_BYTES;
   }
 
-  save(write: CheckpointWrite): void {
-    this.#add(SAVE, write, RUNNING, write.snapshot, undefined);
+  /** @returns the number of its request (key-hash.ts), 0 if it has none; so do the others */
+  save(write: CheckpointWrite): number {
+    return this.#add(SAVE, write, RUNNING, write.snapshot, undefined);
   }
 
-  complete(write: OutcomeWrite): void {
-    if (write.requestId === undefined) this.#push(COMPLETE, write.id, this.#used);
-    else this.#add(COMPLETE_AND_KEEP, write, COMPLETED, undefined, write.outcome);
+  complete(write: OutcomeWrite): number {
+    if (write.requestId !== undefined)
+      return this.#add(COMPLETE_AND_KEEP, write, COMPLETED, undefined, write.outcome);
+    this.#push(COMPLETE, write.id, this.#used);
+    return 0;
   }
 
-  fail(write: OutcomeWrite): void {
-    this.#add(FAIL, write, FAILED, undefined, write.outcome);
+  fail(write: OutcomeWrite): number {
+    return this.#add(FAIL, write, FAILED, undefined, write.outcome);
   }
 
   call(call: EngineCall): void {
@@ -93,7 +97,7 @@ export class BatchBuilder {
     status: number,
     snapshot: Uint8Array | undefined,
     outcome: Uint8Array | undefined,
-  ): void {
+  ): number {
     const fields: RecordFields = {
       id: write.id,
       script: write.script,
@@ -115,6 +119,7 @@ export class BatchBuilder {
     this.#bytes.fill(0, start + length, end);
     this.#used = end;
     this.#push(kind, write.id, start);
+    return requestNumberOf(this.#view, start);
   }
 
   #grow(needed: number): void {

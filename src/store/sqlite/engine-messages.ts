@@ -31,6 +31,8 @@ export type EngineCall =
 export type EngineRead =
   | { readonly name: 'load'; readonly id: string }
   | { readonly name: 'findRequest'; readonly script: string; readonly requestId: string }
+  | { readonly name: 'liveRequests' }
+  | { readonly name: 'resultRequests'; readonly after: number; readonly limit: number }
   | { readonly name: 'openCursor' }
   | { readonly name: 'readCursor'; readonly cursor: number }
   | { readonly name: 'closeCursor'; readonly cursor: number }
@@ -92,6 +94,10 @@ export interface CallResults {
   dropUnusedCode: readonly string[];
   load: RawRow | undefined;
   findRequest: RawRow | undefined;
+  /** The request numbers of the instances that run or failed. */
+  liveRequests: Float64Array;
+  /** The next request numbers of results after a number, ascending, each once; fewer than the limit: they are the last. */
+  resultRequests: Float64Array;
   openCursor: number;
   /** Undefined after the last page. */
   readCursor: RowPage | undefined;

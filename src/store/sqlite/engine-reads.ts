@@ -19,6 +19,8 @@ interface Cursor {
 const READS: Readonly<Record<EngineRead['name'], true>> = {
   load: true,
   findRequest: true,
+  liveRequests: true,
+  resultRequests: true,
   openCursor: true,
   readCursor: true,
   closeCursor: true,
@@ -56,6 +58,10 @@ export class EngineReads {
         return this.#load(call.id);
       case 'findRequest':
         return this.#findRequest(call.script, call.requestId);
+      case 'liveRequests':
+        return this.#live.slots.requestNumbers();
+      case 'resultRequests':
+        return this.#results.requestsAfter(call.after, call.limit);
       case 'openCursor':
         return this.#openCursor();
       case 'readCursor':

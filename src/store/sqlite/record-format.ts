@@ -244,6 +244,11 @@ export function numericKeys(view: DataView, at: number): Omit<RecordKeys, 'id'> 
   };
 }
 
+/** Of a record that was just written at `at`; 0 if it has no request id. */
+export function requestNumberOf(view: DataView, at: number): number {
+  return view.getFloat64(at + AT_REQUEST, true);
+}
+
 export function updatedAtOf(view: DataView, at: number): number {
   return view.getFloat64(at + AT_UPDATED, true);
 }

@@ -31,6 +31,7 @@ export class ResultTable {
   readonly #deleteMany: StatementSync;
   readonly #byId: StatementSync;
   readonly #byRequest: StatementSync;
+  readonly #requestsAfter: StatementSync;
   readonly #expire: StatementSync;
   readonly #newest: StatementSync;
   readonly #last: StatementSync;
@@ -56,6 +57,10 @@ export class ResultTable {
     this.#deleteMany = remove(ROWS_AT_ONCE);
     this.#byId = database.prepare('SELECT record FROM result WHERE id = ?');
     this.#byRequest = database.prepare('SELECT id, record FROM result WHERE request = ?');
+    this.#requestsAfter = database.prepare(
+      'SELECT DISTINCT request FROM result WHERE request > ? ORDER BY request LIMIT ?',
+    );
+    this.#requestsAfter.setReturnArrays(true);
     this.#expire = database.prepare(
       `DELETE FROM result WHERE number IN (SELECT number FROM result WHERE created < ?1 AND ended < ?1 LIMIT ?2)`,
     );
@@ -127,6 +132,15 @@ export class ResultTable {
 
   withRequest(request: number): Row[] {
     return this.#mayHaveRows ? this.#byRequest.all(request).map(toRow) : [];
+  }
+
+  /** The next request numbers after a number, ascending, each once. */
+  requestsAfter(request: number, limit: number): Float64Array {
+    if (!this.#mayHaveRows) return new Float64Array(0);
+    return Float64Array.from(
+      this.#requestsAfter.all(request, limit) as unknown as [number][],
+      ([next]) => next,
+    );
   }
 
   newest(limit: number, scriptTag: number | undefined): Row[] {

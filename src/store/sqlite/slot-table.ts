@@ -154,6 +154,17 @@ export class SlotTable {
     for (let slot = this.#highest; slot >= 1; slot--) if (this.#status[slot] === FREE) this.#pushFree(slot);
   }
 
+  /** The request numbers of all slots in use that have one. */
+  requestNumbers(): Float64Array {
+    const numbers = new Float64Array(this.size);
+    let count = 0;
+    for (let slot = 1; slot <= this.#highest; slot++) {
+      const request = this.#request[slot] ?? 0;
+      if (request !== 0 && this.statusOf(slot) !== FREE) numbers[count++] = request;
+    }
+    return numbers.slice(0, count);
+  }
+
   /** Slots of these statuses, sorted by creation. A status is included if its bit (1 << status) is set in `mask`. */
   sortedByCreation(mask: number, scriptTag?: number): Uint32Array {
     const found: number[] = [];

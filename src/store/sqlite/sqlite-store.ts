@@ -29,8 +29,10 @@ import type {
   RawRow,
 } from './engine-messages.ts';
 import { CALL, COMPLETE, FAIL, SAVE } from './engine-messages.ts';
+import { requestHash } from './key-hash.ts';
 import { toStoredInstance } from './record-format.ts';
 import { readPage } from './row-page.ts';
+import { RequestFilter, type RequestTables } from './request-filter.ts';
 
 export interface SqliteStoreStats extends EngineStats {
   /** Operations that wait for their commit, and reads for their answer. */
@@ -51,6 +53,15 @@ export class SqliteStore implements CheckpointStore, EngineLinkEvents {
   readonly #directory: string;
   readonly #onFatal: ((error: StoreError) => void) | undefined;
   #link: EngineLink | undefined;
+  readonly #requests = new RequestFilter();
+  readonly #requestTables: RequestTables = {
+    count: async () => {
+      const { liveInstances, results } = await this.#call({ name: 'stats' });
+      return liveInstances + results;
+    },
+    live: () => this.#call({ name: 'liveRequests' }),
+    results: (after, limit) => this.#call({ name: 'resultRequests', after, limit }),
+  };
   #gathering = new BatchBuilder();
   #waiting: Waiter[] = [];
   readonly #full: { readonly batch: BatchBuilder; readonly waiters: Waiter[] }[] = [];
@@ -103,6 +114,12 @@ export class SqliteStore implements CheckpointStore, EngineLinkEvents {
     return toInstance(await this.#call({ name: 'findRequest', script, requestId }));
   }
 
+  lacksRequest(script: string, requestId: string): boolean {
+    if (this.#dead !== undefined || this.#closing !== undefined) return false;
+    if (this.#requests.isDue) void this.#requests.fill(this.#requestTables);
+    return this.#requests.lacks(requestHash(script, requestId));
+  }
+
   async *unfinished(): AsyncGenerator<readonly StoredInstance[], void> {
     const cursor = await this.#call({ name: 'openCursor' });
     try {
@@ -139,6 +156,7 @@ export class SqliteStore implements CheckpointStore, EngineLinkEvents {
     for (;;) {
       const count = await this.#call({ name: 'expireResults', before, atMost: EXPIRE_AT_ONCE });
       total += count;
+      this.#requests.removed(count);
       if (count < EXPIRE_AT_ONCE) return total;
     }
   }
@@ -215,9 +233,11 @@ export class SqliteStore implements CheckpointStore, EngineLinkEvents {
       // What is thrown here is what the promise rejects with.
       checkWrite(write);
       const batch = this.#openBatch();
-      if (kind === SAVE) batch.save(write as CheckpointWrite);
-      else if (kind === COMPLETE) batch.complete(write as OutcomeWrite);
-      else batch.fail(write as OutcomeWrite);
+      let request: number;
+      if (kind === SAVE) request = batch.save(write as CheckpointWrite);
+      else if (kind === COMPLETE) request = batch.complete(write as OutcomeWrite);
+      else request = batch.fail(write as OutcomeWrite);
+      if (request !== 0) this.#requests.add(request);
       this.#wait(resolve as Resolve, reject);
     });
   }
