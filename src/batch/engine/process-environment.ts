@@ -5,9 +5,9 @@ import type { BatchEnvironment } from './batch-environment.ts';
 export const processEnvironment: BatchEnvironment = {
   wallClock: () => Date.now(),
   monotonic: () => performance.now(),
-  after(ms, run) {
+  after(ms, run, keepsAlive = false) {
     const timer = setTimeout(run, ms);
-    timer.unref();
+    if (!keepsAlive) timer.unref();
     return () => clearTimeout(timer);
   },
   breathe: () => new Promise((resolve) => void setImmediate(resolve)),

@@ -71,6 +71,7 @@ export class TransactionLimit {
     this.#cancelTimer ??= this.#environment.after(
       Math.max(0, this.#end - this.#environment.monotonic()),
       () => this.#over(),
+      true,
     );
     // What is late may answer while something else is waited for.
     const answered = (): void => {
