@@ -107,12 +107,15 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
   const data = dataFolder(options.data, terminal);
   const died = Promise.withResolvers<'died'>();
   const onEvent = eventReporter(reporter, terminal.directory, () => died.resolve('died'));
-  // The thread of the store starts while this one loads what a node needs.
-  const [store, { WaymarkNode: Node }, { AdminChannel }] = await Promise.all([
-    options.standby ? standBy(data, scripts, reporter, terminal) : openStore(data),
+  // The store's thread reads what is in flight while this one loads what a node needs: so it is begun before that.
+  const opening = options.standby ? standBy(data, scripts, reporter, terminal) : openStore(data);
+  opening.catch(() => {});
+  await import('../../store/sqlite/open-sqlite-store.ts');
+  const [{ WaymarkNode: Node }, { AdminChannel }] = await Promise.all([
     import('../../node/node.ts'),
     import('../../server/admin-channel.ts'),
   ]);
+  const store = await opening;
   // Stopped while it stood by.
   if (store === undefined) return terminal.interrupted.reason === 'SIGTERM' ? EXIT.ok : EXIT.interrupted;
   const isNewDisk = (await store.list({ limit: 1 })).length === 0;
