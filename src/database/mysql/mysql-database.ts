@@ -1,19 +1,15 @@
 /**
- * Owns a pool of connections to one database of MySQL or MariaDB.
- *
- * 1. Each transaction and each stream has a connection of its own from `begin` to its end.
- * 2. A connection that failed, or that was left in the middle of a statement, does not go back into the pool.
- * 3. Every session is in UTC, strict about values, and reads what was committed (not an old moment, as is MySQL's default).
+ * Owns a pool of connections to one database of MySQL or MariaDB; see pooled-database.ts. Every session is in UTC, strict about values, and reads what was
+ * committed (not an old moment, as is MySQL's default).
  */
 import type { FieldPacket, Pool, PoolConnection } from 'mysql2/promise';
 import type { Connection as CallbackConnection } from 'mysql2';
-import { closedError } from '../database-error.ts';
-import { MYSQL_DIALECT } from '../dialects/mysql-dialect.ts';
 import { loadDriver } from '../load-driver.ts';
-import { inTransaction, type SqlDatabase, type SqlRow, type SqlTransaction } from '../sql-database.ts';
-import { isConnectionLost, mysqlFailure } from './mysql-failure.ts';
-import { exactNumbers, runMysql } from './mysql-statement.ts';
-import { MysqlTransaction } from './mysql-transaction.ts';
+import { PooledDatabase } from '../pooled-database.ts';
+import type { SqlRow } from '../sql-database.ts';
+import { MYSQL_DRIVER } from './mysql-driver.ts';
+import { mysqlFailure } from './mysql-failure.ts';
+import { exactNumbers } from './mysql-statement.ts';
 
 export interface MysqlDatabaseOptions {
   /** `mysql://user:password@host:port/database`. */
@@ -28,15 +24,12 @@ const SESSION = `SET SESSION time_zone = '+00:00', sql_mode = CONCAT(@@sql_mode,
 /** MySQL 8 has another name for it. */
 const SESSION_MYSQL_8 = SESSION.replace('tx_isolation', 'transaction_isolation');
 
-export class MysqlDatabase implements SqlDatabase {
-  readonly dialect = MYSQL_DIALECT;
-  readonly name: string;
+export class MysqlDatabase extends PooledDatabase<PoolConnection> {
   readonly #pool: Pool;
   readonly #ready = new WeakSet<object>();
-  #closed = false;
 
   private constructor(name: string, pool: Pool) {
-    this.name = name;
+    super(name, MYSQL_DRIVER);
     this.#pool = pool;
   }
 
@@ -64,42 +57,15 @@ export class MysqlDatabase implements SqlDatabase {
     return opened;
   }
 
-  async query<Row extends SqlRow = SqlRow>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    return (await this.#run(sql, parameters)).rows as Row[];
-  }
-
-  async execute(sql: string, parameters: readonly unknown[] = []): Promise<number> {
-    return (await this.#run(sql, parameters)).changed;
-  }
-
-  async begin(options: { readonly timeoutMs?: number | undefined } = {}): Promise<MysqlTransaction> {
-    const connection = await this.#connection();
-    try {
-      const seconds = Math.max(1, Math.ceil((options.timeoutMs ?? 0) / 1000));
-      if (options.timeoutMs !== undefined && options.timeoutMs > 0)
-        await connection.query(`SET SESSION innodb_lock_wait_timeout = ${seconds}`);
-      else await connection.query('SET SESSION innodb_lock_wait_timeout = DEFAULT');
-      await connection.beginTransaction();
-    } catch (error) {
-      connection.destroy();
-      throw mysqlFailure(this.name, 'START TRANSACTION', error);
-    }
-    return new MysqlTransaction(this.name, connection);
-  }
-
-  transaction<Result>(work: (transaction: SqlTransaction) => Promise<Result>): Promise<Result> {
-    return inTransaction(this, work);
-  }
-
-  async *stream<Row extends SqlRow = SqlRow>(
+  override async *stream<Row extends SqlRow = SqlRow>(
     sql: string,
     parameters: readonly unknown[],
     options: { readonly rows: number },
   ): AsyncGenerator<Row[], void, undefined> {
-    const connection = await this.#connection();
+    const connection = await this.connection();
     let whole = false;
     try {
-      const values = parameters.map((value) => MYSQL_DIALECT.parameter(value));
+      const values = parameters.map((value) => this.dialect.parameter(value));
       // The promise's connection has no streams; the one below it does.
       const raw = connection.connection as unknown as CallbackConnection;
       const query = raw.execute(sql, values as never);
@@ -122,27 +88,7 @@ export class MysqlDatabase implements SqlDatabase {
     }
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    await this.#pool.end();
-  }
-
-  async #run(sql: string, parameters: readonly unknown[]): ReturnType<typeof runMysql> {
-    const connection = await this.#connection();
-    try {
-      const result = await runMysql(connection, sql, parameters);
-      connection.release();
-      return result;
-    } catch (error) {
-      if (isConnectionLost(error)) connection.destroy();
-      else connection.release();
-      throw mysqlFailure(this.name, sql, error);
-    }
-  }
-
-  async #connection(): Promise<PoolConnection> {
-    if (this.#closed) throw closedError(this.name);
+  protected override async connect(): Promise<PoolConnection> {
     let connection: PoolConnection;
     try {
       connection = await this.#pool.getConnection();
@@ -158,5 +104,14 @@ export class MysqlDatabase implements SqlDatabase {
       connection.destroy();
       throw mysqlFailure(this.name, SESSION, error);
     }
+  }
+  protected override async beginOn(connection: PoolConnection, timeoutMs: number): Promise<void> {
+    const seconds = timeoutMs > 0 ? Math.max(1, Math.ceil(timeoutMs / 1000)) : 'DEFAULT';
+    await connection.query(`SET SESSION innodb_lock_wait_timeout = ${seconds}`);
+    await connection.beginTransaction();
+  }
+
+  protected override closePool(): Promise<void> {
+    return this.#pool.end();
   }
 }

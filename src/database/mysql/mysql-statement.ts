@@ -1,21 +1,17 @@
 import type { FieldPacket, PoolConnection, ResultSetHeader } from 'mysql2/promise';
 import { MYSQL_DIALECT } from '../dialects/mysql-dialect.ts';
+import type { StatementResult } from '../pooled-transaction.ts';
 import type { SqlRow } from '../sql-database.ts';
 
 /** Of the protocol. */
 const BIGINT = 8;
-
-export interface MysqlResult {
-  readonly rows: SqlRow[];
-  readonly changed: number;
-}
 
 /** Always prepared: the values never become part of the text. */
 export async function runMysql(
   connection: PoolConnection,
   sql: string,
   parameters: readonly unknown[],
-): Promise<MysqlResult> {
+): Promise<StatementResult> {
   const values = parameters.map((value) => MYSQL_DIALECT.parameter(value));
   const [result, fields] = await connection.execute(sql, values as never);
   if (!Array.isArray(result)) return { rows: [], changed: (result as ResultSetHeader).affectedRows };

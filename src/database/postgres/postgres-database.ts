@@ -1,16 +1,10 @@
-/**
- * Owns a pool of connections to one PostgreSQL database.
- *
- * 1. Each transaction and each stream has a connection of its own from `begin` to its end.
- * 2. A connection that failed, or that was left in the middle of a statement, does not go back into the pool.
- */
+/** Owns a pool of connections to one PostgreSQL database; see pooled-database.ts. */
 import type { Pool, PoolClient } from 'pg';
-import { closedError } from '../database-error.ts';
-import { POSTGRES_DIALECT } from '../dialects/postgres-dialect.ts';
 import { loadDriver } from '../load-driver.ts';
-import { inTransaction, type SqlDatabase, type SqlRow, type SqlTransaction } from '../sql-database.ts';
-import { isConnectionLost, postgresFailure } from './postgres-failure.ts';
-import { PostgresTransaction } from './postgres-transaction.ts';
+import { PooledDatabase } from '../pooled-database.ts';
+import type { SqlRow } from '../sql-database.ts';
+import { PostgresDriver } from './postgres-driver.ts';
+import { postgresFailure } from './postgres-failure.ts';
 import { postgresTypes } from './postgres-types.ts';
 import { PreparedNames } from './prepared-names.ts';
 
@@ -25,17 +19,12 @@ export interface PostgresDatabaseOptions {
   readonly connectTimeoutMs?: number | undefined;
 }
 
-export class PostgresDatabase implements SqlDatabase {
-  readonly dialect = POSTGRES_DIALECT;
-  readonly name: string;
+export class PostgresDatabase extends PooledDatabase<PoolClient> {
   readonly #pool: Pool;
-  readonly #names: PreparedNames | undefined;
-  #closed = false;
 
   private constructor(name: string, pool: Pool, names: PreparedNames | undefined) {
-    this.name = name;
+    super(name, new PostgresDriver(names));
     this.#pool = pool;
-    this.#names = names;
   }
 
   /** Connects once, to say at once what is wrong. @throws DatabaseError */
@@ -64,45 +53,19 @@ export class PostgresDatabase implements SqlDatabase {
     return opened;
   }
 
-  async query<Row extends SqlRow = SqlRow>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    return (await this.#run(sql, parameters)).rows as Row[];
-  }
-
-  async execute(sql: string, parameters: readonly unknown[] = []): Promise<number> {
-    return (await this.#run(sql, parameters)).rowCount ?? 0;
-  }
-
-  async begin(options: { readonly timeoutMs?: number | undefined } = {}): Promise<PostgresTransaction> {
-    const client = await this.#client();
-    try {
-      const timeout = Math.ceil(options.timeoutMs ?? 0);
-      await client.query(timeout > 0 ? `BEGIN; SET LOCAL statement_timeout = ${timeout}` : 'BEGIN');
-    } catch (error) {
-      client.release(true);
-      throw postgresFailure(this.name, 'BEGIN', error);
-    }
-    return new PostgresTransaction(this.name, client, (sql, parameters) =>
-      runPostgres(client, this.#names, sql, parameters),
-    );
-  }
-
-  transaction<Result>(work: (transaction: SqlTransaction) => Promise<Result>): Promise<Result> {
-    return inTransaction(this, work);
-  }
-
-  async *stream<Row extends SqlRow = SqlRow>(
+  override async *stream<Row extends SqlRow = SqlRow>(
     sql: string,
     parameters: readonly unknown[],
     options: { readonly rows: number },
   ): AsyncGenerator<Row[], void, undefined> {
     const { default: Cursor } = await loadDriver('pg-cursor', () => import('pg-cursor'), 'pg pg-cursor');
-    const client = await this.#client();
+    const client = await this.connection();
     let whole = false;
     try {
       const cursor = client.query(
         new Cursor<Row>(
           sql,
-          parameters.map((value) => POSTGRES_DIALECT.parameter(value)),
+          parameters.map((value) => this.dialect.parameter(value)),
         ),
       );
       for (;;) {
@@ -120,27 +83,7 @@ export class PostgresDatabase implements SqlDatabase {
     }
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    await this.#pool.end();
-  }
-
-  /** A statement on a connection of its own. */
-  async #run(sql: string, parameters: readonly unknown[]): Promise<PostgresResult> {
-    const client = await this.#client();
-    try {
-      const result = await runPostgres(client, this.#names, sql, parameters);
-      client.release();
-      return result;
-    } catch (error) {
-      client.release(isConnectionLost(error));
-      throw postgresFailure(this.name, sql, error);
-    }
-  }
-
-  async #client(): Promise<PoolClient> {
-    if (this.#closed) throw closedError(this.name);
+  protected override async connect(): Promise<PoolClient> {
     try {
       const client = await this.#pool.connect();
       // A connection that breaks between two statements says so here and at the next statement.
@@ -150,21 +93,12 @@ export class PostgresDatabase implements SqlDatabase {
       throw postgresFailure(this.name, undefined, error);
     }
   }
-}
 
-interface PostgresResult {
-  readonly rows: unknown[];
-  readonly rowCount: number | null;
-  readonly command: string;
-}
+  protected override async beginOn(client: PoolClient, timeoutMs: number): Promise<void> {
+    await client.query(timeoutMs > 0 ? `BEGIN; SET LOCAL statement_timeout = ${timeoutMs}` : 'BEGIN');
+  }
 
-async function runPostgres(
-  client: PoolClient,
-  names: PreparedNames | undefined,
-  sql: string,
-  parameters: readonly unknown[],
-): Promise<PostgresResult> {
-  const values = parameters.map((value) => POSTGRES_DIALECT.parameter(value));
-  const name = values.length === 0 ? undefined : names?.nameOf(sql);
-  return client.query(name === undefined ? { text: sql, values } : { name, text: sql, values });
+  protected override closePool(): Promise<void> {
+    return this.#pool.end();
+  }
 }
