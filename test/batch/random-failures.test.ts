@@ -1,5 +1,5 @@
 /**
- * Random failures of reader, processor and writer, random skips, retries and crashes, restarted until the job has completed. Whatever
+ * Random failures of reader, processor and writer, calls that answer late or never, random skips, retries and crashes, restarted until the job has completed. Whatever
  * happens, no item is lost that was not skipped, and with transactions none is written twice.
  */
 import fc from 'fast-check';
@@ -12,6 +12,7 @@ import {
   job,
   JobOperator,
   MemoryJobRepository,
+  TransactionTimeoutError,
 } from '../../src/batch/index.ts';
 import { Both, Fatal, InPlace, Retryable, Skippable } from './batch-world.ts';
 import { MemoryTransactions } from './memory-transactions.ts';
@@ -30,6 +31,9 @@ interface Scenario {
   readonly filtered: readonly number[];
   /** In the order in which they happen to the item. */
   readonly failures: readonly { readonly place: Place; readonly item: number; readonly kind: Kind }[];
+  /** With transactions: the call answers after so many seconds, or never. */
+  readonly hangs: readonly { readonly place: Place; readonly item: number; readonly seconds?: number }[];
+  readonly retriesLate: boolean;
   /** At the nth commit of a chunk, over all processes: the process dies before it has an effect, or after. */
   readonly crashes: readonly { readonly commit: number; readonly when: 'before' | 'after' }[];
 }
@@ -50,6 +54,18 @@ const scenario: fc.Arbitrary<Scenario> = fc.record({
     }),
     { maxLength: 8 },
   ),
+  hangs: fc.array(
+    fc.record(
+      {
+        place: fc.constantFrom<Place>('read', 'process', 'write'),
+        item,
+        seconds: fc.constantFrom(1, 7),
+      },
+      { requiredKeys: ['place', 'item'] },
+    ),
+    { maxLength: 3 },
+  ),
+  retriesLate: fc.boolean(),
   crashes: fc.array(
     fc.record({
       commit: fc.integer({ min: 1, max: 12 }),
@@ -59,8 +75,18 @@ const scenario: fc.Arbitrary<Scenario> = fc.record({
   ),
 });
 
+/** Past the time of a transaction, and twice as much. Between one and the next everything that is due has run. */
+async function timePasses(environment: VirtualEnvironment): Promise<void> {
+  for (const seconds of [2, 3, 3, 3]) {
+    await new Promise((resolve) => void setImmediate(resolve));
+    environment.pass(seconds * 1000);
+  }
+}
+
 class Simulation {
   readonly #scenario: Scenario;
+  readonly #hangs: Scenario['hangs'][number][];
+  #environment = new VirtualEnvironment();
   readonly #left: { place: Place; item: number; kind: Kind }[];
   readonly repository = new MemoryJobRepository();
   readonly resource = new MemoryTransactions();
@@ -73,6 +99,7 @@ class Simulation {
   constructor(scenario: Scenario) {
     this.#scenario = scenario;
     this.#left = [...scenario.failures];
+    this.#hangs = scenario.transactional ? [...scenario.hangs] : [];
     this.excused = new Set(scenario.filtered);
     const save = this.repository.saveChunk.bind(this.repository);
     this.repository.saveChunk = (...given) => this.#committing(() => save(...given)) as void;
@@ -117,6 +144,18 @@ class Simulation {
     for (const one of items) this.#fail('write', one, items, 'InPlace');
   }
 
+  /** What the call answers, once for each hang: late, or never. */
+  #hanging<Value>(place: Place, items: readonly number[], answer: () => Value): Value | Promise<Value> {
+    const index = this.#hangs.findIndex((hang) => hang.place === place && items.includes(hang.item));
+    if (index < 0) return answer();
+    const { seconds } = this.#hangs.splice(index, 1)[0]!;
+    const environment = this.#environment;
+    void timePasses(environment);
+    return new Promise((resolve) => {
+      if (seconds !== undefined) environment.after(seconds * 1000, () => resolve(answer()));
+    });
+  }
+
   #later<Value>(value: Value): Value | Promise<Value> {
     return this.#scenario.async ? Promise.resolve(value) : value;
   }
@@ -137,7 +176,8 @@ class Simulation {
           else if (this.#scenario.recovery === 'scan' && error instanceof Both) at--;
           throw error;
         }
-        return this.#later(at);
+        const read = at;
+        return this.#hanging('read', [read], () => this.#later(read)) as number | Promise<number>;
       },
       checkpointInfo: () => at,
     };
@@ -163,7 +203,9 @@ class Simulation {
       reader: artifact(() => this.#reader()),
       processor: (one) => {
         this.#fail('process', one);
-        return this.#later(filtered.includes(one) ? null : one);
+        return this.#hanging('process', [one], () =>
+          this.#later(filtered.includes(one) ? null : one),
+        ) as Promise<number | null>;
       },
       writer: transactional
         ? inTransaction(this.resource, (items: readonly number[], { client }) => {
@@ -172,13 +214,14 @@ class Simulation {
               client.insert(one);
               this.#fail('write', one, items);
             }
-            return this.#later(undefined);
+            return this.#hanging('write', items, () => this.#later(undefined)) as Promise<void>;
           })
         : this.#writer(),
       itemCount,
       recovery,
       skip: [Skippable, Both],
-      retry: [Retryable, Both],
+      retry: this.#scenario.retriesLate ? [Retryable, Both, TransactionTimeoutError] : [Retryable, Both],
+      transactionTimeout: 5,
       noRollback: [InPlace],
     });
   }
@@ -188,6 +231,7 @@ class Simulation {
     for (let life = 0; life < 60; life++) {
       const environment = new VirtualEnvironment(`process ${life}`);
       environment.pass(life * 100_000);
+      this.#environment = environment;
       const operator = new JobOperator({ repository: this.repository, environment });
       operator.define(this.#definition());
       const crashed = new Promise<'crashed'>((resolve) => (this.#crash = () => resolve('crashed')));
@@ -215,6 +259,6 @@ test('no item is lost, and with transactions none is written twice', async () =>
       expect(rows).toEqual([...seen]);
       expect(rows).toEqual(rows.toSorted((a, b) => a - b));
     }),
-    { numRuns: 400, verbose: 1 },
+    { numRuns: Number(process.env['WAYMARK_RUNS'] ?? 400), verbose: 1 },
   );
 });
