@@ -104,18 +104,24 @@ export class ClusterMember implements PartitionNodes {
     this.#options.onEvent(event);
   }
 
-  /** Takes no more, and gives nothing new to others. What runs here for others goes on elsewhere, after its last checkpoint. */
-  async leave(): Promise<void> {
+  /**
+   * Takes no more, and gives nothing new to others. What runs here for others goes on elsewhere, after its next checkpoint.
+   * @param limitMs After its last one, if the next does not come in time.
+   */
+  async leave(limitMs: number): Promise<void> {
     if (this.#closing) return;
     this.#closing = true;
     this.#cancel();
     this.#say(true);
-    await Promise.all([...this.#hosted.values()].map((worker) => worker.end('left')));
+    const late = Promise.withResolvers<void>();
+    const cancel = this.#options.environment.after(limitMs, () => late.resolve());
+    await Promise.all([...this.#hosted.values()].map((worker) => worker.leave(late.promise)));
+    cancel();
   }
 
   /** Leaves, and hears nothing any more: what others run for this process ends. */
   async close(): Promise<void> {
-    await this.leave();
+    await this.leave(0);
     for (const session of this.#sessions.values()) session.close('over');
     for (const subscription of this.#subscriptions) await subscription.unsubscribe();
   }

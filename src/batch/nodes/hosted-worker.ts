@@ -10,7 +10,6 @@ import type { WorkerSource } from '../definition/worker-source.ts';
 import { thrownData } from '../workers/thrown-data.ts';
 import type { SharedSetup, WorkerLink, WorkerLinkEvents } from '../workers/worker-link.ts';
 import type { FromNode, ToNode } from './node-messages.ts';
-import type { CloseReason } from './session-frames.ts';
 import { SessionLink, type SessionLinkOptions } from './session-link.ts';
 
 /** Of a job that this node serves. */
@@ -30,6 +29,9 @@ export interface HostedWorkerInit extends Pick<SessionLinkOptions, 'leaseMs' | '
 
 export class HostedWorker {
   readonly session: SessionLink;
+  /** A partition runs, as the messages say that pass. */
+  #busy = false;
+  readonly #closed = Promise.withResolvers<void>();
   readonly #init: HostedWorkerInit;
   #thread: WorkerLink | undefined;
   #ended: Promise<void> | undefined;
@@ -42,19 +44,29 @@ export class HostedWorker {
       deliver: (message) => this.#hear(message as ToNode),
       closed: () => {
         this.#ended = this.#thread?.end();
+        this.#closed.resolve();
         init.closed();
       },
     });
   }
 
-  /** Resolves when the thread has ended. */
-  async end(why: CloseReason): Promise<void> {
-    this.session.close(why);
+  /**
+   * Lets the partition come to its next checkpoint, from where another node goes on.
+   * @param inTime Resolves when there is no more time for that.
+   */
+  async leave(inTime: Promise<void>): Promise<void> {
+    if (this.#busy) {
+      this.#thread?.post({ kind: 'leave' });
+      // The node of the job ends the session when it has heard of it.
+      await Promise.race([this.#closed.promise, inTime]);
+    }
+    this.session.close('left');
     await this.#ended;
   }
 
   #hear(message: ToNode): void {
     if (message.kind !== 'begin') {
+      if (message.kind === 'run') this.#busy = true;
       this.#thread?.post(message);
       return;
     }
@@ -76,6 +88,7 @@ export class HostedWorker {
   }
 
   #tell(message: FromNode): void {
+    if (message.kind === 'done' || message.kind === 'failed') this.#busy = false;
     try {
       this.session.post(message);
     } catch (error) {

@@ -193,6 +193,9 @@ port.on('message', (message: ToWorker) => {
       if (message.lost) stop.lose();
       else stop.stop();
       return;
+    case 'leave':
+      stop.leave();
+      return;
     case 'end':
       void end();
   }

@@ -58,7 +58,8 @@ export class WorkerLane {
       thread.failure = result.error === undefined ? null : revived(result.error);
     } catch (error) {
       if (error instanceof LostLeaseError) throw error;
-      if (mayMove && (error instanceof NodeLostError || error instanceof OtherCodeError)) throw error;
+      const mayMoveNow = mayMove || (error instanceof NodeLostError && error.loss === 'left');
+      if (mayMoveNow && (error instanceof NodeLostError || error instanceof OtherCodeError)) throw error;
       thread.failure = asError(error);
       await this.#failed(thread, turn);
     }

@@ -62,6 +62,8 @@ export type ToWorker =
   | { readonly kind: 'answer'; readonly call: number; readonly value: unknown }
   | { readonly kind: 'refusal'; readonly call: number; readonly error: ThrownData }
   | { readonly kind: 'stop'; readonly lost: boolean }
+  /** The node of the worker stops: the partition goes on elsewhere after its next checkpoint. */
+  | { readonly kind: 'leave' }
   | { readonly kind: 'end' };
 
 export type FromWorker =

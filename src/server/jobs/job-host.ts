@@ -143,9 +143,9 @@ export class JobHost {
   async close(limitMs: number): Promise<{ readonly stopped: number; readonly left: number }> {
     clearInterval(this.#timer);
     await this.#looking;
-    await this.#member?.leave();
     const running = [...this.#live.keys()];
     if (running.length > 0) await this.#remember(running);
+    const leaving = this.#member?.leave(limitMs);
     const late = Promise.withResolvers<'late'>();
     const timer = setTimeout(() => late.resolve('late'), limitMs);
     // Whoever follows one reads its end.
@@ -155,6 +155,7 @@ export class JobHost {
     });
     const how = await Promise.race([closed, late.promise]);
     clearTimeout(timer);
+    await leaving;
     await this.#member?.close();
     const left = this.#live.size;
     if (how === 'closed') await this.repository.close();

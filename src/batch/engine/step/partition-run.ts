@@ -1,7 +1,7 @@
 /** One partition: its own contexts, artifacts, checkpoints and record. */
 import type { PartitionContext } from '../../artifacts/artifact-context.ts';
 import type { PartitionCollector } from '../../artifacts/flow-artifacts.ts';
-import { asError, LostLeaseError } from '../../batch-error.ts';
+import { asError, LostLeaseError, NodeLostError } from '../../batch-error.ts';
 import type { BatchStatus, PartitionExecution } from '../../repository/job-repository.ts';
 import type { ResolvedStep } from '../../definition/resolved-job.ts';
 import { type ThreadJobContext, ThreadStepContext } from '../contexts.ts';
@@ -89,13 +89,15 @@ export async function runPartition(
         if (work.work.kind === 'batchlet') await collect();
         throw error;
       }
-      await collect();
+      if (!run.stop.leaving || context.batchStatus !== 'STOPPED') await collect();
     }
   } catch (error) {
     context.batchStatus = 'FAILED';
     context.failure ??= asError(error);
   }
   if (context.failure instanceof LostLeaseError) throw context.failure;
+  if (run.stop.leaving && context.batchStatus === 'STOPPED')
+    throw new NodeLostError(run.environment.owner, 'left');
   context.exitStatus ??= context.batchStatus;
   await save(context.batchStatus);
   await queue.status(context.batchStatus, context.exitStatus);
