@@ -3,12 +3,16 @@
  *
  *     node test/cli/job-cluster-kills.ts [rounds] [seed]     a round for each transport and database
  */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PostgresServer } from '../servers/postgres-server.ts';
 import { type ClusterTransport, eventsOf, JobCluster } from './job-cluster.ts';
 import type { WaymarkProcess } from './waymark-process.ts';
 import { openDatabase } from '../../src/database/open-database.ts';
 
 const PARTITIONS = 6;
-const EACH = 60;
+const EACH = 80;
 
 /** Rows in transactions, and the same as lines of a file, without. */
 const JOB = `
@@ -33,10 +37,10 @@ export default job('spread')
   .chunk({
     id: 'rows',
     reader: numbers,
-    writer: inTransaction(resource, async (items: readonly number[], { sql, partition }) => {
-      for (const item of items)
-        await sql.execute(\`INSERT INTO item VALUES (\${partition!.index}, \${item})\`, []);
-      await sleep(20);
+    processor: (value: number, { partition }) => ({ part: partition!.index, value }),
+    writer: inTransaction(resource, async (items: readonly { part: number; value: number }[], { sql }) => {
+      for (const { part, value } of items) await sql.execute(\`INSERT INTO item VALUES (\${part}, \${value})\`);
+      await sleep(150);
     }),
     itemCount: 5,
     retry: [Error],
@@ -48,7 +52,7 @@ export default job('spread')
     reader: numbers,
     writer: async (items: readonly number[], { partition }) => {
       appendFileSync('out.txt', items.map((item) => \`\${process.env.NAME} \${partition!.index} \${item}\\n\`).join(''));
-      await sleep(20);
+      await sleep(150);
     },
     itemCount: 5,
     partition,
@@ -98,8 +102,12 @@ export async function killAndCount(
     let kills = 0;
     let pauses = 0;
     while (!all.some(({ stderr }) => stderr.includes('"batchStatus":"COMPLETED"'))) {
-      if (Date.now() > deadline)
-        throw new Error(`the job does not end:\n${all.map(({ stderr }) => stderr).join('\n')}`);
+      if (Date.now() > deadline || all.some(({ stderr }) => stderr.includes('"batchStatus":"FAILED"'))) {
+        const { stdout, stderr: errors } = await cluster.run('job', 'show', 'spread', '--data', 'data/a');
+        throw new Error(
+          `the job does not complete:\n${stdout}${errors}\n${all.map(({ stderr }) => stderr).join('\n')}`,
+        );
+      }
       await new Promise((resolve) => setTimeout(resolve, 200 + random() * 1500));
       const name = names[Math.floor(random() * names.length)]!;
       const node = nodes.get(name)!;
@@ -135,5 +143,38 @@ export async function killAndCount(
   } finally {
     await cluster.close();
     await database.close();
+  }
+}
+
+/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+export function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+if (import.meta.main) {
+  const [rounds = '5', first = '1'] = process.argv.slice(2);
+  const folder = await mkdtemp(join(tmpdir(), 'wm-kills-'));
+  const postgres = await PostgresServer.open();
+  try {
+    for (let seed = Number(first); seed < Number(first) + Number(rounds); seed++) {
+      const [transport, address] =
+        seed % 2 === 1
+          ? (['mesh', `sqlite:${join(folder, 'items.db')}`] as const)
+          : (['nats', postgres.url] as const);
+      const report = await killAndCount(transport, address, randomFrom(seed));
+      process.stdout.write(`${seed} ${transport} ${address.split(':', 1)[0]} ${JSON.stringify(report)}\n`);
+      const { rows, differentRows, differentLines, expected } = report;
+      if (rows !== expected || differentRows !== expected || differentLines !== expected)
+        process.exitCode = 1;
+    }
+  } finally {
+    await postgres.remove();
+    await rm(folder, { recursive: true, force: true });
   }
 }
