@@ -3,6 +3,8 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { until } from '../node/node-under-test.ts';
+import { PostgresServer } from '../servers/postgres-server.ts';
+import type { WaymarkProcess } from './waymark-process.ts';
 import { type ClusterTransport, eventsOf, JobCluster, type Line } from './job-cluster.ts';
 
 const PARTITIONS = 6;
@@ -109,6 +111,41 @@ describe.each<ClusterTransport>(['mesh', 'nats'])('%s', (transport) => {
     expect(different(lines)).toEqual(new Set(ALL));
     expect(lines.length - ALL.length).toBeLessThanOrEqual(PARTITIONS * CHUNK);
   });
+});
+
+test('a node that stops lets its partitions come to a checkpoint: nothing is written twice', async () => {
+  cluster = await JobCluster.open('mesh', PLAIN);
+  const [a, b] = await cluster.serveAll(['a', 'b', 'c'], { SLOW: '300' });
+  const started = cluster.start('a');
+  await until(async () => (await cluster.lines()).some(({ node }) => node === 'b'));
+  b!.kill('SIGTERM');
+  expect(await b!.ended).toEqual({ code: 0, signal: null });
+  expect(await started.ended).toMatchObject({ code: 0 });
+  expect(eventsOf(a!, 'partition-moved').length).toBeGreaterThan(0);
+  expect(itemsOf(await cluster.lines()).toSorted()).toEqual(ALL.toSorted());
+});
+
+test('nodes that share a repository: when the node of a job is killed, the job goes on on another one', async () => {
+  const postgres = await PostgresServer.open();
+  try {
+    cluster = await JobCluster.open('mesh', PLAIN);
+    const shared = ['--job-repository', postgres.url];
+    const nodes = ['a', 'b', 'c'].map((name) => cluster.serve(name, { SLOW: '150' }, shared));
+    await Promise.all(nodes.map((node) => node.said('"event":"serving"')));
+    cluster.start('a', '--repository', postgres.url);
+    await until(async () => (await cluster.lines()).filter(({ node }) => node === 'b').length >= 3 * CHUNK);
+    nodes[0]!.kill('SIGKILL');
+    const [, b, c] = nodes as [WaymarkProcess, WaymarkProcess, WaymarkProcess];
+    await Promise.race([b.said('"batchStatus":"COMPLETED"'), c.said('"batchStatus":"COMPLETED"')]);
+    expect([...eventsOf(b, 'job-restarted'), ...eventsOf(c, 'job-restarted')]).toHaveLength(1);
+    expect([...eventsOf(b, 'job-problem'), ...eventsOf(c, 'job-problem')]).toEqual([]);
+    const lines = await cluster.lines();
+    expect(different(lines)).toEqual(new Set(ALL));
+    expect(lines.length - ALL.length).toBeLessThanOrEqual(PARTITIONS * CHUNK);
+  } finally {
+    await cluster.close();
+    await postgres.remove();
+  }
 });
 
 test('a stop reaches partitions on all nodes; a restart goes on after their last chunks', async () => {

@@ -69,7 +69,7 @@ export class JobCluster {
   }
 
   async close(): Promise<void> {
-    for (const started of this.#processes) {
+    for (const started of this.#processes.splice(0)) {
       started.kill('SIGKILL');
       await started.ended;
     }

@@ -35,9 +35,9 @@ export function addRepositoryOptions(command: Command): Command {
   return command
     .addOption(dataOption())
     .addOption(
-      new Option('--repository <address>', 'job repository in a database, in place of the data folder')
-        .env('WAYMARK_JOB_REPOSITORY')
-        .conflicts('data'),
+      new Option('--repository <address>', 'job repository in a database, in place of the data folder').env(
+        'WAYMARK_JOB_REPOSITORY',
+      ),
     );
 }
 

@@ -15,6 +15,7 @@ export interface ServedJobsFlags {
   readonly artifacts?: string;
   readonly jobLease: number;
   readonly jobPartitions: number;
+  readonly jobRepository?: string;
   nodeId?: string;
   readonly prefix?: string;
 }
@@ -38,6 +39,12 @@ export function addServedJobsOptions(command: Command): Command {
         .argParser(durationText),
     )
     .addOption(
+      new Option(
+        '--job-repository <address>',
+        'job repository in a database: nodes that share it let jobs of a dead one go on',
+      ).env('WAYMARK_JOB_REPOSITORY'),
+    )
+    .addOption(
       new Option('--job-partitions <count>', "partitions of other nodes' jobs that run here at the same time")
         .default(availableParallelism(), 'one per core')
         .argParser(wholeNumber),
@@ -46,7 +53,7 @@ export function addServedJobsOptions(command: Command): Command {
 
 /** Undefined without --jobs. Nothing runs yet that an earlier process has left. */
 export async function openJobs(
-  { jobs: folder, artifacts, jobLease, jobPartitions, prefix, nodeId }: ServedJobsFlags,
+  { jobs: folder, artifacts, jobLease, jobPartitions, jobRepository, prefix, nodeId }: ServedJobsFlags,
   data: string,
   transport: Transport,
   reporter: ServeReporter,
@@ -60,6 +67,7 @@ export async function openJobs(
   const { jobs, registry, failed } = await loadJobFolder(folder, artifacts, directory);
   const host = await Host.open({
     folder: data,
+    repository: jobRepository,
     jobs,
     registry,
     leaseMs: jobLease,

@@ -1,12 +1,12 @@
 /** Starts a job in the process that serves the data folder, and watches it from here. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Properties } from '../../batch/definition/resolved-job.ts';
-import { openFolderRepository } from '../../batch/repository/open-job-repository.ts';
 import { AdminClient } from '../../server/admin-client.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT } from '../exit-codes.ts';
 import { dataFolder } from '../shared-options.ts';
 import type { Terminal } from '../terminal.ts';
+import { openJobs, type RepositoryFlags } from './job-options.ts';
 import { exitCodeOfStatus, isRunning, shownState } from './execution-state.ts';
 import { expectedItems } from './expected-items.ts';
 import { progressReport } from './progress-report.ts';
@@ -25,7 +25,7 @@ export interface ServedStart {
  */
 export async function startServed(
   start: ServedStart,
-  flags: RunFlags & { readonly data?: string },
+  flags: RunFlags & RepositoryFlags,
   terminal: Terminal,
 ): Promise<number> {
   const folder = dataFolder(flags.data, terminal);
@@ -36,7 +36,7 @@ export async function startServed(
       exitCode: EXIT.unreachable,
       fix: 'Start one with waymark serve <scripts> --jobs <folder>, or run the job here: without --served.',
     });
-  const repository = await openFolderRepository(folder);
+  const repository = await openJobs(flags, terminal);
   try {
     const expected = await expectedItems(repository, begun.jobName, begun.instanceId);
     const report = progressReport(flags, terminal, (stepName) => expected.get(stepName));

@@ -1,9 +1,10 @@
 /**
- * The jobs of a node: runs them, and lets those go on that an earlier process of the same data folder has left.
+ * The jobs of a node: runs them, and lets those go on that an earlier process of the same repository has left.
  *
- * Owns: the job operator and its repository (jobs.db of the data folder), its part in the partitions of other nodes, and the file with the
+ * Owns: the job operator and its repository (jobs.db of the data folder, or a database), its part in the partitions of other nodes, and the file with the
  * executions that a graceful stop has stopped.
- * 1. What this kind of process has begun and what has crashed is restarted when its lease has run out: at most once at a time.
+ * 1. What this kind of process has begun and what has crashed is restarted when its lease has run out: at most once at a time, by one of the
+ *    nodes that share the repository.
  * 2. What a graceful stop has stopped goes on with the next start; what somebody has stopped stays stopped.
  * 3. Executions of other processes (`waymark job start` with the same data folder) are left alone.
  */
@@ -12,7 +13,11 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { ArtifactRegistry } from '../../batch/artifacts/artifact-registry.ts';
-import { JobExecutionIsRunningError } from '../../batch/batch-error.ts';
+import {
+  JobExecutionAlreadyCompleteError,
+  JobExecutionIsRunningError,
+  JobExecutionNotMostRecentError,
+} from '../../batch/batch-error.ts';
 import type { JobDefinition } from '../../batch/definition/job-definition.ts';
 import { workerSourceOf } from '../../batch/definition/worker-source.ts';
 import { processEnvironment } from '../../batch/engine/process-environment.ts';
@@ -22,7 +27,7 @@ import type { PartitionEvent } from '../../batch/nodes/partition-nodes.ts';
 import { JobOperator } from '../../batch/operator/job-operator.ts';
 import type { StepProgress } from '../../batch/operator/step-progress.ts';
 import type { JobExecution, JobRepository } from '../../batch/repository/job-repository.ts';
-import { openFolderRepository } from '../../batch/repository/open-job-repository.ts';
+import { openDatabaseRepository, openFolderRepository } from '../../batch/repository/open-job-repository.ts';
 import { RUNNING } from '../../batch/repository/restart-rule.ts';
 import { codeHashOf } from '../../batch/workers/code-hash.ts';
 import type { Transport } from '../../transport/transport.ts';
@@ -32,6 +37,8 @@ import { JobStatistics } from './job-statistics.ts';
 export interface JobHostOptions {
   /** Data folder. */
   readonly folder: string;
+  /** Address of a database with the job repository, in place of the data folder: nodes that share it let each other's jobs go on. */
+  readonly repository?: string | undefined;
   readonly jobs: readonly JobDefinition[];
   readonly registry: ArtifactRegistry;
   /** Default 10 s. */
@@ -96,7 +103,7 @@ export class JobHost {
 
   /** Runs nothing yet. */
   static async open(options: JobHostOptions): Promise<JobHost> {
-    return new JobHost(options, await openFolderRepository(options.folder), await joinCluster(options));
+    return new JobHost(options, await openRepository(options), await joinCluster(options));
   }
 
   get jobNames(): readonly string[] {
@@ -219,9 +226,7 @@ export class JobHost {
       const execution = await this.#begun(await this.#operator.restart(id, parameters));
       this.#options.onEvent({ kind: 'restarted', execution });
     } catch (error) {
-      // Somebody else was faster.
-      if (!(error instanceof JobExecutionIsRunningError))
-        this.#options.onEvent({ kind: 'problem', jobName, error });
+      if (!isOvertaken(error)) this.#options.onEvent({ kind: 'problem', jobName, error });
       const left = await this.repository.execution(id);
       // What cannot be restarted is not tried again every second.
       if (left !== undefined && RUNNING.includes(left.batchStatus)) await this.#operator.recover();
@@ -235,6 +240,15 @@ export class JobHost {
     await rename(`${file}.new`, file);
   }
 }
+
+const openRepository = ({ repository, folder }: JobHostOptions): Promise<JobRepository> =>
+  repository === undefined ? openFolderRepository(folder) : openDatabaseRepository(repository);
+
+/** Another node was faster. */
+const isOvertaken = (error: unknown): boolean =>
+  error instanceof JobExecutionIsRunningError ||
+  error instanceof JobExecutionNotMostRecentError ||
+  error instanceof JobExecutionAlreadyCompleteError;
 
 async function joinCluster({
   cluster,
