@@ -98,6 +98,7 @@ export async function killAndCount(
   try {
     await Promise.all(names.map(begin));
     cluster.start('a');
+    await nodes.get('a')!.said('"event":"job-started"');
     const deadline = Date.now() + 120_000;
     let kills = 0;
     let pauses = 0;

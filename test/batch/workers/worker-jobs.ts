@@ -64,9 +64,8 @@ export const three = rangesWith('three', { over: threeRanges, workers: 3 });
 export const one = rangesWith('one', { over: threeRanges, workers: 1 });
 
 /** With all that goes with partitions; the analyzer's context says what it was told. */
-export const collected = rangesWith('collected', {
+const collecting = {
   over: [range(1, 30)],
-  workers: 2,
   collector: ({ partition, step }) => ({ partition: partition!.index, last: step!.persistentUserData }),
   analyzer: (context) => ({
     analyzeCollectorData: (data: unknown) => {
@@ -76,6 +75,25 @@ export const collected = rangesWith('collected', {
     analyzeStatus: (batchStatus: string, exitStatus: string | null) =>
       note(context, `status ${batchStatus} ${exitStatus}`),
   }),
+} satisfies PartitionOptions;
+export const collected = rangesWith('collected', { ...collecting, workers: 2 });
+
+/** The same on other nodes. */
+export const spread = rangesWith('spread', { over: threeRanges, nodes: 'all' });
+export const spreadByOnes = rangesWith('spread by ones', { over: threeRanges, nodes: 'all', workers: 1 });
+export const spreadCollected = rangesWith('spread collected', { ...collecting, nodes: 'all' });
+export const spreadUnsendable = rangesWith('spread unsendable', {
+  over: [range(1, 5)],
+  nodes: 'all',
+  collector: () => ({ call: () => 1 }),
+});
+/** Another number at each start, as a mapper may say that overrides the partitions of before. */
+export const spreadAnew = rangesWith('spread anew', {
+  over: ({ job: { parameters } }: ArtifactContext) => {
+    const ranges = parameters['fail'] === undefined ? [range(1, 30), range(31, 60)] : threeRanges;
+    return { partitions: ranges.length, partitionProperties: ranges, partitionsOverride: true };
+  },
+  nodes: 'all',
 });
 
 export const unsendable = rangesWith('unsendable', {
@@ -85,30 +103,36 @@ export const unsendable = rangesWith('unsendable', {
 });
 
 /** Goes on until it is stopped, and waits for nothing. */
-export const endless = job('endless', here).chunk({
-  reader: function* () {
-    for (let item = 0; ; item++) yield item;
-  },
-  writer: (items: readonly number[], context) => {
-    if (items[0] === 0) note(context, 'begun');
-  },
-  itemCount: 1000,
-  partition: { over: 2, workers: 2 },
-});
+const endlessWith = (id: string, partition: PartitionOptions): JobBuilder =>
+  job(id, here).chunk({
+    reader: function* () {
+      for (let item = 0; ; item++) yield item;
+    },
+    writer: (items: readonly number[], context) => {
+      if (items[0] === 0) note(context, 'begun');
+    },
+    itemCount: 1000,
+    partition,
+  });
+export const endless = endlessWith('endless', { over: 2, workers: 2 });
+export const spreadEndless = endlessWith('spread endless', { over: 2, nodes: 'all' });
 
-export const batchlets = job('batchlets', here).batchlet(
-  'b',
-  (context) => {
-    const { step, partition, job: jobContext } = context;
-    note(context, `${partition!.index} has ${String(step!.persistentUserData)}`);
-    step!.persistentUserData = `of ${partition!.index}`;
-    step!.transientUserData = jobContext.transientUserData = 'mine';
-    jobContext.exitStatus = 'set by a partition';
-    if (jobContext.parameters['fail'] === String(partition!.index)) throw new Error('no');
-    return `partition ${partition!.index} of ${partition!.count}`;
-  },
-  { partition: { over: 3, workers: 2 } },
-);
+const batchletsWith = (id: string, partition: PartitionOptions): JobBuilder =>
+  job(id, here).batchlet(
+    'b',
+    (context) => {
+      const { step, partition, job: jobContext } = context;
+      note(context, `${partition!.index} has ${String(step!.persistentUserData)}`);
+      step!.persistentUserData = `of ${partition!.index}`;
+      step!.transientUserData = jobContext.transientUserData = 'mine';
+      jobContext.exitStatus = 'set by a partition';
+      if (jobContext.parameters['fail'] === String(partition!.index)) throw new Error('no');
+      return `partition ${partition!.index} of ${partition!.count}`;
+    },
+    { partition },
+  );
+export const batchlets = batchletsWith('batchlets', { over: 3, workers: 2 });
+export const spreadBatchlets = batchletsWith('spread batchlets', { over: 3, nodes: 'all' });
 
 export const registry = new ArtifactRegistry()
   .fromModule(import.meta.url)
