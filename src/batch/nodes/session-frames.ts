@@ -46,9 +46,9 @@ export interface Presence {
 }
 
 /** @param prefix As of all subjects of the nodes; undefined: none. */
-export const presenceSubject = (prefix: string | undefined): string => `${dotted(prefix)}job-nodes`;
+export const presenceSubject = (prefix: string | undefined): string => `${dotted(prefix)}waymark.job-nodes`;
 export const processSubject = (prefix: string | undefined, id: string): string =>
-  `${dotted(prefix)}job-partitions.${id}`;
+  `${dotted(prefix)}waymark.job-partitions.${id}`;
 
 const dotted = (prefix: string | undefined): string =>
   prefix === undefined || prefix === '' ? '' : `${prefix}.`;

@@ -220,7 +220,7 @@ test('frames of a session that is over, in whatever order they come, begin nothi
 
 test('bytes that nobody has written are ignored', async () => {
   const [a, b] = [await join('a'), await join('b')];
-  for (const subject of ['test.job-nodes', 'test.job-partitions.a'])
+  for (const subject of ['test.waymark.job-nodes', 'test.waymark.job-partitions.a'])
     for (const bytes of [[], [1, 2, 3], [255, 15, 48]]) bus.deliver(subject, Uint8Array.from(bytes));
   environment.pass(100);
   expect([nodesOf(a), nodesOf(b)]).toEqual([['node b'], ['node a']]);

@@ -71,16 +71,21 @@ export class PartitionSchedule {
       );
   }
 
+  /** Also of those that have had nothing to do for a while. */
+  async #idle(): Promise<void> {
+    await Promise.all([...this.#running.keys()].map((place) => place.idle()));
+  }
+
   async #perform(turn: number, place: Place): Promise<void> {
     this.#count++;
     this.#running.set(place, (this.#running.get(place) ?? 0) + 1);
     try {
       if ((await place.run(turn)) === 'again') this.#waiting.unshift(turn);
-      if (this.#waiting.length === 0 || this.#failed) await place.idle();
+      if (this.#waiting.length === 0 || this.#failed) await this.#idle();
     } catch (error) {
       this.#failed = true;
       this.#ended.reject(error);
-      await place.idle().catch(() => undefined);
+      await this.#idle().catch(() => undefined);
     }
     this.#count--;
     this.#running.set(place, this.#running.get(place)! - 1);
