@@ -19,6 +19,8 @@ import { type DurablePromise, makePromise, PENDING, settle, stateOf } from './pr
 
 /** Operation numbers that are set aside for one `commit` or `recover`. */
 const ROOM = 1000;
+/** Lists of their exact length, and one for all that are empty: a list that is pushed to takes room for 17. */
+const NO_CHECKPOINTS: readonly CheckpointOperation[] = [];
 
 export class Checkpointing {
   /** Number of the last snapshot that was taken. */
@@ -28,9 +30,9 @@ export class Checkpointing {
   /** `attend` is to be called between two jobs. One look at this is all that most jobs cost. */
   isDue = false;
   readonly #instance: Instance;
-  #requested: CheckpointOperation[] = [];
+  #requested: readonly CheckpointOperation[] = NO_CHECKPOINTS;
   /** Their `commit` or `recover` has begun, and was not over when this was looked at last. */
-  #running: CheckpointOperation[] = [];
+  #running: readonly CheckpointOperation[] = NO_CHECKPOINTS;
 
   constructor(instance: Instance) {
     this.#instance = instance;
@@ -56,14 +58,14 @@ export class Checkpointing {
     operation.recover = recover;
     operation.promise = makePromise(this.#instance);
     pending.operations.set(operation.number, operation);
-    this.#requested.push(operation);
+    this.#requested = [...this.#requested, operation];
     this.isDue = true;
     return operation.promise;
   }
 
   /** `commit` or `recover` begins to run. */
   begun(operation: CheckpointOperation): void {
-    this.#running.push(operation);
+    this.#running = [...this.#running, operation];
     this.isDue = true;
   }
 
@@ -71,17 +73,18 @@ export class Checkpointing {
   #makeRoom(): void {
     if (this.#running.length === 0) return;
     const { pending } = this.#instance;
-    this.#running = this.#running.filter(({ number, promise }) => {
+    const running = this.#running.filter(({ number, promise }) => {
       if (stateOf(promise!) === PENDING) return true;
       pending.next = Math.max(pending.next, number + 1 + ROOM);
       return false;
     });
+    this.#running = running.length === 0 ? NO_CHECKPOINTS : running;
   }
 
   /** Takes one snapshot for all that were asked for, and hands it to the host. */
   #take(): void {
     const operations = this.#requested;
-    this.#requested = [];
+    this.#requested = NO_CHECKPOINTS;
     const sequence = ++this.captured;
     const { host } = this.#instance;
     const begun = host.monotonic?.() ?? 0;
@@ -127,7 +130,7 @@ export class Checkpointing {
   /** `next` goes on in the same process with what is under way here. */
   handOver(next: Checkpointing): void {
     next.durable = this.durable;
-    next.#requested.push(...counterparts(this.#requested, next.#instance));
+    next.#requested = [...next.#requested, ...counterparts(this.#requested, next.#instance)];
     next.isDue ||= next.#requested.length > 0;
   }
 

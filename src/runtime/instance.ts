@@ -46,7 +46,7 @@ import {
 import { ForeignReaction, settleLater } from './reactions.ts';
 import type { Realm } from './realm.ts';
 import { afterNativeJobs, UnhandledRejections } from './unhandled.ts';
-import { VolatileWaits } from './volatile-waits.ts';
+import { NO_VOLATILE_WAITS, VolatileWaits } from './volatile-waits.ts';
 
 export interface InstanceInit {
   readonly id: string;
@@ -91,8 +91,8 @@ export class Instance implements Owner {
   readonly waiting: WaitingFrames = { frames: [], limit: 8 };
   readonly pending: OperationTable;
   readonly checkpoints: Checkpointing;
-  readonly volatile = new VolatileWaits();
-  readonly watched = new VolatileWaits();
+  volatile = NO_VOLATILE_WAITS;
+  watched = NO_VOLATILE_WAITS;
   /** The promise of the default export's call. */
   main: DurablePromise | undefined = undefined;
 
@@ -317,6 +317,7 @@ export class Instance implements Owner {
   /** The queue is empty: has the instance failed or completed? */
   #rest(): void {
     // What has ended keeps no memory while the instance sleeps.
+    this.jobs.rest();
     if (this.waiting.frames.length > 1 && this.waiting.frames.length <= 16) tidyWaiting(this.waiting);
     if (this.#unhandled.lost(this.main) !== undefined) {
       // Native code that awaits the promise says so in a job of its own.
@@ -347,6 +348,7 @@ export class Instance implements Owner {
   }
 
   watch(promise: DurablePromise): void {
+    if (this.watched === NO_VOLATILE_WAITS) this.watched = new VolatileWaits();
     this.watched.add(promise);
   }
 
@@ -363,6 +365,7 @@ export class Instance implements Owner {
   }
 
   follow(promise: DurablePromise, other: PromiseLike<unknown> | DurablePromise): void {
+    if (this.volatile === NO_VOLATILE_WAITS) this.volatile = new VolatileWaits();
     this.volatile.add(promise);
     if (isDurablePromise(other)) {
       (ownerOf(other) as Instance).#followedBy(promise, other);

@@ -10,9 +10,18 @@ const empty = (): undefined[] => [
   undefined,
 ];
 
-/** First in, first out, in a ring buffer that doubles when full: no allocation per job. It starts small: most instances sleep. */
+/** Rings of queues that rest, all places empty: the next queue that needs one takes it. */
+const spareRings: undefined[][] = [];
+const MOST_SPARE = 256;
+/** Of a queue that has none. Never written to. */
+const NO_RING: undefined[] = [];
+
+/**
+ * First in, first out, in a ring buffer that doubles when full: no allocation per job. Most instances sleep, and a queue that rests
+ * has no ring.
+ */
 export class JobQueue<T extends object> {
-  #items: (T | undefined)[] = empty();
+  #items: (T | undefined)[] = NO_RING;
   #mask = 7;
   #head = 0;
   #tail = 0;
@@ -22,6 +31,7 @@ export class JobQueue<T extends object> {
   }
 
   push(job: T): void {
+    if (this.#items === NO_RING) this.#items = spareRings.pop() ?? empty();
     this.#items[this.#tail] = job;
     this.#tail = (this.#tail + 1) & this.#mask;
     if (this.#tail === this.#head) this.#grow();
@@ -46,6 +56,18 @@ export class JobQueue<T extends object> {
 
   clear(): void {
     while (this.shift() !== undefined);
+    this.rest();
+  }
+
+  /** To be called when nothing is queued and may not be for long: lets go of the ring. */
+  rest(): void {
+    if (this.#head !== this.#tail || this.#items === NO_RING) return;
+    if (this.#items.length === 8 && spareRings.length < MOST_SPARE)
+      spareRings.push(this.#items as undefined[]);
+    this.#items = NO_RING;
+    this.#mask = 7;
+    this.#head = 0;
+    this.#tail = 0;
   }
 
   #grow(): void {

@@ -43,6 +43,9 @@ export class VolatileWaits {
 
 const NONE: ReadonlySet<DurablePromise> = new Set();
 
+/** Of the many instances that never had one. Nothing is ever added to it. */
+export const NO_VOLATILE_WAITS = new VolatileWaits();
+
 function isPending(promise: DurablePromise | undefined): promise is DurablePromise {
   return promise !== undefined && stateOf(promise) === PENDING;
 }
