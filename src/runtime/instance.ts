@@ -46,7 +46,7 @@ import {
 import { ForeignReaction, settleLater } from './reactions.ts';
 import type { Realm } from './realm.ts';
 import { afterNativeJobs, UnhandledRejections } from './unhandled.ts';
-import { NO_VOLATILE_WAITS, VolatileWaits } from './volatile-waits.ts';
+import { NO_VOLATILE_WAITS, withWait } from './volatile-waits.ts';
 
 export interface InstanceInit {
   readonly id: string;
@@ -100,7 +100,7 @@ export class Instance implements Owner {
   readonly #drive: ((instance: Instance) => void) | undefined;
   readonly #unhandled = new UnhandledRejections();
   /** Promises of other instances that wait for one of this. */
-  #followers: VolatileWaits | undefined = undefined;
+  #followers = NO_VOLATILE_WAITS;
   /** Jobs or code of the instance are running. */
   #running = false;
   #scheduled = false;
@@ -207,8 +207,8 @@ export class Instance implements Owner {
     this.#over = true;
     this.context.owner = undefined;
     this.jobs.clear();
-    for (const promise of this.#followers?.pending() ?? []) settleLater(promise, instanceGone(this.id), true);
-    this.#followers = undefined;
+    for (const promise of this.#followers.pending()) settleLater(promise, instanceGone(this.id), true);
+    this.#followers = NO_VOLATILE_WAITS;
   }
 
   /** Runs `body` as code of this instance, then its jobs. */
@@ -317,7 +317,6 @@ export class Instance implements Owner {
   /** The queue is empty: has the instance failed or completed? */
   #rest(): void {
     // What has ended keeps no memory while the instance sleeps.
-    this.jobs.rest();
     if (this.waiting.frames.length > 1 && this.waiting.frames.length <= 16) tidyWaiting(this.waiting);
     if (this.#unhandled.lost(this.main) !== undefined) {
       // Native code that awaits the promise says so in a job of its own.
@@ -348,8 +347,7 @@ export class Instance implements Owner {
   }
 
   watch(promise: DurablePromise): void {
-    if (this.watched === NO_VOLATILE_WAITS) this.watched = new VolatileWaits();
-    this.watched.add(promise);
+    this.watched = withWait(this.watched, promise);
   }
 
   unhandled(promise: DurablePromise): void {
@@ -365,8 +363,7 @@ export class Instance implements Owner {
   }
 
   follow(promise: DurablePromise, other: PromiseLike<unknown> | DurablePromise): void {
-    if (this.volatile === NO_VOLATILE_WAITS) this.volatile = new VolatileWaits();
-    this.volatile.add(promise);
+    this.volatile = withWait(this.volatile, promise);
     if (isDurablePromise(other)) {
       (ownerOf(other) as Instance).#followedBy(promise, other);
       return;
@@ -383,7 +380,7 @@ export class Instance implements Owner {
       return;
     }
     react(own, new ForeignReaction(promise));
-    if (stateOf(own) === PENDING) (this.#followers ??= new VolatileWaits()).add(promise);
+    if (stateOf(own) === PENDING) this.#followers = withWait(this.#followers, promise);
   }
 
   /** The host reports the end of an operation. Ignored when the operation is no longer wanted. */

@@ -39,7 +39,10 @@ export class JobQueue<T extends object> {
 
   shift(): T | undefined {
     const head = this.#head;
-    if (head === this.#tail) return undefined;
+    if (head === this.#tail) {
+      this.#rest();
+      return undefined;
+    }
     const job = this.#items[head];
     this.#items[head] = undefined;
     this.#head = (head + 1) & this.#mask;
@@ -56,12 +59,11 @@ export class JobQueue<T extends object> {
 
   clear(): void {
     while (this.shift() !== undefined);
-    this.rest();
   }
 
-  /** To be called when nothing is queued and may not be for long: lets go of the ring. */
-  rest(): void {
-    if (this.#head !== this.#tail || this.#items === NO_RING) return;
+  /** Nothing is queued, and may not be for long: lets go of the ring. */
+  #rest(): void {
+    if (this.#items === NO_RING) return;
     if (this.#items.length === 8 && spareRings.length < MOST_SPARE)
       spareRings.push(this.#items as undefined[]);
     this.#items = NO_RING;

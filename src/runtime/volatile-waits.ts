@@ -46,6 +46,13 @@ const NONE: ReadonlySet<DurablePromise> = new Set();
 /** Of the many instances that never had one. Nothing is ever added to it. */
 export const NO_VOLATILE_WAITS = new VolatileWaits();
 
+/** `waits`, or others in their place, with one more. */
+export function withWait(waits: VolatileWaits, promise: DurablePromise): VolatileWaits {
+  const all = waits === NO_VOLATILE_WAITS ? new VolatileWaits() : waits;
+  all.add(promise);
+  return all;
+}
+
 function isPending(promise: DurablePromise | undefined): promise is DurablePromise {
   return promise !== undefined && stateOf(promise) === PENDING;
 }

@@ -3,25 +3,38 @@
  *
  * 1. Each request has its own inbox subject, never used again, also not by a later process with the same peer id
  *    (numbers begin at a point given from outside that moves faster than requests can be sent).
- * 2. A request settles exactly once; its timer and abort listener are gone then. Later replies are dropped.
+ * 2. A request settles exactly once; its deadline and abort listener are gone then. Later replies are dropped.
  */
+import { Deadlines, Expiring } from './deadlines.ts';
 import { INTERIM } from './headers.ts';
 import { TransportError } from './transport-error.ts';
 import type { Message, RequestOptions } from './transport.ts';
 import type { Timers } from './timers.ts';
 
-interface PendingRequest {
-  readonly resolve: (reply: Message) => void;
-  readonly reject: (error: unknown) => void;
+class PendingRequest extends Expiring {
+  readonly inbox: string;
+  readonly subject: string;
+  readonly timeout: number;
   readonly onInterim: ((reply: Message) => void) | undefined;
-  readonly timer: unknown;
-  readonly signal: AbortSignal | undefined;
-  readonly onAbort: (() => void) | undefined;
+  resolve: (reply: Message) => void = unset;
+  reject: (error: unknown) => void = unset;
+  /** Stops listening to the signal. */
+  unlisten: (() => void) | undefined = undefined;
+
+  constructor(inbox: string, subject: string, { timeout, onInterim }: RequestOptions) {
+    super();
+    this.inbox = inbox;
+    this.subject = subject;
+    this.timeout = timeout;
+    this.onInterim = onInterim;
+  }
 }
+
+const unset = (): void => {};
 
 export class RequestTable {
   readonly #prefix: string;
-  readonly #timers: Timers;
+  readonly #deadlines: Deadlines<PendingRequest>;
   readonly #reportError: (error: unknown) => void;
   readonly #pending = new Map<string, PendingRequest>();
   #next: number;
@@ -30,7 +43,9 @@ export class RequestTable {
   constructor(prefix: string, firstNumber: number, timers: Timers, reportError: (error: unknown) => void) {
     this.#prefix = prefix;
     this.#next = firstNumber;
-    this.#timers = timers;
+    this.#deadlines = new Deadlines(timers, ({ inbox, subject, timeout }) =>
+      this.fail(inbox, timedOut(subject, timeout)),
+    );
     this.#reportError = reportError;
   }
 
@@ -44,23 +59,13 @@ export class RequestTable {
 
   /** Registers a request before it is sent. The promise is what the requester gets. */
   wait(inbox: string, subject: string, options: RequestOptions): Promise<Message> {
+    const request = new PendingRequest(inbox, subject, options);
+    if (options.signal !== undefined) this.#listen(request, options.signal);
+    this.#deadlines.add(request, options.timeout);
+    this.#pending.set(inbox, request);
     return new Promise((resolve, reject) => {
-      const { signal } = options;
-      const onAbort =
-        signal &&
-        ((): void =>
-          this.fail(
-            inbox,
-            new TransportError('aborted', `The request to "${subject}" was aborted`, {
-              cause: signal.reason,
-            }),
-          ));
-      signal?.addEventListener('abort', onAbort!, { once: true });
-      const timer = this.#timers.set(
-        () => this.fail(inbox, timedOut(subject, options.timeout)),
-        options.timeout,
-      );
-      this.#pending.set(inbox, { resolve, reject, onInterim: options.onInterim, timer, signal, onAbort });
+      request.resolve = resolve;
+      request.reject = reject;
     });
   }
 
@@ -69,7 +74,7 @@ export class RequestTable {
     const request = this.#pending.get(reply.subject);
     if (request === undefined) return;
     if (reply.headers[INTERIM] !== 'true') {
-      this.#take(reply.subject, request);
+      this.#take(request);
       request.resolve(reply);
       return;
     }
@@ -92,7 +97,7 @@ export class RequestTable {
   fail(inbox: string, error: TransportError): void {
     const request = this.#pending.get(inbox);
     if (request === undefined) return;
-    this.#take(inbox, request);
+    this.#take(request);
     request.reject(error);
   }
 
@@ -100,10 +105,21 @@ export class RequestTable {
     for (const inbox of this.#pending.keys()) this.fail(inbox, makeError());
   }
 
-  #take(inbox: string, request: PendingRequest): void {
-    this.#pending.delete(inbox);
-    this.#timers.clear(request.timer);
-    if (request.onAbort !== undefined) request.signal?.removeEventListener('abort', request.onAbort);
+  #listen(request: PendingRequest, signal: AbortSignal): void {
+    const { inbox, subject } = request;
+    const onAbort = (): void =>
+      this.fail(
+        inbox,
+        new TransportError('aborted', `The request to "${subject}" was aborted`, { cause: signal.reason }),
+      );
+    signal.addEventListener('abort', onAbort, { once: true });
+    request.unlisten = () => signal.removeEventListener('abort', onAbort);
+  }
+
+  #take(request: PendingRequest): void {
+    this.#pending.delete(request.inbox);
+    this.#deadlines.remove(request);
+    request.unlisten?.();
   }
 }
 

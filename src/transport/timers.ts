@@ -1,5 +1,7 @@
 /** Timeouts, injected so that a simulator can drive them. */
 export interface Timers {
+  /** Milliseconds on a clock that never goes back. */
+  now(): number;
   /** Calls `action` once, `ms` milliseconds from now. The handle is only for `clear`. */
   set(action: () => void, ms: number): unknown;
   clear(handle: unknown): void;
@@ -14,6 +16,7 @@ interface LongTimer {
 
 /** The timers of this process; delays beyond 24.8 days are waited for in pieces. */
 export const processTimers: Timers = {
+  now: () => performance.now(),
   set(action, ms) {
     if (ms <= LONGEST_MS) return setTimeout(action, ms);
     const timer: LongTimer = { timeout: setTimeout(next, LONGEST_MS) };
