@@ -119,6 +119,8 @@ export interface ChunkOptions<Item, Output> extends StepOptions {
   readonly retry?: ErrorFilter;
   /** Default: without limit. */
   readonly retryLimit?: number;
+  /** What the limits count: each execution and each partition for itself (`execution`, default), or all of the job instance together. */
+  readonly limits?: 'execution' | 'instance';
   /** Of those that are retried: only the call that has failed is repeated, in the same transaction; it must have had no effect. */
   readonly noRollback?: ErrorFilter;
   /**
@@ -162,6 +164,7 @@ export function chunkStep<Item, Output>(id: string, options: ChunkOptions<Item, 
       retryable: filterOf(options.retry),
       noRollback: filterOf(options.noRollback),
       recovery: options.recovery,
+      limits: options.limits,
     },
   };
 }

@@ -87,6 +87,12 @@ export interface ChunkDefinition extends Placed {
    * `waymark.recovery`.
    */
   readonly recovery?: Written<'reread' | 'scan'> | undefined;
+  /**
+   * What skip-limit and retry-limit count: `execution` (default, as other engines do): one execution of the step, each partition for itself;
+   * `instance`: all executions and partitions of the step in a job instance. Not in job XML's schema: there it is the step property
+   * `waymark.limits`.
+   */
+  readonly limits?: Written<'execution' | 'instance'> | undefined;
 }
 
 export interface BatchletDefinition extends ArtifactReference {

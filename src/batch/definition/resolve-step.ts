@@ -122,6 +122,13 @@ function resolveChunk(chunk: ChunkDefinition, step: Properties, scope: ValueScop
     retryable: scope.filter(chunk.retryable),
     noRollback: scope.filter(chunk.noRollback),
     recovery: scope.word('waymark.recovery', recovery, ['reread', 'scan'], 'reread', place),
+    limits: scope.word(
+      'waymark.limits',
+      chunk.limits ?? step['waymark.limits'],
+      ['execution', 'instance'],
+      'execution',
+      place,
+    ),
     timeoutMs:
       scope.whole('jakarta.transaction.global.timeout', timeout, 0, DEFAULT_TIMEOUT_SECONDS, place) * 1000,
   };

@@ -47,6 +47,7 @@ export interface ResolvedChunk {
   readonly retryable: ExceptionFilter;
   readonly noRollback: ExceptionFilter;
   readonly recovery: 'reread' | 'scan';
+  readonly limits: 'execution' | 'instance';
   /** Of a chunk's transaction, if no checkpoint algorithm says another; 0: no limit. */
   readonly timeoutMs: number;
 }

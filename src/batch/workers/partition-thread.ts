@@ -12,6 +12,7 @@ import type { BatchObserver } from '../engine/batch-observer.ts';
 import { ThreadJobContext, ThreadStepContext } from '../engine/contexts.ts';
 import { processEnvironment } from '../engine/process-environment.ts';
 import type { PartitionRepository } from '../engine/run-context.ts';
+import type { LimitLedger } from '../engine/step/limit-ledger.ts';
 import { runPartition } from '../engine/step/partition-run.ts';
 import { StopSwitch } from '../engine/stop-switch.ts';
 import { tokenBefore } from '../engine/writer-token.ts';
@@ -76,6 +77,11 @@ const repository: PartitionRepository = {
   loadChunk: async (key) => (await call('loadChunk', key)) as Uint8Array | undefined,
 };
 
+const limits: LimitLedger = {
+  spend: async (what, limit) => (await call('spend', what, limit)) === true,
+  giveBack: async (skips) => void (await call('giveBack', skips)),
+};
+
 const observer: BatchObserver | undefined = setup.observed
   ? { chunkCommitted: (_job, counts, ms) => tell({ kind: 'committed', counts, ms }) }
   : undefined;
@@ -109,6 +115,7 @@ async function run({ fromBeginning, state, ...turn }: PartitionRequest): Promise
     guarantee: undefined as string | undefined,
     forget: (resource: TransactionResource | undefined) => forget(resource, fromBeginning),
     forgetPartitions: (resource: TransactionResource | undefined) => forget(resource, true),
+    limits,
     alsoFailed: (error: Error) => tell({ kind: 'alsoFailed', error: thrownData(error) }),
   };
   const queue = {

@@ -112,6 +112,8 @@ export class WorkerLane {
       forget: (override) => (override ? stepRun.forgetPartitions(undefined) : stepRun.forget(undefined)),
       collected: (data) => this.#queue.data(data),
       status: (batchStatus, exitStatus) => this.#queue.status(batchStatus, exitStatus),
+      spend: (what, limit) => stepRun.limits.spend(what, limit),
+      giveBack: (skips) => stepRun.limits.giveBack(skips),
     };
   }
 

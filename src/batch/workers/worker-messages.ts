@@ -10,6 +10,7 @@ import type { Properties } from '../definition/resolved-job.ts';
 import type { WorkerSource } from '../definition/worker-source.ts';
 import type { ChunkKey } from '../engine/chunk/chunk-storage.ts';
 import type { JobState } from '../engine/contexts.ts';
+import type { LimitLedger } from '../engine/step/limit-ledger.ts';
 import type { PartitionTurn } from '../engine/step/partition-run.ts';
 import type { BatchStatus, Metrics, PartitionExecution } from '../repository/job-repository.ts';
 import type { ThrownData } from './thrown-data.ts';
@@ -53,6 +54,8 @@ export interface PartitionCalls {
   forget(override: boolean): unknown;
   collected(data: unknown): unknown;
   status(batchStatus: BatchStatus, exitStatus: string | null): unknown;
+  spend(...given: Parameters<LimitLedger['spend']>): unknown;
+  giveBack(skips: number): unknown;
 }
 
 export type CallName = keyof PartitionCalls;

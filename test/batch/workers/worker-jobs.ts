@@ -26,7 +26,7 @@ export class Skippable extends Error {}
 function perform(item: number, context: ArtifactContext): number {
   const { fail, exit, uncaught, skip } = context.job.parameters;
   if (item === Number(fail)) throw new RangeError(`item ${item}`, { cause: new Error('why') });
-  if (item === Number(skip)) throw new Skippable(`item ${item}`);
+  if (skip?.split(' ').includes(String(item)) === true) throw new Skippable(`item ${item}`);
   if (item === Number(exit)) process.exit(7);
   if (item === Number(uncaught))
     queueMicrotask(() => {
@@ -36,7 +36,11 @@ function perform(item: number, context: ArtifactContext): number {
 }
 
 /** Each partition reads the numbers from `from` to `to`; the writer notes them. */
-export const rangesWith = (id: string, partition: PartitionOptions): JobBuilder =>
+export const rangesWith = (
+  id: string,
+  partition: PartitionOptions,
+  limits: { skipLimit?: number; limits?: 'execution' | 'instance' } = {},
+): JobBuilder =>
   job(id, here).chunk({
     id: 'load',
     reader: {
@@ -56,6 +60,7 @@ export const rangesWith = (id: string, partition: PartitionOptions): JobBuilder 
     itemCount: 10,
     skip: [Skippable],
     partition,
+    ...limits,
   });
 
 const threeRanges = [range(1, 25), range(26, 50), range(51, 60)];
@@ -143,3 +148,10 @@ export const registry = new ArtifactRegistry()
   .add('notes', (context: ArtifactContext) => ({
     writeItems: (items: readonly string[]) => note(context, items.join(' ')),
   }));
+
+/** Four partitions, and three skips for all of them. */
+export const limited = rangesWith(
+  'limited',
+  { over: [range(1, 20), range(21, 40), range(41, 60), range(61, 80)], workers: 2 },
+  { skipLimit: 3, limits: 'instance' },
+);

@@ -17,6 +17,7 @@ import {
   batchlets,
   collected,
   endless,
+  limited,
   one,
   range,
   rangesWith,
@@ -268,4 +269,15 @@ describe('a module that cannot be used', () => {
     expect(step.batchStatus).toBe('FAILED');
     expect(step.exception?.message).toMatch(/self-starting-job\.ts starts a job when it is loaded/);
   });
+});
+
+test('threads share limits that count over all partitions, and restarts', async () => {
+  const enough = await start(limited, { skip: '1 21 41' });
+  expect(enough.step).toMatchObject({ batchStatus: 'COMPLETED', metrics: { processSkipCount: 3 } });
+  const first = await start(limited, { skip: '1 21 41 61' });
+  expect(first.step.batchStatus).toBe('FAILED');
+  expect(first.partitions.filter(({ batchStatus }) => batchStatus === 'FAILED')).toHaveLength(1);
+  const second = await outcome(await operator.restart(first.execution.id, { log, skip: '1 21 41 61' }));
+  expect(second.step.batchStatus).toBe('FAILED');
+  expect((await restart(second)).step.batchStatus).toBe('COMPLETED');
 });

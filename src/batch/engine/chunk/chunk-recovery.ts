@@ -26,7 +26,7 @@ export async function recover(state: ChunkState, error: Error): Promise<void> {
   else await on.onWriteError?.(items, error);
   const { readSkipCount, processSkipCount, writeSkipCount } = context.metrics;
   const skipped = readSkipCount + processSkipCount + writeSkipCount;
-  const decision = faults.decide(error, skipped, failing <= state.retryUntil);
+  const decision = await faults.decide(error, skipped, failing <= state.retryUntil);
   const scanning = chunk.recovery === 'scan';
   if (decision === 'fail') throw error;
   // Reader, processor and writer are used by one at a time: what is late must come to an end before they are used again.
@@ -96,7 +96,7 @@ function endChunkIfDue(state: ChunkState): void {
 
 /** Section 11.7: the rollback procedure; then items are read again one by one until the one that failed is past. */
 async function rollBack(state: ChunkState, error: Error, failing: number): Promise<void> {
-  const { reader, writer, on, storage } = state.parts;
+  const { reader, writer, on, storage, faults } = state.parts;
   state.retryUntil = Math.max(state.retryUntil, failing);
   await closed(state, () => writer.close?.());
   await closed(state, () => reader.close?.());
@@ -104,7 +104,7 @@ async function rollBack(state: ChunkState, error: Error, failing: number): Promi
   await on.onError?.(error);
   state.open = false;
   await storage.rollback();
-  state.undoCounts();
+  await faults.giveBack(state.undoCounts());
   state.position = state.committedPosition;
   state.depleted = false;
   state.stopped = false;
@@ -228,7 +228,7 @@ async function attempt(call: () => unknown, alsoFailed: (error: Error) => void):
 
 /** The step fails: the chunk is undone. What goes wrong now too is told with the error, and does not take its place. */
 export async function abandonChunk(state: ChunkState, error: Error): Promise<void> {
-  const { reader, writer, on, storage, context, alsoFailed } = state.parts;
+  const { reader, writer, on, storage, context, faults, alsoFailed } = state.parts;
   context.failure = error;
   state.limit.stop();
   if (state.begun) await attempt(() => on.onError?.(error), alsoFailed);
@@ -238,5 +238,5 @@ export async function abandonChunk(state: ChunkState, error: Error): Promise<voi
   }
   if (!state.open) return;
   await attempt(() => storage.rollback(), alsoFailed);
-  state.undoCounts();
+  await attempt(() => faults.giveBack(state.undoCounts()), alsoFailed);
 }

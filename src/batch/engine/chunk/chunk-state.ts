@@ -1,4 +1,5 @@
 /** The state of a chunk run: see chunk-run.ts, which drives it, and chunk-recovery.ts, which mends it. */
+import type { Metrics } from '../../repository/job-repository.ts';
 import { copyMetrics, noMetrics } from '../metrics.ts';
 import type { MaybePromise } from '../../artifacts/artifact-context.ts';
 import { type ChunkParts, Pace } from './chunk-parts.ts';
@@ -125,12 +126,17 @@ export class ChunkState {
     this.skips = [...this.skips.slice(1 - SKIPS_KEPT), skip];
   }
 
-  /** Everything of the chunk is taken back. */
-  undoCounts(): void {
+  /** Everything of the chunk is taken back. @returns how many skips */
+  undoCounts(): number {
     const { metrics } = this.parts.context;
     const { rollbackCount } = metrics;
+    const undone = skipsIn(metrics) - skipsIn(this.committed.metrics);
     copyMetrics(this.committed.metrics, metrics);
     metrics.rollbackCount = rollbackCount + 1;
     this.skips = this.committed.skips;
+    return undone;
   }
 }
+
+const skipsIn = ({ readSkipCount, processSkipCount, writeSkipCount }: Readonly<Metrics>): number =>
+  readSkipCount + processSkipCount + writeSkipCount;

@@ -83,7 +83,11 @@ export async function scanChunk(scan: Scan): Promise<void> {
     if (error instanceof LostLeaseError || limit.late !== undefined) throw error;
     await on.onWriteError?.(one, error);
     const { readSkipCount, processSkipCount, writeSkipCount } = context.metrics;
-    const decision = parts.faults.decide(error, readSkipCount + processSkipCount + writeSkipCount, true);
+    const decision = await parts.faults.decide(
+      error,
+      readSkipCount + processSkipCount + writeSkipCount,
+      true,
+    );
     if (decision === 'fail') throw error;
     context.survived = error;
     if (decision === 'skip') {

@@ -9,6 +9,7 @@ import type { WorkContext } from '../run-context.ts';
 import { writerToken } from '../writer-token.ts';
 import type { TransactionResource } from '../../transaction/transaction-resource.ts';
 import type { AnalyzerQueue } from './analyzer-queue.ts';
+import type { LimitLedger } from './limit-ledger.ts';
 import { prepareThread } from './step-thread.ts';
 
 /** The step execution of a partition: the step's own `StepRun`, or in a worker thread what stands for it. */
@@ -18,6 +19,7 @@ export interface PartitionedStep {
   readonly job: ThreadJobContext;
   readonly context: { readonly stepExecutionId: number };
   guarantee: string | undefined;
+  readonly limits: LimitLedger;
   forget(resource: TransactionResource | undefined): Promise<void>;
   forgetPartitions(resource: TransactionResource | undefined): Promise<void>;
   readonly alsoFailed: (error: Error) => void;
@@ -76,6 +78,7 @@ export async function runPartition(
               : factory.make(work.collector, 'partition collector', 'collectPartitionData');
           return collector === undefined ? undefined : collect;
         },
+        limits: stepRun.limits,
         alsoFailed: (error) => stepRun.alsoFailed(error),
       });
       stepRun.guarantee ??= thread.guarantee;

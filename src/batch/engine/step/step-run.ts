@@ -10,6 +10,7 @@ import { inTurn } from '../maybe-promise.ts';
 import { noMetrics } from '../metrics.ts';
 import { tokenBefore, writerToken } from '../writer-token.ts';
 import { checkStartLimit, lastExecutionOf, type RunContext } from '../run-context.ts';
+import { type LimitLedger, StepLimitLedger } from './limit-ledger.ts';
 import { runPartitions } from './partitions.ts';
 import { prepareThread } from './step-thread.ts';
 
@@ -28,6 +29,7 @@ export interface StepRun {
   forget(resource: TransactionResource | undefined): Promise<void>;
   /** The same, because a mapper overrides the partitions of before. */
   forgetPartitions(resource: TransactionResource | undefined): Promise<void>;
+  readonly limits: LimitLedger;
   readonly alsoFailed: (error: Error) => void;
   /** Of a chunk step, known as soon as its writer is. */
   guarantee: string | undefined;
@@ -64,6 +66,8 @@ export async function runStep(
   const context = new ThreadStepContext(step.id, created.id, step.properties);
   context.persistentUserData = continued?.persistentUserData ?? null;
   const later: Error[] = [];
+  const limits = new StepLimitLedger(repository, fence, state.instanceId, step.id);
+  if (hasCompleted) await limits.forget();
   const stepRun: StepRun = {
     run,
     step,
@@ -74,6 +78,7 @@ export async function runStep(
     fromBeginning: continued === undefined && last !== undefined,
     forget: forgetting(run, step.id, continued === undefined && last !== undefined),
     forgetPartitions: forgetting(run, step.id, last !== undefined),
+    limits,
     alsoFailed: (error) => void later.push(error),
     guarantee: undefined,
   };
@@ -131,6 +136,7 @@ async function performWhole(stepRun: StepRun, listeners: readonly StepListener[]
       wasStopped: continued?.batchStatus === 'STOPPED',
       forget: (resource) => stepRun.forget(resource),
       afterCheckpoint: undefined,
+      limits: stepRun.limits,
       alsoFailed: (error) => stepRun.alsoFailed(error),
     });
     stepRun.guarantee = thread.guarantee;

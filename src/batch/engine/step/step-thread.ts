@@ -21,6 +21,7 @@ import {
 } from '../chunk/chunk-storage.ts';
 import { ObservedStorage } from '../chunk/observed-storage.ts';
 import { FaultPolicy } from '../chunk/fault-policy.ts';
+import type { LimitLedger } from './limit-ledger.ts';
 import { ArtifactFactory, type ThreadJobContext, type ThreadStepContext } from '../contexts.ts';
 import type { WorkContext } from '../run-context.ts';
 
@@ -43,6 +44,8 @@ export interface ThreadOptions {
   /** Before the last record is read: removes what is left of an earlier pass, if this one is from the beginning. */
   forget(resource: TransactionResource | undefined): Promise<void>;
   readonly afterCheckpoint: ((factory: ArtifactFactory) => (() => Promise<void>) | undefined) | undefined;
+  /** For limits that count over all executions and partitions. */
+  readonly limits: LimitLedger;
   readonly alsoFailed: (error: Error) => void;
 }
 
@@ -118,7 +121,7 @@ async function prepareChunk(
           algorithm,
           storage,
           transactional: resource !== undefined,
-          faults: new FaultPolicy(chunk, run.exceptions),
+          faults: new FaultPolicy(chunk, run.exceptions, options.limits),
           on: chunkEvents(listeners),
           context,
           stop,

@@ -221,6 +221,25 @@ export const PARTITIONS: readonly JobCase[] = [
     'load COMPLETED read 8 write 6 commit 2 processSkip 2',
   ),
   {
+    file: 'limits-instance',
+    executions: [
+      {
+        parameters: { fail: '2:OrderException,4:OrderException,6:OrderException' },
+        batch: 'FAILED',
+        calls: 'open(-) W[1,3] open(-)',
+        steps: ['load FAILED read 4 write 2 commit 1 rollback 1 processSkip 2'],
+      },
+      {
+        parameters: { fail: '7:OrderException' },
+        batch: 'FAILED',
+        calls: 'open(-)',
+        steps: ['load FAILED rollback 1'],
+      },
+      { calls: 'open(-) W[5-8]', steps: ['load COMPLETED read 4 write 4 commit 1'] },
+    ],
+    written: '1,3,5-8',
+  },
+  {
     file: 'partition-again',
     executions: [
       {
