@@ -73,12 +73,14 @@ export async function killedImport(
     await table.execute('CREATE TABLE item (id INTEGER NOT NULL)');
     const lives: Life[] = [];
     const again: number[] = [];
-    let before = 0;
-    for (;;) {
+    let [before, done, killed] = [0, 0, 0];
+    for (let round = 1; ;) {
       const number = lives.length + 1;
-      const args = [under.address, join(folder, 'jobs'), file, kind, String(number), String(seed + number)];
-      const life = await live(args, number > kills ? undefined : deathOf(random));
+      const jobs = join(folder, `jobs-${round}`);
+      const args = [under.address, jobs, file, kind, String(number), String(seed + number)];
+      const life = await live(args, killed === kills ? undefined : deathOf(random));
       lives.push(life);
+      if (life.killed) killed++;
       const { rows, different, last } = await contents(table);
       const where = `${database} ${kind}, seed ${seed}, life ${number}`;
       if (different !== expected.indexOf(last) + 1)
@@ -92,16 +94,23 @@ export async function killedImport(
       before = twice;
       if (number % 25 === 0) say(`${where}: ${rows} rows, ${twice} of them again`);
       if (life.killed) continue;
-      if (number <= kills) throw new Error(`${where}: it came to its end before ${kills} kills`);
       if (different !== expected.length) throw new Error(`${where}: ${different} of ${expected.length} rows`);
+      done += different;
+      if (killed < kills) {
+        // A busy machine kills so late that the import is through: the next one begins.
+        await table.execute('DELETE FROM item');
+        before = 0;
+        round++;
+        continue;
+      }
       return {
-        kills: number - 1,
-        killsAtStart: lives.filter(({ killed, chunks }) => killed && chunks === 0).length,
-        rows: different,
+        kills: killed,
+        killsAtStart: lives.filter((one) => one.killed && one.chunks === 0).length,
+        rows: done,
         chunks: total(lives.map(({ chunks }) => chunks)),
         skips: total(lives.map(({ skips }) => skips)),
         retries: total(lives.map(({ retries }) => retries)),
-        again: twice,
+        again: total(again),
         mostAgain: Math.max(...again),
         killsWithRowsAgain: again.filter((count) => count > 0).length,
         seconds: (performance.now() - began) / 1000,
