@@ -51,6 +51,7 @@ export type { BatchEnvironment } from './engine/batch-environment.ts';
 export { processEnvironment } from './engine/process-environment.ts';
 export * from './items/index.ts';
 export { JobXmlError, type JobXmlProblem, parseBatchXml, parseJobXml } from './job-xml/index.ts';
+export type { PartitionEvent, PartitionNode, PartitionNodes } from './nodes/partition-nodes.ts';
 export { JobOperator, type JobOperatorOptions, type StartOptions } from './operator/job-operator.ts';
 export type { StepProgress } from './operator/step-progress.ts';
 export * from './repository/job-repository.ts';

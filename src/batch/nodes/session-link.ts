@@ -23,8 +23,8 @@ export interface SessionLinkOptions {
   readonly closed: (why: CloseReason) => void;
 }
 
-/** Well below what transports take. */
-export const PIECE_BYTES = 200_000;
+/** Well below what transports take, also servers that take little. */
+export const PIECE_BYTES = 60_000;
 /** Pieces that are on their way at the same time. */
 const WINDOW = 64;
 
