@@ -36,9 +36,9 @@ const MOST_INTERIMS = 16;
 
 const NOTHING: readonly never[] = [];
 
-/** A list of its exact length: one that is pushed to takes room for 17. Most have one entry. */
+/** A list of its exact length: one that is pushed to, and so `[...list, newest]`, takes room for 17. Most have one entry. */
 const withNewest = <T>(list: readonly T[], newest: T, most: number): readonly T[] =>
-  list.length < most ? [...list, newest] : [...list.slice(1 - most), newest];
+  (list.length < most ? list : list.slice(1 - most)).concat([newest]);
 
 export interface LiveInstanceInit {
   readonly id: string;
@@ -115,7 +115,7 @@ export class LiveInstance {
   }
 
   whenEnded(listener: (ending: Ending) => void): void {
-    this.#onEnded = [...this.#onEnded, listener];
+    this.#onEnded = this.#onEnded.concat([listener]);
   }
 
   /** A checkpoint of this life is durable. */

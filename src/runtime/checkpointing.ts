@@ -58,14 +58,14 @@ export class Checkpointing {
     operation.recover = recover;
     operation.promise = makePromise(this.#instance);
     pending.operations.set(operation.number, operation);
-    this.#requested = [...this.#requested, operation];
+    this.#requested = this.#requested.concat([operation]);
     this.isDue = true;
     return operation.promise;
   }
 
   /** `commit` or `recover` begins to run. */
   begun(operation: CheckpointOperation): void {
-    this.#running = [...this.#running, operation];
+    this.#running = this.#running.concat([operation]);
     this.isDue = true;
   }
 

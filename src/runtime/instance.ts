@@ -45,7 +45,7 @@ import {
 } from './promise.ts';
 import { ForeignReaction, settleLater } from './reactions.ts';
 import type { Realm } from './realm.ts';
-import { afterNativeJobs, UnhandledRejections } from './unhandled.ts';
+import { afterNativeJobs, NONE_UNHANDLED, withRejection } from './unhandled.ts';
 import { NO_VOLATILE_WAITS, withWait } from './volatile-waits.ts';
 
 export interface InstanceInit {
@@ -98,7 +98,7 @@ export class Instance implements Owner {
 
   readonly #host: Host;
   readonly #drive: ((instance: Instance) => void) | undefined;
-  readonly #unhandled = new UnhandledRejections();
+  #unhandled = NONE_UNHANDLED;
   /** Promises of other instances that wait for one of this. */
   #followers = NO_VOLATILE_WAITS;
   /** Jobs or code of the instance are running. */
@@ -351,7 +351,7 @@ export class Instance implements Owner {
   }
 
   unhandled(promise: DurablePromise): void {
-    this.#unhandled.add(promise);
+    this.#unhandled = withRejection(this.#unhandled, promise);
   }
 
   handled(promise: DurablePromise): void {

@@ -33,6 +33,16 @@ export class UnhandledRejections {
   }
 }
 
+/** Of the many instances that have none. Nothing is ever added to it. */
+export const NONE_UNHANDLED = new UnhandledRejections();
+
+/** `rejections`, or others in their place, with one more. */
+export function withRejection(rejections: UnhandledRejections, promise: DurablePromise): UnhandledRejections {
+  const all = rejections === NONE_UNHANDLED ? new UnhandledRejections() : rejections;
+  all.add(promise);
+  return all;
+}
+
 /** When the microtasks that are queued now, and those that they queue, have run: then Node looks for unhandled rejections, too. */
 export function afterNativeJobs(action: () => void): void {
   queueMicrotask(() => process.nextTick(action));
