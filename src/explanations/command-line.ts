@@ -142,9 +142,4 @@ export const COMMAND_LINE_EXPLANATIONS: Readonly<Record<string, Explanation>> = 
     why: 'With --take-over the right of a node to run its instances is a lease in JetStream. The NATS servers have refused to keep it: JetStream is not enabled, or there are fewer servers than --lease-replicas says.',
     fix: 'Enable JetStream (nats-server --jetstream, or jetstream in its configuration) on all servers of the cluster; give --lease-replicas 1 for a single server.',
   },
-  WM8031: {
-    title: 'A served job has begun, and cannot be followed',
-    why: 'The process that serves the data folder keeps its executions in another job repository (--job-repository) than the one that the command looks into.',
-    fix: 'Name the same one with --repository or WAYMARK_JOB_REPOSITORY. The job runs on.',
-  },
 };

@@ -8,6 +8,7 @@ import { ERROR, MESSAGE_ID, POSSIBLE_REPEAT } from '../transport/headers.ts';
 import { TransportError, type TransportErrorKind } from '../transport/transport-error.ts';
 import type { Headers, Message, Transport } from '../transport/transport.ts';
 import { CallError } from '../script-errors.ts';
+import type { Operation } from './live-instance.ts';
 import { NodeErrorCode } from './node-error.ts';
 import { decodePayload } from '../payload.ts';
 import { decodeError } from './replies.ts';
@@ -35,7 +36,7 @@ interface BegunCall {
   readonly request: CallRequest;
   readonly messageId: string;
   readonly repeat: boolean;
-  readonly isWanted: () => boolean;
+  readonly operation: Pick<Operation, 'isWanted'>;
   /** On the monotonic clock. */
   readonly begun: number;
   /** Of the first try, ms since the epoch. */
@@ -59,14 +60,14 @@ export class Calls {
   }
 
   /**
-   * @param isWanted false as soon as nobody waits for the result any more
+   * @param operation not wanted any more as soon as nobody waits for the result
    * @param done gets the reply, or the error of the last try; once, and never while `run` is called
    */
   run(
     request: CallRequest,
     messageId: string,
     repeat: boolean,
-    isWanted: () => boolean,
+    operation: Pick<Operation, 'isWanted'>,
     done: (result: CallResult) => void,
   ): void {
     const { statistics, now, monotonic, reportError } = this.#init;
@@ -75,7 +76,7 @@ export class Calls {
     const start = now();
     const first = this.#send(request, messageId, repeat);
     const finish = (): void => {
-      this.#finish({ request, messageId, repeat, isWanted, begun, start, first }).then(done, reportError);
+      this.#finish({ request, messageId, repeat, operation, begun, start, first }).then(done, reportError);
     };
     // Nearly all calls are over with this.
     first.then((reply) => {
@@ -87,11 +88,11 @@ export class Calls {
   /** The first try did not bring a result: looks for the service again, tries again. */
   async #finish(call: BegunCall): Promise<CallResult> {
     const { statistics, now, monotonic } = this.#init;
-    const { request, messageId, isWanted, begun } = call;
+    const { request, messageId, operation, begun } = call;
     const { subject } = request;
     let { first, start, repeat } = call;
     let last: CallError | undefined;
-    for (let attempt = 0; attempt <= request.retries && (attempt === 0 || isWanted()); attempt++) {
+    for (let attempt = 0; attempt <= request.retries && (attempt === 0 || operation.isWanted); attempt++) {
       if (attempt > 0) {
         statistics.callRetries++;
         repeat = true;
@@ -103,7 +104,7 @@ export class Calls {
         try {
           reply = await first;
         } catch (error) {
-          reply = await this.#lookAgain(request, headersOf(messageId, repeat), isWanted, start, error);
+          reply = await this.#lookAgain(request, headersOf(messageId, repeat), operation, start, error);
         }
         const code = reply.headers[ERROR];
         if (code === undefined) return this.#succeeded(reply, begun);
@@ -145,7 +146,7 @@ export class Calls {
   async #lookAgain(
     request: CallRequest,
     headers: Headers,
-    isWanted: () => boolean,
+    operation: Pick<Operation, 'isWanted'>,
     start: number,
     first: unknown,
   ): Promise<Message> {
@@ -156,7 +157,7 @@ export class Calls {
     for (;;) {
       if (!(failure instanceof TransportError) || failure.kind !== 'noResponders') throw failure;
       const left = Math.min(request.timeout, absentServiceMs) - (now() - start);
-      if (left <= 0 || !isWanted()) throw failure;
+      if (left <= 0 || !operation.isWanted) throw failure;
       await this.#pause(Math.min(pause, left));
       pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
       try {

@@ -41,7 +41,12 @@ export class InstanceHost implements Host {
   arm(instance: Instance, number: number, request: OperationRequest, repeat: boolean): void {
     const live = liveOf(instance);
     if (live.isStopped) return;
-    const operation: Operation = { kind: request.kind, since: this.#init.now(), timer: undefined };
+    const operation: Operation = {
+      kind: request.kind,
+      since: this.#init.now(),
+      timer: undefined,
+      isWanted: true,
+    };
     live.operations.set(number, operation);
     if (request.kind === 'sleep') {
       operation.timer = this.#init.timers.add(request.until, () =>
@@ -56,6 +61,7 @@ export class InstanceHost implements Host {
     const live = liveOf(instance);
     const operation = live.operations.get(number);
     if (operation === undefined) return;
+    operation.isWanted = false;
     live.operations.delete(number);
     if (operation.timer !== undefined) this.#init.timers.cancel(operation.timer);
   }
@@ -79,17 +85,17 @@ export class InstanceHost implements Host {
     request: Exclude<OperationRequest, { kind: 'sleep' }>,
     repeat: boolean,
   ): void {
-    const settle = (result: Settlement): void => this.#settle(live, number, operation, result);
     if (request.kind === 'call') {
-      const isWanted = (): boolean => live.operations.get(number) === operation;
-      this.#init.calls.run(request, `${live.id}:${number}`, repeat, isWanted, settle);
+      this.#init.calls.run(request, `${live.id}:${number}`, repeat, operation, (result) =>
+        this.#settle(live, number, operation, result),
+      );
       return;
     }
     const sent =
       request.kind === 'publish' ? this.#publish(live, number, request, repeat) : this.#reply(live, request);
     sent.then(
-      () => settle(DONE),
-      (error: unknown) => settle({ ok: false, error }),
+      () => this.#settle(live, number, operation, DONE),
+      (error: unknown) => this.#settle(live, number, operation, { ok: false, error }),
     );
   }
 
@@ -110,7 +116,8 @@ export class InstanceHost implements Host {
   }
 
   #settle(live: LiveInstance, number: number, operation: Operation, result: Settlement): void {
-    if (live.operations.get(number) !== operation) return;
+    if (!operation.isWanted) return;
+    operation.isWanted = false;
     live.operations.delete(number);
     if (!live.isStopped) live.instance.settle(number, result);
   }

@@ -2,7 +2,7 @@
  * Owns: what the node knows of one instance in flight besides its state. Invariants:
  *
  * 1. It is in the table of live instances from before its first job until its outcome is durable (or it was stopped).
- * 2. `operations` holds exactly what has been armed and neither settled nor disarmed.
+ * 2. `operations` holds exactly what has been armed and neither settled nor disarmed: what `isWanted`.
  */
 import { FewByNumber } from '../runtime/few-by-number.ts';
 import type { Instance } from '../runtime/instance.ts';
@@ -27,6 +27,8 @@ export interface Operation {
   readonly since: number;
   /** Of a sleep. */
   timer: TimerEntry | undefined;
+  /** Neither settled nor disarmed. */
+  isWanted: boolean;
 }
 
 /** So many requesters of one instance get replies: the newest. */

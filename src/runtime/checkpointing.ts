@@ -153,7 +153,8 @@ export class Checkpointing {
 
 /** The same checkpoints in an instance that may have been restored since. */
 function counterparts(operations: readonly CheckpointOperation[], instance: Instance): CheckpointOperation[] {
-  return operations
-    .map(({ number }) => instance.operations.get(number))
-    .filter((operation) => operation instanceof CheckpointOperation);
+  return operations.flatMap(({ number }) => {
+    const operation = instance.operations.get(number);
+    return operation instanceof CheckpointOperation ? operation : [];
+  });
 }

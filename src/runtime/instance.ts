@@ -22,6 +22,7 @@ import type { Operation } from './operations.ts';
 import {
   contextFor,
   enterTurn,
+  forgetOwner,
   type Job,
   type Owner,
   type OwnerContext,
@@ -196,16 +197,13 @@ export class Instance implements Owner {
 
   /** This instance, or the one that has taken its place. */
   latest(): Instance {
-    // oxlint-disable-next-line typescript/no-this-alias -- the first of a chain
-    let instance: Instance = this;
-    while (instance.#successor) instance = instance.#successor;
-    return instance;
+    return this.#successor === undefined ? this : this.#successor.latest();
   }
 
   /** Drops the instance: nothing of it runs any more. */
   stop(): void {
     this.#over = true;
-    this.context.owner = undefined;
+    forgetOwner(this.context);
     this.jobs.clear();
     for (const promise of this.#followers.pending()) settleLater(promise, instanceGone(this.id), true);
     this.#followers = NO_VOLATILE_WAITS;

@@ -93,6 +93,12 @@ export function runInContext(context: OwnerContext, body: () => void): void {
   scope.resource.runInAsyncScope(body);
 }
 
+/** The owner is over: code that still holds its context is refused. */
+export function forgetOwner(context: OwnerContext): void {
+  context.owner = undefined;
+  if (scopes[context.seat]?.context === context) scopes[context.seat] = undefined;
+}
+
 function makeScope(context: OwnerContext): Scope {
   // What other code keeps in its async context comes along from the first entry to the last, as natively with an async function.
   const make = (): AsyncResource => new AsyncResource('WaymarkInstance', { requireManualDestroy: true });

@@ -181,31 +181,6 @@ test('a job is started on a node over the transport, and waited for', async () =
   });
 });
 
-test('a job whose executions are kept elsewhere is started, and the command says what it needs to follow it', async () => {
-  // An execution with the same id, in the place where the command looks.
-  expect(await ended('job', 'start', './jobs/copy.ts', '-p', 'to=before.txt')).toMatchObject({ code: 0 });
-  const elsewhere = ['--job-repository', 'sqlite:elsewhere.db'];
-  const server = waymark([
-    'serve',
-    'scripts',
-    '--jobs',
-    'jobs',
-    '--http',
-    '127.0.0.1:0',
-    '--json',
-    ...elsewhere,
-  ]);
-  await server.said('"event":"serving"');
-  expect(await ended('job', 'start', 'copy', '--served')).toMatchObject({
-    code: 3,
-    stderr: expect.stringContaining('(WM8031)'),
-  });
-  await server.said('"batchStatus":"COMPLETED"');
-  expect(
-    await ended('job', 'start', 'copy', '--served', '--repository', 'sqlite:elsewhere.db'),
-  ).toMatchObject({ code: 0, stdout: expect.stringMatching(/^copy: COMPLETED/) });
-});
-
 test('Ctrl-C leaves a job on a node running', async () => {
   const server = serve({ SLOW: '300' });
   await server.said('"event":"serving"');

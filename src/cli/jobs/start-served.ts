@@ -38,16 +38,6 @@ export async function startServed(
     });
   const repository = await openJobs(flags, terminal);
   try {
-    const found = await repository.execution(begun.id);
-    if (found?.createTime !== begun.createTime)
-      throw new CliError(
-        'WM8031',
-        `Execution ${begun.id} of ${begun.jobName} has begun, and cannot be followed: it is not in ${repository.name}`,
-        {
-          exitCode: EXIT.notFound,
-          fix: 'It runs on. Name the job repository of the process that serves it with --repository, or with WAYMARK_JOB_REPOSITORY.',
-        },
-      );
     const expected = await expectedItems(repository, begun.jobName, begun.instanceId);
     const report = progressReport(flags, terminal, (stepName) => expected.get(stepName));
     report.began(begun, (await repository.executions(begun.instanceId)).length > 1);

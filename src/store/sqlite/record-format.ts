@@ -119,6 +119,12 @@ function headChecksum(view: DataView, at: number, end: number): number {
   return (sum ^ (sum >>> 16)) >>> 0;
 }
 
+/** Of both as they follow each other. */
+function bodyChecksum(outcome: Uint8Array | undefined, snapshot: Uint8Array | undefined): number {
+  const sum = outcome === undefined ? 0 : crc32(outcome);
+  return snapshot === undefined ? sum : crc32(snapshot, sum);
+}
+
 /**
  * Writes the record of `fields` at `at` and returns its length in bytes, without padding. `target` must have
  * `recordBound(fields)` bytes from there; `view` is a view of the same memory.
@@ -149,7 +155,7 @@ export function writeRecord(target: Uint8Array, view: DataView, at: number, fiel
     (snapshot === undefined ? 0 : FLAG_SNAPSHOT) |
     (outcome === undefined ? 0 : FLAG_OUTCOME) |
     (fields.damaged ? FLAG_DAMAGED : 0);
-  view.setUint32(at + AT_BODY_CRC, crc32(target.subarray(bodyStart, end)), true);
+  view.setUint32(at + AT_BODY_CRC, bodyChecksum(outcome, snapshot), true);
   view.setUint32(at + AT_FORMAT, FORMAT | (fields.status << 8) | (flags << 16), true);
   view.setUint32(at + AT_LENGTH, end - at, true);
   view.setFloat64(at + AT_CREATED, fields.createdAt, true);

@@ -113,7 +113,7 @@ class RequestBits {
         words[at]! |= bit;
         isNew = true;
       }
-      probe += step;
+      probe = (probe + step) | 0;
     }
     if (isNew) this.count++;
   }
@@ -126,7 +126,7 @@ class RequestBits {
     for (let count = 0; count < PROBES; count++) {
       const at = block + ((probe >>> 5) & (WORDS_PER_BLOCK - 1));
       if ((words[at]! & (1 << (probe & 31))) === 0) return true;
-      probe += step;
+      probe = (probe + step) | 0;
     }
     return false;
   }
