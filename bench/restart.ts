@@ -8,15 +8,16 @@
  * with the event `serving`.
  * Not measured: catching up with a peer; disks slower than this one, and a cold page cache.
  *
- *     npx node bench/restart.ts [--instances 100000] [--rounds 3] [--sleepers] [--profile <folder>] [--filled <folder>] [--built <dist folder>]
+ *     npx node bench/restart.ts [--instances 100000] [--rounds 3] [--sleepers] [--profile <folder>] [--filled <folder>] [--built <folder>]
  *
- * `--filled` keeps the folder with the instances for the next time, or takes the one that is there. `--built` starts the built package (made
- * by `npm run build` with that folder as its outDir) instead of the sources, whose types Node strips at each start.
+ * `--filled` keeps the folder with the instances for the next time, or takes the one that is there. `--built` starts the package in that
+ * folder, as it is installed: what `npm pack` puts in it, and its dependencies; without it the sources are run, whose types Node strips
+ * (or has in its compile cache, which the first of the processes has filled in either case).
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -32,6 +33,7 @@ const { values: flags } = parseArgs({
     sleepers: { type: 'boolean', default: false },
     profile: { type: 'string' },
     filled: { type: 'string' },
+    built: { type: 'string' },
   },
 });
 const instances = Number(flags.instances);
@@ -42,7 +44,10 @@ const script = flags.sleepers ? 'sleeper' : 'payment-in-flight';
 const WINDOW = 1000;
 const LIMIT_MS = 300_000;
 
-const waymark = fileURLToPath(new URL('../bin/waymark.js', import.meta.url));
+const waymark =
+  flags.built === undefined
+    ? fileURLToPath(new URL('../bin/waymark.js', import.meta.url))
+    : join(resolve(flags.built), 'bin/waymark.js');
 const scripts = fileURLToPath(new URL('restart', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'wm-restart-'));
 const mesh = join(folder, 'mesh');
@@ -206,7 +211,10 @@ try {
       results.map((r) => pick(r) / 1000),
       2,
     );
-  console.log(`${instances} instances of ${script}, ${rounds} restarts; median (lowest to highest)\n`);
+  const what = flags.built === undefined ? 'sources' : 'built package';
+  console.log(
+    `${instances} instances of ${script}, ${rounds} restarts of the ${what}; median (lowest to highest)\n`,
+  );
   console.log('| until all run, s | CPU of the process until then, s | resident, MB |');
   console.log('|---:|---:|---:|');
   console.log(

@@ -7,7 +7,7 @@ import { FAILED, RUNNING, statusByte, toStoredInstance } from './record-format.t
 import type { ResultTable } from './result-table.ts';
 import { makePage } from './row-page.ts';
 
-const PAGE_ROWS = 256;
+const PAGE_ROWS = 512;
 const PAGE_BYTES = 2 ** 20;
 const LIST_LIMIT = 100;
 
