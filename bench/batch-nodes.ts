@@ -80,6 +80,7 @@ async function join_(place: string, id: string, capacity: number): Promise<[Clus
     prefix: 'bench',
     id,
     name: id,
+    host: '',
     capacity,
     leaseMs: 20_000,
     environment: processEnvironment,

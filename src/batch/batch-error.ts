@@ -39,6 +39,7 @@ export const BatchErrorCode = {
   notSent: 'WM9073',
   nodeLost: 'WM9074',
   otherCode: 'WM9075',
+  notShared: 'WM9076',
 } as const;
 
 export type BatchErrorCode = (typeof BatchErrorCode)[keyof typeof BatchErrorCode];

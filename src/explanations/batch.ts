@@ -212,4 +212,9 @@ export const BATCH_EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     why: 'Nodes run partitions for each other only if the definition of the job, its modules and what these import by relative path are the same, byte by byte. Other nodes run its partitions.',
     fix: 'Give all nodes the same files, and start those anew whose files have been changed.',
   },
+  WM9076: {
+    title: 'A partition on another machine writes to a database that is a file',
+    why: 'A step with `nodes` has a writer with transactions in SQLite, and a node on another machine was to run a partition of it. Its file is not that of the job: rows and checkpoints would be spread over machines.',
+    fix: 'Write to a database that all nodes reach (PostgreSQL, MySQL), or leave the partitions of this step on one node (`nodes` is 1 by default).',
+  },
 };

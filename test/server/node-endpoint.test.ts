@@ -138,7 +138,7 @@ test('histograms are cumulative, and their last bucket is their count', async ()
   const node = await served();
   const statistics = new JobStatistics();
   for (const ms of [1, 2, 300]) statistics.chunkCommitted('import', noMetrics(), ms);
-  const endpoint = await open({ status: () => node.status(), jobs: () => statistics.sample() });
+  const endpoint = await open({ status: () => node.status(), jobs: () => statistics.sample(0) });
   await bench.ask('order', { id: 1 });
   const values = await scrape(endpoint);
   const histograms = METRIC_GROUPS.flatMap(({ metrics }) => metrics).filter(
@@ -164,7 +164,7 @@ test('jobs are counted by name, of chunks that were committed; without jobs ther
   statistics.ended('import', undefined);
   const counts = { readCount: 10, writeCount: 7, filterCount: 1, readSkipCount: 1, processSkipCount: 1 };
   statistics.chunkCommitted('import', { ...noMetrics(), ...counts }, 1);
-  const endpoint = await open({ jobs: () => statistics.sample() });
+  const endpoint = await open({ jobs: () => statistics.sample(0) });
   const jobs = [...(await scrape(endpoint))].filter(
     ([key, value]) => /^waymark_jobs?_/.test(key) && value !== 0 && !key.includes('commit_seconds'),
   );

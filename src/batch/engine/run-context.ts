@@ -22,6 +22,8 @@ export interface WorkContext {
   readonly observer: BatchObserver | undefined;
   readonly state: JobState;
   readonly fence: number;
+  /** The job runs on another machine. */
+  readonly isElsewhere?: boolean;
 }
 
 export interface RunContext extends WorkContext {

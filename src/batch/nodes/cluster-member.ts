@@ -35,6 +35,8 @@ export interface ClusterMemberOptions {
   readonly id: string;
   /** For people. */
   readonly name: string;
+  /** Name of this machine: what is a file on it is not there on another one. */
+  readonly host: string;
   /** Workers for others, and partitions of this node's own jobs in steps that are spread, each. */
   readonly capacity: number;
   /** How long a worker goes on without hearing of the job's node, ms. */
@@ -83,6 +85,11 @@ export class ClusterMember implements PartitionNodes {
 
   get capacity(): number {
     return Math.max(1, this.#options.capacity);
+  }
+
+  /** Workers that run here for others now. */
+  get hosted(): number {
+    return this.#hosted.size;
   }
 
   nodesFor(jobName: string): readonly PartitionNode[] {
@@ -161,7 +168,7 @@ export class ClusterMember implements PartitionNodes {
     { codeHash }: ServedCode,
     ...[setup, on]: Parameters<OpenWorker>
   ): NodeWorker {
-    const { environment, leaseMs } = this.#options;
+    const { environment, leaseMs, host } = this.#options;
     const session = `${this.#options.id}.${++this.#opened}`;
     this.#directory.took(id);
     const worker = new NodeWorker(
@@ -170,6 +177,7 @@ export class ClusterMember implements PartitionNodes {
         leaseMs,
         jobName,
         codeHash,
+        host,
         nodeName,
         send: (frame) => this.#send(id, session, frame),
         closed: (why) => this.#left(id, session, why),
@@ -203,7 +211,7 @@ export class ClusterMember implements PartitionNodes {
   }
 
   #host(session: string, from: string, first: Frame): void {
-    const { capacity, environment, leaseMs, name, jobs, openThread } = this.#options;
+    const { capacity, environment, leaseMs, name, host, jobs, openThread } = this.#options;
     if (this.#closing || this.#hosted.size >= capacity) {
       this.#refuse(session, from, this.#closing ? 'left' : 'full');
       return;
@@ -212,6 +220,7 @@ export class ClusterMember implements PartitionNodes {
       environment,
       leaseMs,
       nodeName: name,
+      host,
       codeOf: (jobName) => jobs.get(jobName),
       openThread: openThread ?? ((source, setup, on) => new ThreadLink(source, setup, on)),
       send: (frame) => this.#send(from, session, frame),

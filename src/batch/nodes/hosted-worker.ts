@@ -23,6 +23,8 @@ export type OpenThread = (source: WorkerSource, setup: SharedSetup, on: WorkerLi
 export interface HostedWorkerInit extends Pick<SessionLinkOptions, 'leaseMs' | 'environment' | 'send'> {
   readonly codeOf: (jobName: string) => ServedCode | undefined;
   readonly nodeName: string;
+  /** Name of this machine. */
+  readonly host: string;
   readonly openThread: OpenThread;
   readonly closed: () => void;
 }
@@ -70,16 +72,16 @@ export class HostedWorker {
       this.#thread?.post(message);
       return;
     }
-    const { nodeName, openThread, codeOf } = this.#init;
+    const { nodeName, host, openThread, codeOf } = this.#init;
     const code = codeOf(message.jobName);
     if (code?.codeHash !== message.codeHash) {
       this.session.close(code === undefined ? 'unknownJob' : 'otherCode');
       return;
     }
-    const expected = { codeHash: code.codeHash, node: nodeName };
+    const hosted = { codeHash: code.codeHash, node: nodeName, isElsewhere: message.host !== host };
     this.#thread = openThread(
       code.source,
-      { ...message.setup, expected },
+      { ...message.setup, hosted },
       {
         message: (told) => this.#tell(told),
         gone: (why) => this.#tell({ kind: 'died', error: thrownData(why) }),

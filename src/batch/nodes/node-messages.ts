@@ -8,6 +8,8 @@ export interface Beginning {
   readonly kind: 'begin';
   readonly jobName: string;
   readonly codeHash: string;
+  /** Name of the machine of the job. */
+  readonly host: string;
   readonly setup: SharedSetup;
 }
 

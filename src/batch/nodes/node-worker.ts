@@ -10,6 +10,8 @@ import { SessionLink, type SessionLinkOptions } from './session-link.ts';
 export interface NodeWorkerInit extends Pick<SessionLinkOptions, 'leaseMs' | 'environment' | 'send'> {
   readonly jobName: string;
   readonly codeHash: string;
+  /** Name of this machine. */
+  readonly host: string;
   /** For people. */
   readonly nodeName: string;
   readonly closed: (why: CloseReason) => void;
@@ -31,8 +33,8 @@ export class NodeWorker implements WorkerLink {
       deliver: (message) => this.#hear(message as FromNode),
       closed: (why) => this.#closed(why),
     });
-    const { jobName, codeHash } = init;
-    this.#tell({ kind: 'begin', jobName, codeHash, setup });
+    const { jobName, codeHash, host } = init;
+    this.#tell({ kind: 'begin', jobName, codeHash, host, setup });
   }
 
   post(message: ToWorker): void {

@@ -27,6 +27,7 @@ const KEY = ['repository', 'instance', 'step', 'part'] as const;
 
 export class SqlTransactionResource<Client = unknown> implements TransactionResource<Client> {
   readonly name: string;
+  readonly thisMachineOnly: boolean;
   readonly database: SqlDatabase;
   readonly #table: string;
   readonly #update: string;
@@ -37,6 +38,7 @@ export class SqlTransactionResource<Client = unknown> implements TransactionReso
   constructor(database: SqlDatabase, options: SqlTransactionResourceOptions = {}) {
     const { dialect } = database;
     this.name = database.name;
+    this.thisMachineOnly = dialect.kind === 'sqlite';
     this.database = database;
     this.#table = quoteTable(dialect, options.table ?? 'waymark_chunk');
     const at = (position: number): string => dialect.placeholder(position);

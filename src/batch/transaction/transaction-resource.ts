@@ -36,6 +36,8 @@ export interface ChunkTransaction<Client = unknown> {
 export interface TransactionResource<Client = unknown> {
   /** As shown to people: `PostgreSQL billing@db1:5432`; without a password. */
   readonly name: string;
+  /** Other machines do not reach it, or have another one of the same name: a file. */
+  readonly thisMachineOnly?: boolean;
   /**
    * @param timeoutMs After this long the transaction is rolled back by the engine; 0: no limit.
    */

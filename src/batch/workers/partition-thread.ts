@@ -108,6 +108,7 @@ async function run({ fromBeginning, state, ...turn }: PartitionRequest): Promise
       observer,
       state,
       fence,
+      isElsewhere: setup.hosted?.isElsewhere === true,
     },
     step,
     job: new ThreadJobContext(state),
@@ -146,11 +147,11 @@ async function run({ fromBeginning, state, ...turn }: PartitionRequest): Promise
 }
 
 async function load(): Promise<LoadedStep> {
-  const { source, stepId, expected } = setup;
+  const { source, stepId, hosted } = setup;
   const step = await loadStep(source, stepId, setup);
   // What is on the disk now was loaded, whatever it was when this node began.
-  if (expected !== undefined && (await codeHashOf(source)) !== expected.codeHash)
-    throw new OtherCodeError(source.jobId, expected.node);
+  if (hosted !== undefined && (await codeHashOf(source)) !== hosted.codeHash)
+    throw new OtherCodeError(source.jobId, hosted.node);
   return step;
 }
 

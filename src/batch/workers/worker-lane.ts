@@ -83,7 +83,7 @@ export class WorkerLane {
         stepExecutionId: context.stepExecutionId,
         repositoryId: run.repository.id,
         fence: run.fence,
-        expected: undefined,
+        hosted: undefined,
         observed: run.observer !== undefined,
       },
       {

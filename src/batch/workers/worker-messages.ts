@@ -25,10 +25,20 @@ export interface WorkerSetup {
   readonly stepExecutionId: number;
   readonly repositoryId: string;
   readonly fence: number;
-  /** What the code must be, and the name of this node; undefined: in the process of the job nobody asks. */
-  readonly expected: { readonly codeHash: string; readonly node: string } | undefined;
+  /** Undefined in the process of the job. */
+  readonly hosted: HostedSetup | undefined;
   /** Somebody wants to hear of each commit. */
   readonly observed: boolean;
+}
+
+/** What a node adds that runs partitions for the job of another one. */
+export interface HostedSetup {
+  /** What the code must be that the worker loads. */
+  readonly codeHash: string;
+  /** Name of this node. */
+  readonly node: string;
+  /** The job runs on another machine. */
+  readonly isElsewhere: boolean;
 }
 
 export interface PartitionRequest extends PartitionTurn {

@@ -80,12 +80,18 @@ export class JobHost {
   readonly #options: JobHostOptions;
   readonly #operator: JobOperator;
   readonly #member: ClusterMember | undefined;
-  readonly #statistics = new JobStatistics();
+  readonly #statistics: JobStatistics;
   readonly #live = new Map<number, Promise<JobExecution | undefined>>();
   #looking: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
 
-  private constructor(options: JobHostOptions, repository: JobRepository, member: ClusterMember | undefined) {
+  private constructor(
+    options: JobHostOptions,
+    repository: JobRepository,
+    member: ClusterMember | undefined,
+    statistics: JobStatistics,
+  ) {
+    this.#statistics = statistics;
     this.repository = repository;
     this.#member = member;
     this.#options = options;
@@ -103,7 +109,9 @@ export class JobHost {
 
   /** Runs nothing yet. */
   static async open(options: JobHostOptions): Promise<JobHost> {
-    return new JobHost(options, await openRepository(options), await joinCluster(options));
+    const statistics = new JobStatistics();
+    const member = await joinCluster(options, statistics);
+    return new JobHost(options, await openRepository(options), member, statistics);
   }
 
   get jobNames(): readonly string[] {
@@ -139,7 +147,7 @@ export class JobHost {
   }
 
   sample(): JobsSample {
-    return this.#statistics.sample();
+    return this.#statistics.sample(this.#member?.hosted ?? 0);
   }
 
   /**
@@ -250,13 +258,10 @@ const isOvertaken = (error: unknown): boolean =>
   error instanceof JobExecutionNotMostRecentError ||
   error instanceof JobExecutionAlreadyCompleteError;
 
-async function joinCluster({
-  cluster,
-  jobs,
-  registry,
-  leaseMs = LEASE_MS,
-  onEvent,
-}: JobHostOptions): Promise<ClusterMember | undefined> {
+async function joinCluster(
+  { cluster, jobs, registry, leaseMs = LEASE_MS, onEvent }: JobHostOptions,
+  statistics: JobStatistics,
+): Promise<ClusterMember | undefined> {
   if (cluster === undefined) return undefined;
   const served = new Map<string, ServedCode>();
   for (const job of jobs) {
@@ -269,12 +274,16 @@ async function joinCluster({
     prefix,
     id: randomUUID(),
     name: nodeName,
+    host: hostname(),
     capacity,
     // Before a job can go on elsewhere, its partitions on other nodes have ended.
     leaseMs: leaseMs / 2,
     environment: processEnvironment,
     jobs: served,
-    onEvent,
+    onEvent(event) {
+      if (event.kind === 'moved') statistics.partitionMoved();
+      onEvent(event);
+    },
     onError: (error) => onEvent({ kind: 'problem', jobName: undefined, error }),
   });
 }

@@ -11,6 +11,7 @@ type Counts = { -readonly [key in keyof JobCounts]: JobCounts[key] } & {
 export class JobStatistics implements BatchObserver {
   readonly #jobs = new Map<string, Counts>();
   readonly #commit = new LatencyHistogram();
+  #moved = 0;
 
   /** So that a job which has never run is there with zeros. */
   known(jobName: string): void {
@@ -31,6 +32,10 @@ export class JobStatistics implements BatchObserver {
     else counts.ended.FAILED++;
   }
 
+  partitionMoved(): void {
+    this.#moved++;
+  }
+
   chunkCommitted(jobName: string, metrics: Readonly<Metrics>, ms: number): void {
     const counts = this.#of(jobName);
     counts.read += metrics.readCount;
@@ -41,8 +46,13 @@ export class JobStatistics implements BatchObserver {
     this.#commit.record(ms);
   }
 
-  sample(): JobsSample {
-    return { jobs: [...this.#jobs.values()], commit: this.#commit.summary() };
+  sample(hostedWorkers: number): JobsSample {
+    return {
+      jobs: [...this.#jobs.values()],
+      commit: this.#commit.summary(),
+      hostedWorkers,
+      movedPartitions: this.#moved,
+    };
   }
 
   #of(job: string): Counts {

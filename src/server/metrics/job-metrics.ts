@@ -56,6 +56,20 @@ export const JOB_METRICS: readonly Metric[] = [
     ({ skipped }) => skipped,
   ),
   ofJobs('counter', 'waymark_job_chunks_total', 'Chunks that were committed.', ({ chunks }) => chunks),
+  {
+    name: 'waymark_job_hosted_workers',
+    type: 'gauge',
+    help: 'Worker threads that run partitions for jobs of other nodes now.',
+    labels: [],
+    read: ({ jobs }: NodeSample) => (jobs === undefined ? [] : [{ labels: {}, value: jobs.hostedWorkers }]),
+  },
+  {
+    name: 'waymark_job_partitions_moved_total',
+    type: 'counter',
+    help: 'Partitions of jobs of this node that went on elsewhere because their node was lost or has stopped.',
+    labels: [],
+    read: ({ jobs }: NodeSample) => (jobs === undefined ? [] : [{ labels: {}, value: jobs.movedPartitions }]),
+  },
   durations(
     'waymark_job_commit_seconds',
     'From the end of a chunk to its record and, with a transactional writer, its items being durable.',

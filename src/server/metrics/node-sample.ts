@@ -13,6 +13,10 @@ export interface JobsSample {
   readonly jobs: readonly JobCounts[];
   /** Of all chunks, ms. */
   readonly commit: LatencySummary;
+  /** Workers that run partitions for jobs of other nodes now. */
+  readonly hostedWorkers: number;
+  /** Partitions whose node was lost, of jobs of this node. */
+  readonly movedPartitions: number;
 }
 
 /** Since the process has begun; of one job. */

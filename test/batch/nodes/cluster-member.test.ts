@@ -17,7 +17,7 @@ const SETUP: SharedSetup = {
   stepExecutionId: 1,
   repositoryId: 'r',
   fence: 1,
-  expected: undefined,
+  hosted: undefined,
   observed: false,
 };
 
@@ -58,6 +58,7 @@ async function join(id: string, { capacity = 2, codeHash = 'h' } = {}): Promise<
     prefix: 'test',
     id,
     name: `node ${id}`,
+    host: 'h',
     capacity,
     leaseMs: LEASE_MS,
     environment,
@@ -131,7 +132,7 @@ test('a worker elsewhere: what it is told and says passes as it is; its end ends
   environment.pass(100);
   expect(b.threads).toMatchObject([
     {
-      setup: { ...SETUP, expected: { codeHash: 'h', node: 'node b' } },
+      setup: { ...SETUP, hosted: { codeHash: 'h', node: 'node b', isElsewhere: false } },
       told: [{ kind: 'stop', lost: false }],
     },
   ]);

@@ -29,6 +29,7 @@ import {
   spreadCollected,
   spreadEndless,
   spreadByOnes,
+  spreadToFile,
   spreadUnsendable,
 } from '../workers/worker-jobs.ts';
 import { type Line, lossyTransport } from './lossy-transport.ts';
@@ -41,6 +42,7 @@ const JOBS = [
   spreadCollected,
   spreadEndless,
   spreadByOnes,
+  spreadToFile,
   spreadUnsendable,
 ];
 
@@ -82,7 +84,7 @@ afterEach(async () => {
 });
 
 /** A node that runs jobs and no partitions, and others with room for two partitions each. */
-async function cluster(others: number, trouble = PERFECT, leaseMs = 5000): Promise<void> {
+async function cluster(others: number, trouble = PERFECT, leaseMs = 5000, host = 'here'): Promise<void> {
   const hub = `nodes ${++clusters}`;
   const random = randomOf(7);
   const xml = parseJobXml(XML, 'x.xml');
@@ -105,6 +107,7 @@ async function cluster(others: number, trouble = PERFECT, leaseMs = 5000): Promi
         prefix: undefined,
         id,
         name: id,
+        host: id === 'home' ? 'here' : host,
         capacity: id === 'home' ? 0 : 2,
         leaseMs,
         environment: processEnvironment,
@@ -285,6 +288,17 @@ test('a node that is cut off: the partition goes on elsewhere, and counts what w
   expect(execution.batchStatus).toBe('STOPPED');
   expect(step.metrics.writeCount).toBeGreaterThan(before);
   expect(step.metrics.writeCount).toBe(step.metrics.readCount);
+});
+
+test('a writer to a file of SQLite is refused on another machine, and not on the same one', async () => {
+  await cluster(1, PERFECT, 5000, 'there');
+  const { execution, step } = await start(spreadToFile);
+  expect(execution.batchStatus).toBe('FAILED');
+  expect(step.exception?.message).toContain('and the job runs on another machine');
+  await operator.close();
+  for (const member of members.splice(0)) await member.close();
+  await cluster(1);
+  expect((await start(spreadToFile)).execution.batchStatus).toBe('COMPLETED');
 });
 
 describe('job XML', () => {

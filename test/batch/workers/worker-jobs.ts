@@ -4,9 +4,12 @@ import { threadId } from 'node:worker_threads';
 import {
   type ArtifactContext,
   ArtifactRegistry,
+  inTransaction,
   job,
   type JobBuilder,
+  openDatabase,
   type PartitionOptions,
+  SqlTransactionResource,
 } from '../../../src/batch/index.ts';
 
 export const range = (from: number, to: number): Record<string, string> => ({
@@ -91,6 +94,15 @@ export const spreadUnsendable = rangesWith('spread unsendable', {
   over: [range(1, 5)],
   nodes: 'all',
   collector: () => ({ call: () => 1 }),
+});
+const memory = new SqlTransactionResource(await openDatabase('sqlite::memory:'));
+export const spreadToFile = job('spread to file', here).chunk({
+  reader: [1, 2, 3],
+  writer: inTransaction(
+    memory,
+    async (_items: readonly number[], { sql }) => void (await sql.query('SELECT 1')),
+  ),
+  partition: { over: 1, nodes: 'all' },
 });
 /** Another number at each start, as a mapper may say that overrides the partitions of before. */
 export const spreadAnew = rangesWith('spread anew', {

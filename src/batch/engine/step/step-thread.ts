@@ -8,7 +8,7 @@ import type {
   ItemWriter,
 } from '../../artifacts/chunk-artifacts.ts';
 import type { StepScopeListener } from '../../artifacts/listeners.ts';
-import { asError } from '../../batch-error.ts';
+import { asError, BatchError, BatchErrorCode } from '../../batch-error.ts';
 import type { ResolvedBatchlet, ResolvedChunk, ResolvedWork } from '../../definition/resolved-job.ts';
 import type { TransactionResource } from '../../transaction/transaction-resource.ts';
 import { chunkEvents } from '../chunk/chunk-listeners.ts';
@@ -94,6 +94,14 @@ async function prepareChunk(
     partition: partition?.index ?? -1,
   };
   const resource = writer.transactionResource;
+  if (run.isElsewhere === true && resource?.thisMachineOnly === true)
+    throw new BatchError(
+      BatchErrorCode.notShared,
+      `The writer of step ${JSON.stringify(context.stepName)} writes to ${resource.name}, and the job runs on another machine, which has another database there`,
+      {
+        fix: 'Write to a database that all nodes reach (PostgreSQL, MySQL), or leave the partitions of this step on one node.',
+      },
+    );
   const stored: ChunkStorage =
     resource === undefined
       ? new RepositoryStorage(repository, key, fence, writer.guarantee)
