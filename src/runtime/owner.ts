@@ -66,6 +66,8 @@ interface Scope {
 /** So many of those that were entered last are kept: to make one takes longer than to enter it, and a million instances may sleep. */
 const KEPT_SCOPES = 4096;
 const scopes: (Scope | undefined)[] = [];
+/** Nobody's async context: what other code keeps in its own for a request or a trace does not stay with an instance that it wakes. */
+const outside = new AsyncResource('Waymark', { requireManualDestroy: true });
 let nextSeat = 0;
 
 /** Gives each context a place among the kept scopes, which it shares with those that are made long before and after it. */
@@ -100,9 +102,10 @@ export function forgetOwner(context: OwnerContext): void {
 }
 
 function makeScope(context: OwnerContext): Scope {
-  // What other code keeps in its async context comes along from the first entry to the last, as natively with an async function.
-  const make = (): AsyncResource => new AsyncResource('WaymarkInstance', { requireManualDestroy: true });
-  return { context, resource: contexts.run(context, make) };
+  return outside.runInAsyncScope(() => {
+    contexts.enterWith(context);
+    return { context, resource: new AsyncResource('WaymarkInstance', { requireManualDestroy: true }) };
+  });
 }
 
 /** In whose async context native code calls while it is nobody's turn. */
