@@ -19,6 +19,9 @@ export interface PostgresDatabaseOptions {
   readonly connectTimeoutMs?: number | undefined;
 }
 
+/** Longer than the time of a transaction: whoever lives has rolled it back by then, ms. */
+const IDLE_MS = 1000;
+
 export class PostgresDatabase extends PooledDatabase<PoolClient> {
   readonly #pool: Pool;
 
@@ -95,7 +98,9 @@ export class PostgresDatabase extends PooledDatabase<PoolClient> {
   }
 
   protected override async beginOn(client: PoolClient, timeoutMs: number): Promise<void> {
-    await client.query(timeoutMs > 0 ? `BEGIN; SET LOCAL statement_timeout = ${timeoutMs}` : 'BEGIN');
+    // The machine of this process may be lost: then nobody else tells the server that the transaction is over, and what it holds.
+    const limits = `SET LOCAL statement_timeout = ${timeoutMs}; SET LOCAL idle_in_transaction_session_timeout = ${timeoutMs + IDLE_MS}`;
+    await client.query(timeoutMs > 0 ? `BEGIN; ${limits}` : 'BEGIN');
   }
 
   protected override closePool(): Promise<void> {

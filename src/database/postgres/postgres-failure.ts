@@ -12,7 +12,7 @@ function kindOf(state: string | undefined): FailureKind {
 /** Errors of sockets, and the driver's own, which have no code, about connections that ended. */
 export function isConnectionLost(error: unknown): boolean {
   const { code, message } = error as { code?: unknown; message?: unknown };
-  if (typeof code === 'string' && /^(E[A-Z]+|08...|57P0.)$/.test(code)) return true;
+  if (typeof code === 'string' && /^(E[A-Z]+|08...|57P0.|25P03)$/.test(code)) return true;
   return (
     code === undefined &&
     typeof message === 'string' &&
