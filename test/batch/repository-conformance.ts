@@ -216,6 +216,29 @@ export function describeJobRepository(name: string, open: () => Promise<JobRepos
       expect(await repository.partitions(step.id + 1000)).toEqual([]);
     });
 
+    test('partitions of a step are created together: one that cannot be kept keeps the others away', async () => {
+      const repository = await fresh();
+      const begun = await begin(repository);
+      const step = await repository.createStepExecution(begun.fence, stepOf(begun.execution.id));
+      const three = [0, 1, 2].map((index): PartitionExecution => ({
+        stepExecutionId: step.id,
+        index,
+        batchStatus: 'STARTING',
+        exitStatus: null,
+        persistentUserData: null,
+        metrics: NO_METRICS,
+        properties: {},
+      }));
+      const wrong = three.with(2, { ...three[2]!, persistentUserData: () => 1 });
+      await expect((async () => repository.createPartitions(begun.fence, wrong))()).rejects.toMatchObject({
+        code: 'WM9064',
+      });
+      expect(await repository.partitions(step.id)).toEqual([]);
+      await repository.createPartitions(begun.fence, []);
+      await repository.createPartitions(begun.fence, three);
+      expect(await repository.partitions(step.id)).toEqual(three);
+    });
+
     test('chunk records: one per step and partition, the last one counts, dropped by step', async () => {
       const repository = await fresh();
       const { instance, fence } = await begin(repository);

@@ -178,6 +178,8 @@ export interface JobRepository {
   stepExecutionsOfInstance(instanceId: number, stepName?: string): MaybePromise<readonly StepExecution[]>;
   stepExecutions(executionId: number): MaybePromise<readonly StepExecution[]>;
 
+  /** All partitions of a step, or none: how many there are decides how many a restart has. */
+  createPartitions(fence: number, partitions: readonly PartitionExecution[]): MaybePromise<void>;
   savePartition(fence: number, partition: PartitionExecution): MaybePromise<void>;
   partitions(stepExecutionId: number): MaybePromise<readonly PartitionExecution[]>;
 

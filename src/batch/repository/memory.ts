@@ -137,6 +137,11 @@ export class MemoryJobRepository implements JobRepository {
       .map(copyStep);
   }
 
+  createPartitions(fence: number, partitions: readonly PartitionExecution[]): void {
+    // What cannot be copied is found out before the first one is there.
+    for (const copy of partitions.map(copyPartition)) this.savePartition(fence, copy);
+  }
+
   savePartition(fence: number, partition: PartitionExecution): void {
     this.#owned(this.#step(partition.stepExecutionId).jobExecutionId, fence);
     let ofStep = this.#partitions.get(partition.stepExecutionId);

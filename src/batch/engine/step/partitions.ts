@@ -126,10 +126,10 @@ async function runAll(
   const { run, step, context } = stepRun;
   const earlier = await continuedPartitions(stepRun, plan);
   const indexes = Array.from({ length: plan.partitions }, (_, index) => index);
-  // All are recorded before the first one runs: a restart must know how many there are.
-  for (const index of indexes) {
+  // All are recorded before the first one runs, and together: a restart must know how many there are.
+  const records = indexes.map((index): PartitionExecution => {
     const { batchStatus, exitStatus, persistentUserData, metrics } = earlier[index] ?? {};
-    await run.repository.savePartition(run.fence, {
+    return {
       stepExecutionId: context.stepExecutionId,
       index,
       batchStatus: batchStatus === 'COMPLETED' ? 'COMPLETED' : 'STARTING',
@@ -137,8 +137,9 @@ async function runAll(
       persistentUserData: persistentUserData ?? null,
       metrics: metrics ?? { ...context.metrics },
       properties: plan.propertiesOf(index),
-    });
-  }
+    };
+  });
+  await run.repository.createPartitions(run.fence, records);
   const turns = indexes
     .filter((index) => earlier[index]?.batchStatus !== 'COMPLETED')
     .map((index) => ({

@@ -102,8 +102,12 @@ export class SqlJobRepository implements JobRepository {
     return stepRecords.stepExecutions(this.#database, executionId);
   }
 
+  createPartitions(fence: number, partitions: readonly PartitionExecution[]): Promise<void> {
+    return stepRecords.savePartitions(this.#database, fence, partitions);
+  }
+
   savePartition(fence: number, partition: PartitionExecution): Promise<void> {
-    return stepRecords.savePartition(this.#database, fence, partition);
+    return stepRecords.savePartitions(this.#database, fence, [partition]);
   }
 
   partitions(stepExecutionId: number): Promise<readonly PartitionExecution[]> {

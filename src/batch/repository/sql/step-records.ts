@@ -101,32 +101,36 @@ export async function stepExecutionsOfInstance(
   return rows.map(stepOf);
 }
 
-export async function savePartition(
+/** All in one transaction. @param partitions Of one step. */
+export async function savePartitions(
   database: SqlDatabase,
   fence: number,
-  partition: PartitionExecution,
+  partitions: readonly PartitionExecution[],
 ): Promise<void> {
+  const [first] = partitions;
+  if (first === undefined) return;
   await database.transaction(async (transaction) => {
     const [step] = await select<{ execution_id: number }>(
       transaction,
       'SELECT execution_id FROM waymark_job_step WHERE id = ?',
-      partition.stepExecutionId,
+      first.stepExecutionId,
     );
-    if (step === undefined) throw noSuchStep(partition.stepExecutionId);
+    if (step === undefined) throw noSuchStep(first.stepExecutionId);
     await holdOwned(transaction, step.execution_id, fence);
     const overwritten = ['batch_status', 'exit_status', 'user_data', 'metrics', 'properties'];
     const conflict = transaction.dialect.onConflict(['step_id', 'part'], overwritten);
-    await change(
-      transaction,
-      `INSERT INTO waymark_job_partition (${PARTITION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?) ${conflict}`,
-      partition.stepExecutionId,
-      partition.index,
-      partition.batchStatus,
-      partition.exitStatus,
-      userDataBytes(partition.persistentUserData),
-      JSON.stringify(partition.metrics),
-      JSON.stringify(partition.properties),
-    );
+    for (const partition of partitions)
+      await change(
+        transaction,
+        `INSERT INTO waymark_job_partition (${PARTITION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?) ${conflict}`,
+        partition.stepExecutionId,
+        partition.index,
+        partition.batchStatus,
+        partition.exitStatus,
+        userDataBytes(partition.persistentUserData),
+        JSON.stringify(partition.metrics),
+        JSON.stringify(partition.properties),
+      );
   });
 }
 
