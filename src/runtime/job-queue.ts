@@ -10,19 +10,19 @@ const empty = (): undefined[] => [
   undefined,
 ];
 
-/** Rings of queues that rest, all places empty: the next queue that needs one takes it. */
-const spareRings: undefined[][] = [];
-const MOST_SPARE = 256;
-/** Of a queue that has none. Never written to. */
-const NO_RING: undefined[] = [];
+/**
+ * Of every queue that has none: one place, so that the first job fills it and the queue grows at once, as one that is full does. It holds a
+ * job only until then. So `push` has nothing to ask.
+ */
+const NO_RING: unknown[] = [undefined];
 
 /**
  * First in, first out, in a ring buffer that doubles when full: no allocation per job. Most instances sleep, and a queue that rests
- * has no ring.
+ * has no ring. Rings are not kept for the next queue: writing to an old one costs more than making a new one.
  */
 export class JobQueue<T extends object> {
-  #items: (T | undefined)[] = NO_RING;
-  #mask = 7;
+  #items = NO_RING as (T | undefined)[];
+  #mask = 0;
   #head = 0;
   #tail = 0;
 
@@ -31,7 +31,6 @@ export class JobQueue<T extends object> {
   }
 
   push(job: T): void {
-    if (this.#items === NO_RING) this.#items = spareRings.pop() ?? empty();
     this.#items[this.#tail] = job;
     this.#tail = (this.#tail + 1) & this.#mask;
     if (this.#tail === this.#head) this.#grow();
@@ -64,15 +63,21 @@ export class JobQueue<T extends object> {
   /** Nothing is queued, and may not be for long: lets go of the ring. */
   #rest(): void {
     if (this.#items === NO_RING) return;
-    if (this.#items.length === 8 && spareRings.length < MOST_SPARE)
-      spareRings.push(this.#items as undefined[]);
-    this.#items = NO_RING;
-    this.#mask = 7;
+    this.#items = NO_RING as (T | undefined)[];
+    this.#mask = 0;
     this.#head = 0;
     this.#tail = 0;
   }
 
   #grow(): void {
+    if (this.#items === NO_RING) {
+      this.#items = empty();
+      this.#items[0] = NO_RING[0] as T;
+      NO_RING[0] = undefined;
+      this.#mask = 7;
+      this.#tail = 1;
+      return;
+    }
     const length = this.#items.length;
     const items: (T | undefined)[] = [];
     for (let index = 0; index < length; index++) items.push(this.#items[(this.#head + index) & this.#mask]);
