@@ -19,7 +19,7 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Cluster } from '../examples/payments/processes/cluster.ts';
-import { cpuSeconds } from '../examples/payments/processes/cpu-time.ts';
+import { treeCpuSeconds } from '../examples/payments/processes/cpu-time.ts';
 import { openRunFolder } from '../examples/payments/run-folder.ts';
 import { readVerdict } from '../examples/payments/verdict.ts';
 
@@ -68,7 +68,7 @@ function partOf(name: string): Part {
 
 function read(cluster: Cluster): Reading {
   const cpu = { nodes: 0, generator: 0, simulators: 0, nats: 0 };
-  for (const [name, pid] of cluster.pids()) cpu[partOf(name)] += cpuSeconds(pid);
+  for (const [name, pid] of cluster.pids()) cpu[partOf(name)] += treeCpuSeconds(pid);
   return { at: performance.now(), completed: cluster.generatorReport!.completed, cpu };
 }
 

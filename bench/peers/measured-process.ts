@@ -6,12 +6,10 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, readdirSync, readFileSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
-/** Ticks per second of the figures in /proc. */
-const TICKS_PER_SECOND = 100;
+import { treeCpuSeconds } from '../../examples/payments/processes/cpu-time.ts';
 
 export interface ProcessPlan {
   readonly name: string;
@@ -96,7 +94,7 @@ export class MeasuredProcess {
   }
 
   cpuSeconds(): number {
-    return treeSeconds(this.#child.pid!);
+    return treeCpuSeconds(this.#child.pid!);
   }
 
   async end(): Promise<void> {
@@ -112,34 +110,4 @@ export class MeasuredProcess {
     const ended = this.#exited.then(() => this.check());
     return (await Promise.race([wanted, ended])) as T;
   }
-}
-
-/** proc_pid_stat(5): fields 14 to 17 are user and system time of the process and of its children that have been waited for. */
-function treeSeconds(root: number): number {
-  const children = new Map<number, number[]>();
-  const ticks = new Map<number, number>();
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    let stat: string;
-    try {
-      stat = readFileSync(`/proc/${name}/stat`, 'latin1');
-    } catch {
-      continue;
-    }
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const pid = Number(name);
-    const parent = Number(fields[1]);
-    ticks.set(
-      pid,
-      fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0),
-    );
-    children.set(parent, [...(children.get(parent) ?? []), pid]);
-  }
-  let sum = 0;
-  const left = [root];
-  for (let pid = left.pop(); pid !== undefined; pid = left.pop()) {
-    sum += ticks.get(pid) ?? 0;
-    left.push(...(children.get(pid) ?? []));
-  }
-  return sum / TICKS_PER_SECOND;
 }
