@@ -19,7 +19,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 async function runDemo(...args: string[]): Promise<RunReport> {
-  const all = ['--nats', '--json', '--quiet', '--rate', '80', '--log', join(folder, 'run.jsonl'), ...args];
+  const load = args.includes('--in-flight') ? [] : ['--rate', '80'];
+  const all = ['--nats', '--json', '--quiet', ...load, '--log', join(folder, 'run.jsonl'), ...args];
   const { stdout } = await promisify(execFile)(process.execPath, [demo, ...all]);
   const report = JSON.parse(stdout) as RunReport;
   expect(report.failures).toEqual([]);
@@ -97,6 +98,9 @@ test(
       '3s',
       '--nodes',
       '2',
+      // So many that the node surely has some when it is killed.
+      '--in-flight',
+      '40',
       '--seed',
       '2',
     );
