@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PostgresServer } from '../servers/postgres-server.ts';
-import { type KillsReport, killAndCount, randomFrom } from './job-cluster-kills.ts';
+import { seededRandom } from '../../examples/payments/seeded-random.ts';
+import { type KillsReport, killAndCount } from './job-cluster-kills.ts';
 
 let folder: string;
 
@@ -25,13 +26,13 @@ function check(report: KillsReport): void {
 }
 
 test('SQLite, local mesh: rows exactly once, lines at least once', async () => {
-  check(await killAndCount('mesh', `sqlite:${join(folder, 'items.db')}`, randomFrom(1)));
+  check(await killAndCount('mesh', `sqlite:${join(folder, 'items.db')}`, seededRandom(1)));
 });
 
 test('PostgreSQL, NATS: rows exactly once, lines at least once', async () => {
   const server = await PostgresServer.open();
   try {
-    check(await killAndCount('nats', server.url, randomFrom(2)));
+    check(await killAndCount('nats', server.url, seededRandom(2)));
   } finally {
     await server.remove();
   }

@@ -6,6 +6,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { seededRandom } from '../../examples/payments/seeded-random.ts';
 import { PostgresServer } from '../servers/postgres-server.ts';
 import { type ClusterTransport, eventsOf, JobCluster } from './job-cluster.ts';
 import type { WaymarkProcess } from './waymark-process.ts';
@@ -147,17 +148,6 @@ export async function killAndCount(
   }
 }
 
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 if (import.meta.main) {
   const [rounds = '5', first = '1'] = process.argv.slice(2);
   const folder = await mkdtemp(join(tmpdir(), 'wm-kills-'));
@@ -168,7 +158,7 @@ if (import.meta.main) {
         seed % 2 === 1
           ? (['mesh', `sqlite:${join(folder, 'items.db')}`] as const)
           : (['nats', postgres.url] as const);
-      const report = await killAndCount(transport, address, randomFrom(seed));
+      const report = await killAndCount(transport, address, seededRandom(seed));
       process.stdout.write(`${seed} ${transport} ${address.split(':', 1)[0]} ${JSON.stringify(report)}\n`);
       const { rows, differentRows, differentLines, expected } = report;
       if (rows !== expected || differentRows !== expected || differentLines !== expected)
