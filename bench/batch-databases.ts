@@ -26,6 +26,7 @@ import {
 } from '../src/batch/index.ts';
 import { insertRows } from '../src/database/statements/insert-statement.ts';
 import { PostgresServer } from '../test/servers/postgres-server.ts';
+import { medianAndQuartiles } from './quantiles.ts';
 
 const { values: flags } = parseArgs({
   options: {
@@ -144,17 +145,6 @@ async function measure(contender: Contender, itemCount: number): Promise<Measure
   return { perSecond: items / seconds, perCpuSecond: (items * 1e6) / (user + system) };
 }
 
-function quantile(values: readonly number[], at: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.round((sorted.length - 1) * at)]!;
-}
-const spread = (values: readonly number[], digits: number): string =>
-  [0.5, 0.25, 0.75]
-    .map((at) => quantile(values, at).toFixed(digits))
-    .join(' (')
-    .replace(/ \((?=[^(]*$)/, ' to ')
-    .concat(')');
-
 console.log(
   `Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, ${CHUNKS} chunks\n`,
 );
@@ -178,13 +168,13 @@ for (const itemCount of [10, 1000]) {
       (round) => round.get(name)!.perSecond / (round.get(against ?? name)?.perSecond ?? NaN),
     );
     console.log(
-      `| ${itemCount} | ${name} | ${spread(
+      `| ${itemCount} | ${name} | ${medianAndQuartiles(
         all.map(({ perSecond }) => perSecond / 1000),
         1,
-      )} | ${spread(
+      )} | ${medianAndQuartiles(
         all.map(({ perCpuSecond }) => perCpuSecond / 1000),
         0,
-      )} | ${against === undefined ? '' : spread(ratios, 2)} |`,
+      )} | ${against === undefined ? '' : medianAndQuartiles(ratios, 2)} |`,
     );
   }
 }

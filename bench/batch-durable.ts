@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { job, JobOperator, openFolderRepository } from '../src/batch/index.ts';
+import { medianAndRange } from './quantiles.ts';
 
 const { values: flags } = parseArgs({
   options: {
@@ -59,11 +60,6 @@ function bareLoop(itemCount: number): Promise<void> {
 }
 
 const contenders = [chunkStep, bareLoop];
-const show = (values: readonly number[], digits: number): string => {
-  const sorted = values.toSorted((a, b) => a - b);
-  const median = sorted[sorted.length >> 1]!;
-  return `${median.toFixed(digits)} (${sorted[0]!.toFixed(digits)} to ${sorted.at(-1)!.toFixed(digits)})`;
-};
 
 console.log(
   '| item-count | thousand items/s, chunk step | thousand items/s, bare loop | chunk step / bare loop |',
@@ -81,7 +77,9 @@ for (const itemCount of [10, 1000]) {
   }
   const [steps = [], bare = []] = rates;
   const ratios = steps.map((rate, round) => rate / bare[round]!);
-  console.log(`| ${itemCount} | ${show(steps, 1)} | ${show(bare, 1)} | ${show(ratios, 2)} |`);
+  console.log(
+    `| ${itemCount} | ${medianAndRange(steps, 1)} | ${medianAndRange(bare, 1)} | ${medianAndRange(ratios, 2)} |`,
+  );
 }
 closeSync(file);
 await repository.close();

@@ -32,6 +32,7 @@ import { codeHashOf } from '../src/batch/workers/code-hash.ts';
 import { openLocalTransport } from '../src/transport/local/open-local-transport.ts';
 import { openNatsTransport } from '../src/transport/nats/open-nats-transport.ts';
 import type { Transport } from '../src/transport/transport.ts';
+import { medianAndRange } from './quantiles.ts';
 
 const ITEMS = 10;
 
@@ -103,12 +104,6 @@ const ownCpu = (): number => {
   return (user + system) / 1000;
 };
 
-function spread(values: readonly number[], digits: number): string {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (part: number): string => sorted[Math.round((sorted.length - 1) * part)]!.toFixed(digits);
-  return `${at(0.5)} (${at(0)} to ${at(1)})`;
-}
-
 if (isMainThread && import.meta.main) {
   const [mode, place, id] = process.argv.slice(2);
   if (mode === 'node') {
@@ -171,7 +166,7 @@ if (isMainThread && import.meta.main) {
     );
     console.log('| contender | chunks per second | CPU us per chunk |\n|---|--:|--:|');
     for (const [which, [name]] of CONTENDERS.entries())
-      console.log(`| ${name} | ${spread(rates[which]!, 0)} | ${spread(costs[which]!, 0)} |`);
+      console.log(`| ${name} | ${medianAndRange(rates[which]!, 0)} | ${medianAndRange(costs[which]!, 0)} |`);
     await operator.close();
     await repository.close();
     await member.close();

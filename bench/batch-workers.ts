@@ -13,6 +13,7 @@ import { once } from 'node:events';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
 import { parseArgs } from 'node:util';
 import { type ArtifactContext, job, type JobBuilder, JobOperator } from '../src/batch/index.ts';
+import { medianAndRange } from './quantiles.ts';
 
 /** Some milliseconds of arithmetic. */
 function work(item: number): number {
@@ -85,12 +86,6 @@ async function measure(contender: Contender, items: number): Promise<Measured> {
   return { wall, cpu: (user + system) / 1000 };
 }
 
-function spread(values: readonly number[], digits: number): string {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (part: number): string => sorted[Math.round((sorted.length - 1) * part)]!.toFixed(digits);
-  return `${at(0.5)} (${at(0)} to ${at(1)})`;
-}
-
 if (isMainThread) {
   const { values: flags } = parseArgs({
     options: { rounds: { type: 'string', default: '5' }, items: { type: 'string', default: '400' } },
@@ -116,15 +111,15 @@ if (isMainThread) {
     '| contender | wall-clock ms | CPU ms | times as fast as without partitions |\n|---|--:|--:|--:|',
   );
   for (const [which, { name }] of CONTENDERS.entries()) {
-    const wall = spread(
+    const wall = medianAndRange(
       measured[which]!.map((each) => each.wall),
       0,
     );
-    const cpu = spread(
+    const cpu = medianAndRange(
       measured[which]!.map((each) => each.cpu),
       0,
     );
-    console.log(`| ${name} | ${wall} | ${cpu} | ${spread(ratios[which]!, 2)} |`);
+    console.log(`| ${name} | ${wall} | ${cpu} | ${medianAndRange(ratios[which]!, 2)} |`);
   }
 } else {
   const { bare: items = 0 } = (workerData ?? {}) as { readonly bare?: number };

@@ -11,6 +11,7 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { job, JobOperator } from '../src/batch/index.ts';
+import { medianAndQuartiles } from './quantiles.ts';
 
 const { values: flags } = parseArgs({
   options: {
@@ -112,13 +113,6 @@ async function measure(contender: Contender, itemCount: number): Promise<{ us: n
   return { us: user + system, sum };
 }
 
-function quantile(values: readonly number[], at: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.round((sorted.length - 1) * at)]!;
-}
-const spread = (values: readonly number[], digits: number): string =>
-  `${quantile(values, 0.5).toFixed(digits)} (${quantile(values, 0.25).toFixed(digits)} to ${quantile(values, 0.75).toFixed(digits)})`;
-
 console.log(
   `Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, ${ITEMS} items\n`,
 );
@@ -139,6 +133,8 @@ for (const itemCount of COUNTS) {
   contenders.forEach(({ name }, index) => {
     const rates = times[index]!.map((us) => ITEMS / us);
     const ratios = times[0]!.map((us, round) => us / times[index]![round]!);
-    console.log(`| ${itemCount} | ${name} | ${spread(rates, 1)} | ${index === 0 ? '' : spread(ratios, 2)} |`);
+    console.log(
+      `| ${itemCount} | ${name} | ${medianAndQuartiles(rates, 1)} | ${index === 0 ? '' : medianAndQuartiles(ratios, 2)} |`,
+    );
   });
 }

@@ -15,6 +15,7 @@ import { gzipSync } from 'node:zlib';
 import { compileSource } from '../src/compiler/index.ts';
 import { loadRealm } from '../src/runtime/realm.ts';
 import { encodeBundle } from '../src/stored-bundle.ts';
+import { median } from './quantiles.ts';
 
 const LINES = 2000;
 const SCRIPTS = 200;
@@ -60,8 +61,6 @@ function bigScript(programs: readonly string[]): string {
   }
   return `${parts.join('')}export default async function main(): Promise<unknown> { return await program${/program(\d+)/.exec(parts[0]!)![1]}(); }\n`;
 }
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
 
 function time<T>(run: () => T): { ms: number; value: T } {
   const from = performance.now();

@@ -25,6 +25,7 @@ import { parseArgs } from 'node:util';
 import { cpuSeconds } from '../examples/payments/processes/cpu-time.ts';
 import { encodeJson } from '../examples/payments/simulators/json-messages.ts';
 import { openLocalTransport } from '../src/transport/local/open-local-transport.ts';
+import { medianAndRange } from './quantiles.ts';
 
 const { values: flags } = parseArgs({
   options: {
@@ -186,10 +187,6 @@ async function restart(data: string): Promise<Round> {
   return { wallMs, cpuMs, residentMb };
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
-const spread = (values: readonly number[], digits: number): string =>
-  `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)} to ${Math.max(...values).toFixed(digits)})`;
-
 try {
   const data = flags.filled ?? join(folder, 'data');
   if (!existsSync(data)) await fill(data);
@@ -207,7 +204,7 @@ try {
     );
   }
   const seconds = (pick: (round: Round) => number): string =>
-    spread(
+    medianAndRange(
       results.map((r) => pick(r) / 1000),
       2,
     );
@@ -218,7 +215,7 @@ try {
   console.log('| until all run, s | CPU of the process until then, s | resident, MB |');
   console.log('|---:|---:|---:|');
   console.log(
-    `| ${seconds((r) => r.wallMs)} | ${seconds((r) => r.cpuMs)} | ${spread(
+    `| ${seconds((r) => r.wallMs)} | ${seconds((r) => r.cpuMs)} | ${medianAndRange(
       results.map((r) => r.residentMb),
       0,
     )} |`,

@@ -18,6 +18,7 @@ import type * as Compiler from '../src/compiler/index.ts';
 import type { Host, Outcome } from '../src/runtime/host.ts';
 import type * as InstanceModule from '../src/runtime/instance.ts';
 import type * as RealmModule from '../src/runtime/realm.ts';
+import { median, quantile } from './quantiles.ts';
 
 const WARM_UP = 6;
 
@@ -88,13 +89,6 @@ async function measure(main: Main, count: number): Promise<{ us: number; value: 
   const { user, system } = process.cpuUsage(before);
   return { us: user + system, value };
 }
-
-function quantile(values: readonly number[], at: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.round((sorted.length - 1) * at)]!;
-}
-
-const median = (values: readonly number[]): number => quantile(values, 0.5);
 
 /** Microseconds of each round, for each contender; empty if it cannot run the program. */
 type Times = readonly (readonly number[])[];

@@ -99,10 +99,8 @@ export class Requests {
       else waiting.push(request);
       return;
     }
-    if (
-      request.message.headers[POSSIBLE_REPEAT] !== 'true' &&
-      this.#init.store.lacksRequest(request.script, requestId)
-    ) {
+    const isRepeat = request.message.headers[POSSIBLE_REPEAT] === 'true';
+    if (!isRepeat && this.#init.store.lacksRequest(request.script, requestId)) {
       // Nearly every request.
       this.#begin(request, id, requestId);
       return;
@@ -112,8 +110,7 @@ export class Requests {
     found
       .then(
         (known) => {
-          const isNew = known === undefined && request.message.headers[POSSIBLE_REPEAT] !== 'true';
-          if (!isNew) return this.#lookUp(request, id, requestId, found);
+          if (known !== undefined || isRepeat) return this.#lookUp(request, id, requestId, found);
           try {
             this.#beginOrJoin(request, id, requestId);
           } finally {

@@ -155,7 +155,7 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
     node = new Node({
       store,
       // Partitions that other nodes run for a job of this one are stopped through it.
-      transport: closedAfter(transport, async () => jobs?.close()),
+      transport: options.jobs === undefined ? transport : closedAfter(transport, async () => jobs?.close()),
       scripts,
       id: options.nodeId,
       prefix: options.prefix,

@@ -1,32 +1,10 @@
 /** A listener for every place: notes the events of its property `calls`, and fails where its property `fail` says. */
 import type { ArtifactContext } from '../../../../src/batch/artifacts/artifact-context.ts';
+import { CHUNK_EVENTS } from '../../../../src/batch/engine/chunk/chunk-listeners.ts';
 import { FailurePlan } from './exceptions.ts';
 import { noter, type Shop, shown } from './shop.ts';
 
-const EVENTS = [
-  'beforeJob',
-  'afterJob',
-  'beforeStep',
-  'afterStep',
-  'beforeChunk',
-  'onError',
-  'afterChunk',
-  'beforeRead',
-  'afterRead',
-  'onReadError',
-  'beforeProcess',
-  'afterProcess',
-  'onProcessError',
-  'beforeWrite',
-  'afterWrite',
-  'onWriteError',
-  'onSkipReadItem',
-  'onSkipProcessItem',
-  'onSkipWriteItem',
-  'onRetryReadException',
-  'onRetryProcessException',
-  'onRetryWriteException',
-] as const;
+const EVENTS = ['beforeJob', 'afterJob', 'beforeStep', 'afterStep', ...CHUNK_EVENTS] as const;
 
 /** `exit`: the exit status that it sets in afterJob or afterStep; `ask`: notes statuses there; `remember`: adds to the user data in afterStep; `stopOn`: the event at which the job is asked to stop. */
 export function auditListener(shop: Shop, context: ArtifactContext): object {
