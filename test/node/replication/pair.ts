@@ -215,8 +215,10 @@ export class Pair {
     await this.sender.close(0);
   }
 
+  /** In step, and the peer has all that was sent so far: a session begins with a record of its own. */
   async inStep(): Promise<void> {
-    while (this.sender.status.state !== 'in-step') await new Promise((resolve) => setTimeout(resolve, 1));
+    const isDone = (): boolean => this.sender.status.state === 'in-step' && this.sender.status.waiting === 0;
+    while (!isDone()) await new Promise((resolve) => setTimeout(resolve, 1));
   }
 
   async close(): Promise<void> {
