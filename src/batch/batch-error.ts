@@ -40,6 +40,7 @@ export const BatchErrorCode = {
   nodeLost: 'WM9074',
   otherCode: 'WM9075',
   notShared: 'WM9076',
+  stoppedListUnreadable: 'WM9077',
 } as const;
 
 export type BatchErrorCode = (typeof BatchErrorCode)[keyof typeof BatchErrorCode];

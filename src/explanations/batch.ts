@@ -217,4 +217,9 @@ export const BATCH_EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     why: 'A step with `nodes` has a writer with transactions in SQLite, and a node on another machine was to run a partition of it. Its file is not that of the job: rows and checkpoints would be spread over machines.',
     fix: 'Write to a database that all nodes reach (PostgreSQL, MySQL), or leave the partitions of this step on one node (`nodes` is 1 by default).',
   },
+  WM9077: {
+    title: 'The list of stopped jobs is damaged',
+    why: 'When `waymark serve` is stopped, it writes to stopped-jobs.json which executions go on with the next start. That file holds something else: after a loss of power, or because it was edited.',
+    fix: 'Nothing is lost but the order to go on. `waymark job list` shows the executions that are STOPPED, `waymark job restart JOB` lets one go on.',
+  },
 };

@@ -155,6 +155,24 @@ test('a graceful stop stops jobs at a checkpoint, and the next process goes on; 
   expect(await written()).toEqual(ALL);
 });
 
+test('a damaged list of stopped jobs keeps nobody from serving', async () => {
+  const first = serve({ SLOW: '300' });
+  await first.said('"event":"serving"');
+  expect(await ended('request', 'job.copy')).toMatchObject({ code: 0 });
+  await first.said('wrote 20\n');
+  first.kill('SIGTERM');
+  await first.ended;
+  const list = join(folder, '.waymark/stopped-jobs.json');
+  expect(JSON.parse(await readFile(list, 'utf8'))).toEqual([1]);
+  await writeFile(list, '[1');
+  const second = serve();
+  await second.said('"event":"job-problem"');
+  expect(event(second, 'job-problem')).toMatchObject({ error: { code: 'WM9077' } });
+  expect(await readFile(`${list}.damaged`, 'utf8')).toBe('[1');
+  expect(await ended('job', 'restart', 'copy')).toMatchObject({ code: 0 });
+  expect(await written()).toEqual(ALL);
+});
+
 test('a job is started on a node over the transport, and waited for', async () => {
   const server = serve();
   await server.said('"event":"serving"');

@@ -35,7 +35,8 @@ beforeAll(async () => {
     ['package.json', '{ "type": "module" }'],
     [
       'vitest.config.ts',
-      `export default { resolve: { alias: [
+      // The limit is for what hangs: the tests run beside those of the project.
+      `export default { test: { testTimeout: 120_000 }, resolve: { alias: [
          { find: /^waymark\\/testing$/, replacement: ${JSON.stringify(join(projectRoot, 'src/testing/index.ts'))} },
          { find: /^waymark$/, replacement: ${JSON.stringify(join(projectRoot, 'src/index.ts'))} },
        ] } };`,

@@ -8,10 +8,8 @@
  * 2. What a graceful stop has stopped goes on with the next start; what somebody has stopped stays stopped.
  * 3. Executions of other processes (`waymark job start` with the same data folder) are left alone.
  */
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import type { ArtifactRegistry } from '../../batch/artifacts/artifact-registry.ts';
 import {
   JobExecutionAlreadyCompleteError,
@@ -33,6 +31,7 @@ import { codeHashOf } from '../../batch/workers/code-hash.ts';
 import type { Transport } from '../../transport/transport.ts';
 import type { JobsSample } from '../metrics/node-sample.ts';
 import { JobStatistics } from './job-statistics.ts';
+import { StoppedExecutions } from './stopped-executions.ts';
 
 export interface JobHostOptions {
   /** Data folder. */
@@ -71,7 +70,6 @@ export interface JobRequest {
 }
 
 const OWNER = 'waymark serve on';
-const STOPPED_FILE = 'stopped-jobs.json';
 const LOOK_EVERY_MS = 1000;
 const LEASE_MS = 10_000;
 
@@ -81,6 +79,7 @@ export class JobHost {
   readonly #operator: JobOperator;
   readonly #member: ClusterMember | undefined;
   readonly #statistics: JobStatistics;
+  readonly #stopped: StoppedExecutions;
   readonly #live = new Map<number, Promise<JobExecution | undefined>>();
   #looking: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
@@ -92,6 +91,7 @@ export class JobHost {
     statistics: JobStatistics,
   ) {
     this.#statistics = statistics;
+    this.#stopped = new StoppedExecutions(options.folder);
     this.repository = repository;
     this.#member = member;
     this.#options = options;
@@ -159,7 +159,10 @@ export class JobHost {
     clearInterval(this.#timer);
     await this.#looking;
     const running = [...this.#live.keys()];
-    if (running.length > 0) await this.#remember(running);
+    if (running.length > 0)
+      await this.#stopped.add(running).catch((error: unknown) => {
+        this.#options.onEvent({ kind: 'problem', jobName: undefined, error });
+      });
     const leaving = this.#member?.leave(limitMs);
     const late = Promise.withResolvers<'late'>();
     const timer = setTimeout(() => late.resolve('late'), limitMs);
@@ -214,14 +217,16 @@ export class JobHost {
   }
 
   async #goOnWithStopped(): Promise<void> {
-    const file = join(this.#options.folder, STOPPED_FILE);
-    const text = await readFile(file, 'utf8').catch(() => '[]');
-    for (const id of JSON.parse(text) as readonly number[]) {
-      const execution = await this.repository.execution(id);
-      const isOurs = execution?.batchStatus === 'STOPPED' && !execution.stopRequested;
-      if (isOurs && this.jobNames.includes(execution.jobName)) await this.#restart(execution);
+    try {
+      for (const id of await this.#stopped.read()) {
+        const execution = await this.repository.execution(id);
+        const isOurs = execution?.batchStatus === 'STOPPED' && !execution.stopRequested;
+        if (isOurs && this.jobNames.includes(execution.jobName)) await this.#restart(execution);
+      }
+      await this.#stopped.clear();
+    } catch (error) {
+      this.#options.onEvent({ kind: 'problem', jobName: undefined, error });
     }
-    await rm(file, { force: true });
   }
 
   async #restart({ id, jobName, parameters, stopRequested }: JobExecution): Promise<void> {
@@ -239,13 +244,6 @@ export class JobHost {
       // What cannot be restarted is not tried again every second.
       if (left !== undefined && RUNNING.includes(left.batchStatus)) await this.#operator.recover();
     }
-  }
-
-  /** Before they are stopped, so that a crash in between loses none. */
-  async #remember(executionIds: readonly number[]): Promise<void> {
-    const file = join(this.#options.folder, STOPPED_FILE);
-    await writeFile(`${file}.new`, JSON.stringify(executionIds));
-    await rename(`${file}.new`, file);
   }
 }
 
