@@ -1,5 +1,6 @@
 /** With leases: what a node acknowledges when its peer does not have it, and when it says so. */
 import { afterEach, expect, test } from 'vitest';
+import { until } from '../node-under-test.ts';
 import { Pair } from './pair.ts';
 
 const pairs: Pair[] = [];
@@ -76,7 +77,8 @@ test('a checkpoint that the peer does not acknowledge in time waits for the mark
   expect(mark.asked).toEqual(['clear']);
   pair.network.mode = 'cut';
   const saved = save(pair, 'one', 2);
-  expect(await within(saved, 300)).toBe(LATE);
+  await until(() => mark.asked.includes('set'));
+  expect(await within(saved, 50)).toBe(LATE);
   expect(mark.asked).toEqual(['clear', 'set']);
   mark.confirm();
   await saved;
@@ -129,7 +131,8 @@ test('the peer goes away while the mark goes: what waits for it waits for the ma
   await clearing.promise;
   pair.network.mode = 'cut';
   const saved = save(pair, 'one', 1);
-  expect(await within(saved, 300)).toBe(LATE);
+  await until(() => mark.asked.includes('set'));
+  expect(await within(saved, 50)).toBe(LATE);
   expect(mark.asked).toEqual(['clear', 'set']);
   expect(pair.sender.status.state).toBe('alone');
   mark.confirm();

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import type { CheckpointWrite, OutcomeWrite } from '../../../src/store/checkpoint-store.ts';
 import { MemoryStore } from '../../../src/store/memory/memory-store.ts';
+import { until } from '../node-under-test.ts';
 import { contentOf, Pair } from './pair.ts';
 
 let pair: Pair;
@@ -39,7 +40,7 @@ async function expectSame(): Promise<void> {
 }
 
 test('a checkpoint resolves when the peer has it', async () => {
-  const { replicated, homes, sender } = await started({ limitMs: 20_000 });
+  const { replicated, homes, sender } = await started();
   await replicated.saveCode('h1', bytes('code'));
   await Promise.all(Array.from({ length: 2000 }, (_, index) => replicated.save(save(`i${index}`, 1))));
   await expectSame();
@@ -95,9 +96,14 @@ test('without a peer the node goes on alone, says why, and catches up when it co
 test('a peer that is cut off is left alone after the limit; only what changed is sent when it is back', async () => {
   const { network, replicated, sender, states } = await started();
   await Promise.all(Array.from({ length: 300 }, (_, index) => replicated.save(save(`i${index}`, 1))));
+  network.mode = 'silent';
+  const saved = Promise.all([replicated.save(save('i1', 2)), replicated.complete(outcome('i2', 1))]);
+  await until(() => network.unanswered > 0);
+  expect(sender.status).toMatchObject({ state: 'in-step', waiting: 2 });
   network.mode = 'cut';
-  await Promise.all([replicated.save(save('i1', 2)), replicated.complete(outcome('i2', 1))]);
-  expect(sender.status.state).toBe('alone');
+  network.timesOut();
+  await saved;
+  expect(sender.status).toMatchObject({ state: 'alone', reason: 'no answer in time' });
   await replicated.save(save('new', 1));
   network.mode = 'good';
   const store = pair.homes.get('a')!.store;
@@ -191,10 +197,10 @@ test('a node whose disk was set back to an older state gets back what it forgot'
 });
 
 test('a peer that is killed with a batch in its hands is left alone at once, not after the limit', async () => {
-  const { network, replicated, sender, states } = await started({ limitMs: 3_600_000 });
+  const { network, replicated, sender, states } = await started();
   network.mode = 'silent';
   const saved = replicated.save(save('i1', 1));
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await until(() => network.unanswered > 0);
   expect(sender.status).toMatchObject({ state: 'in-step', waiting: 1 });
   network.mode = 'cut';
   await saved;
@@ -206,7 +212,7 @@ test('a peer that is killed with a batch in its hands is left alone at once, not
 });
 
 test('what waits for a slow peer is bounded: beyond it the node goes on alone', async () => {
-  const { network, replicated, sender } = await started({ maxWaitingBytes: 100_000, limitMs: 60_000 });
+  const { network, replicated, sender } = await started({ maxWaitingBytes: 100_000 });
   network.mode = 'cut';
   const writes = Array.from({ length: 300 }, (_, index) =>
     replicated.save(save(`i${index}`, 1, 'x'.repeat(1000))),
@@ -220,7 +226,7 @@ test('a node that was taken over is told so, and sends nothing more', async () =
   await replicated.save(save('i1', 1));
   const home = await receiver!.seal('a', 777);
   await replicated.save(save('i1', 2));
-  while (pair.sender.status.state !== 'taken-over') await new Promise((resolve) => setTimeout(resolve, 1));
+  await until(() => pair.sender.status.state === 'taken-over');
   expect(pair.sender.status.reason).toContain('node b');
   expect((await home.store.load('i1'))!.sequence).toBe(1);
   await pair.killNode();
@@ -274,7 +280,7 @@ test('whoever does not say which version it speaks is refused with a reason', as
 });
 
 test('comparing keeps no more than pages of either side in memory, however many instances there are', async () => {
-  pair = new Pair({ limitMs: 5000 });
+  pair = new Pair();
   const fill = async (store: MemoryStore, from: number, to: number): Promise<void> => {
     for (let number = from; number < to; number++)
       await store.save(save(`i${String(number).padStart(6, '0')}`, 1));
