@@ -17,6 +17,9 @@ let nats: NatsServer;
 let client: Transport;
 const processes: WaymarkProcess[] = [];
 
+/** Longer than a node that starts on a busy machine may need between two renewals. */
+const LEASE = '10s';
+
 const SCRIPT = `import { checkpoint, reply, event, self } from 'waymark';
   export default async function order({ id }: { id: number }) {
     const started = new Map([[id, self.id]]);
@@ -187,7 +190,7 @@ test('with leases a frozen node is taken over by itself; awake again it stops, a
   const opened = openNatsTransport({ servers: nats.url });
   client = opened.transport;
   await opened.connected;
-  const leases = ['--take-over', '3s', '--lease-replicas', '1'];
+  const leases = ['--take-over', LEASE, '--lease-replicas', '1'];
   const [a, b] = [
     serve('node-0', { NAME: 'node-0' }, leases),
     serve('node-1', { NAME: 'node-1', GO: '1' }, leases),
@@ -220,7 +223,7 @@ test.each(['comes back', 'is given up'])(
     client = opened.transport;
     await opened.connected;
     const port = await freePort();
-    const leases = ['--take-over', '3s', '--lease-replicas', '1'];
+    const leases = ['--take-over', LEASE, '--lease-replicas', '1'];
     const a = serve('node-0', { NAME: 'node-0' }, leases);
     const b = serve('node-1', { NAME: 'node-1' }, leases);
     await Promise.all([a, b].flatMap((node) => [node.said('"in-step"'), node.said('"event":"serving"')]));
@@ -342,7 +345,7 @@ test('a node waits for a JetStream cluster that has no leader yet', async () => 
   nats = cluster[0]!;
   await Promise.all([cluster[1]!.stop(), cluster[2]!.stop()]);
   try {
-    const node = serve('node-0', {}, ['--take-over', '3s']);
+    const node = serve('node-0', {}, ['--take-over', LEASE]);
     await node.said('"event":"lease"');
     await Promise.all([cluster[1]!.start(), cluster[2]!.start()]);
     await node.said('"event":"serving"');
@@ -355,7 +358,7 @@ test('a node that waits for its lease can be seen waiting, and then how long the
   await nats.remove();
   nats = await NatsServer.open({ jetstream: true, start: false });
   const port = await freePort();
-  const leases = ['--take-over', '3s', '--lease-replicas', '1', '--http', `${port}`];
+  const leases = ['--take-over', LEASE, '--lease-replicas', '1', '--http', `${port}`];
   const node = serve('node-0', {}, leases);
   const page = (path: string): Promise<Response | undefined> =>
     fetch(`http://127.0.0.1:${port}/${path}`).catch(() => undefined);
@@ -371,5 +374,5 @@ test('a node that waits for its lease can be seen waiting, and then how long the
   const metrics = await (await page('metrics'))!.text();
   const left = Number(/^waymark_lease_left_seconds\{node="node-0"\} (\S+)$/m.exec(metrics)![1]);
   expect(left).toBeGreaterThan(0);
-  expect(left).toBeLessThanOrEqual(3);
+  expect(left).toBeLessThanOrEqual(10);
 });

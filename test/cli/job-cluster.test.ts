@@ -11,9 +11,12 @@ const PARTITIONS = 6;
 const ITEMS = 40;
 const CHUNK = 5;
 
-/** Writes to a file, without transactions; an analyzer notes what it is told, in the process of the job. */
+/**
+ * Writes to a file, without transactions; an analyzer notes what it is told, in the process of the job. From the item HOLD on each chunk
+ * stays in its writer until the test lets them go on: what happens meanwhile does not depend on the speed of any process.
+ */
 const PLAIN = `
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ArtifactContext, job } from 'waymark/batch';
 
@@ -30,6 +33,7 @@ export default job('spread').chunk({
     step!.persistentUserData = new Map([['last', items.at(-1)]]);
     const line = (item: number) => \`\${process.env.NAME} \${partition!.index} \${item}\\n\`;
     appendFileSync('out.txt', items.map(line).join(''));
+    while (items.at(-1)! >= Number(process.env.HOLD ?? Infinity) && !existsSync('go')) await sleep(20);
     await sleep(Number(process.env.SLOW ?? 10));
   },
   itemCount: ${CHUNK},
@@ -56,18 +60,31 @@ const different = (lines: readonly Line[]): Set<string> => new Set(itemsOf(lines
 let cluster: JobCluster;
 afterEach(() => cluster.close());
 
+const goOn = (): Promise<void> => writeFile(join(cluster.folder, 'go'), '');
+const nodesOf = (lines: readonly Line[]): Set<string> => new Set(lines.map(({ node }) => node));
+/** Every node that is named has written as many chunks. */
+const wrote = (chunks: number, ...nodes: readonly string[]): Promise<void> =>
+  until(async () => {
+    const lines = await cluster.lines();
+    return nodes.every((name) => lines.filter(({ node }) => node === name).length >= chunks * CHUNK);
+  });
+/** Two partitions of each node hold with their second chunk. */
+const SECOND_CHUNK = { HOLD: `${2 * CHUNK}`, SLOW: '150' };
+const FIRST_CHUNK = { HOLD: `${CHUNK}` };
+
 describe.each<ClusterTransport>(['mesh', 'nats'])('%s', (transport) => {
   test('every node runs partitions; their data, status and counts come to the node of the job', async () => {
     cluster = await JobCluster.open(transport, PLAIN);
-    await cluster.serveAll(['a', 'b', 'c']);
-    const { code, stdout, stderr } = await cluster.start('b').ended.then(async (ended) => ({
-      ...ended,
-      ...(await cluster.run('job', 'show', 'spread', '--data', 'data/b', '--json')),
-    }));
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    await cluster.serveAll(['a', 'b', 'c'], FIRST_CHUNK);
+    const started = cluster.start('b');
+    await wrote(1, 'a', 'b', 'c');
+    await goOn();
+    expect(await started.ended).toMatchObject({ code: 0 });
+    const { stdout, stderr } = await cluster.run('job', 'show', 'spread', '--data', 'data/b', '--json');
+    expect(stderr).toBe('');
     const lines = await cluster.lines();
     expect(itemsOf(lines).toSorted()).toEqual(ALL.toSorted());
-    expect(new Set(lines.map(({ node }) => node))).toEqual(new Set(['a', 'b', 'c']));
+    expect(nodesOf(lines)).toEqual(new Set(['a', 'b', 'c']));
     const told = (await readFile(join(cluster.folder, 'told.txt'), 'utf8')).trim().split('\n');
     // Eight chunks, and the end.
     expect(told.filter((line) => /^b [abc] \d+ \d+$/.test(line))).toHaveLength(PARTITIONS * 9);
@@ -80,10 +97,12 @@ describe.each<ClusterTransport>(['mesh', 'nats'])('%s', (transport) => {
 
   test('a node is killed: its partitions go on elsewhere after their last chunks', async () => {
     cluster = await JobCluster.open(transport, PLAIN);
-    const [a, , c] = await cluster.serveAll(['a', 'b', 'c'], { SLOW: '150' });
+    const [a, , c] = await cluster.serveAll(['a', 'b', 'c'], SECOND_CHUNK);
     const started = cluster.start('a');
-    await until(async () => (await cluster.lines()).filter(({ node }) => node === 'c').length >= 3 * CHUNK);
+    await wrote(4, 'c');
     c!.kill('SIGKILL');
+    await c!.ended;
+    await goOn();
     expect(await started.ended).toMatchObject({ code: 0 });
     expect(eventsOf(a!, 'partition-moved').map(({ job, step }) => [job, step])).toEqual([
       ['spread', 'load'],
@@ -99,11 +118,12 @@ describe.each<ClusterTransport>(['mesh', 'nats'])('%s', (transport) => {
 
   test('the node of the job is killed: when it is there again the job goes on, and nobody runs a partition twice', async () => {
     cluster = await JobCluster.open(transport, PLAIN);
-    const [a] = await cluster.serveAll(['a', 'b', 'c'], { SLOW: '150' });
+    const [a] = await cluster.serveAll(['a', 'b', 'c'], SECOND_CHUNK);
     cluster.start('a');
-    await until(async () => (await cluster.lines()).filter(({ node }) => node === 'b').length >= 3 * CHUNK);
+    await wrote(4, 'b');
     a!.kill('SIGKILL');
     await a!.ended;
+    await goOn();
     const again = cluster.serve('a');
     await again.said('"event":"job-restarted"');
     await again.said('"batchStatus":"COMPLETED"');
@@ -115,10 +135,12 @@ describe.each<ClusterTransport>(['mesh', 'nats'])('%s', (transport) => {
 
 test('a node that stops lets its partitions come to a checkpoint: nothing is written twice', async () => {
   cluster = await JobCluster.open('mesh', PLAIN);
-  const [a, b] = await cluster.serveAll(['a', 'b', 'c'], { SLOW: '300' });
+  const [a, b] = await cluster.serveAll(['a', 'b', 'c'], { ...FIRST_CHUNK, SLOW: '500' });
   const started = cluster.start('a');
-  await until(async () => (await cluster.lines()).some(({ node }) => node === 'b'));
+  await wrote(2, 'b');
   b!.kill('SIGTERM');
+  await b!.said('"event":"stopping"');
+  await goOn();
   expect(await b!.ended).toEqual({ code: 0, signal: null });
   expect(await started.ended).toMatchObject({ code: 0 });
   expect(eventsOf(a!, 'partition-moved').length).toBeGreaterThan(0);
@@ -130,11 +152,13 @@ test('nodes that share a repository: when the node of a job is killed, the job g
   try {
     cluster = await JobCluster.open('mesh', PLAIN);
     const shared = ['--job-repository', postgres.url];
-    const nodes = ['a', 'b', 'c'].map((name) => cluster.serve(name, { SLOW: '150' }, shared));
+    const nodes = ['a', 'b', 'c'].map((name) => cluster.serve(name, SECOND_CHUNK, shared));
     await Promise.all(nodes.map((node) => node.said('"event":"serving"')));
     cluster.start('a', '--repository', postgres.url);
-    await until(async () => (await cluster.lines()).filter(({ node }) => node === 'b').length >= 3 * CHUNK);
+    await wrote(4, 'b');
     nodes[0]!.kill('SIGKILL');
+    await nodes[0]!.ended;
+    await goOn();
     const [, b, c] = nodes as [WaymarkProcess, WaymarkProcess, WaymarkProcess];
     await Promise.race([b.said('"batchStatus":"COMPLETED"'), c.said('"batchStatus":"COMPLETED"')]);
     expect([...eventsOf(b, 'job-restarted'), ...eventsOf(c, 'job-restarted')]).toHaveLength(1);
@@ -150,10 +174,14 @@ test('nodes that share a repository: when the node of a job is killed, the job g
 
 test('a stop reaches partitions on all nodes; a restart goes on after their last chunks', async () => {
   cluster = await JobCluster.open('mesh', PLAIN);
-  await cluster.serveAll(['a', 'b', 'c'], { SLOW: '150' });
+  // Seven chunks take much longer than the node of the job to hear of the stop: a third of its lease.
+  await cluster.serveAll(['a', 'b', 'c'], { ...FIRST_CHUNK, SLOW: '1000' });
   const started = cluster.start('a');
-  await until(async () => (await cluster.lines()).length >= 8 * CHUNK);
-  expect(await cluster.run('job', 'stop', 'spread', '--data', 'data/a')).toMatchObject({ code: 0 });
+  await wrote(2, 'a', 'b', 'c');
+  const stop = cluster.begin('job', 'stop', 'spread', '--data', 'data/a');
+  await stop.said('is asked to stop');
+  await goOn();
+  expect(await stop.ended).toMatchObject({ code: 0 });
   await started.ended;
   const before = await cluster.lines();
   expect(before.length).toBeLessThan(ALL.length);
@@ -169,36 +197,45 @@ test('a node with other code is told of, and gets nothing; one with the same cod
   await cp(join(cluster.folder, 'jobs'), join(cluster.folder, 'same/jobs'), { recursive: true });
   await cp(join(cluster.folder, 'jobs'), join(cluster.folder, 'other/jobs'), { recursive: true });
   await writeFile(join(cluster.folder, 'other/jobs/spread.ts'), `${await readFile(job, 'utf8')}// changed\n`);
-  const a = cluster.serve('a');
-  const b = cluster.serve('b', {}, ['--jobs', 'same/jobs']);
-  const c = cluster.serve('c', {}, ['--jobs', 'other/jobs']);
+  const a = cluster.serve('a', FIRST_CHUNK);
+  const b = cluster.serve('b', FIRST_CHUNK, ['--jobs', 'same/jobs']);
+  const c = cluster.serve('c', FIRST_CHUNK, ['--jobs', 'other/jobs']);
   for (const node of [a, b, c]) await node.said('"event":"serving"');
-  expect(await cluster.start('a').ended).toMatchObject({ code: 0 });
-  expect(new Set((await cluster.lines()).map(({ node }) => node))).toEqual(new Set(['a', 'b']));
+  const started = cluster.start('a');
+  await a.said('"event":"partitions-refused"');
+  await wrote(1, 'a', 'b');
+  await goOn();
+  expect(await started.ended).toMatchObject({ code: 0 });
+  expect(nodesOf(await cluster.lines())).toEqual(new Set(['a', 'b']));
   expect(eventsOf(a, 'partitions-refused')).toMatchObject([{ job: 'spread', error: { code: 'WM9075' } }]);
 });
 
 test('a module that was edited after its node had begun is found out where it is loaded', async () => {
   cluster = await JobCluster.open('mesh', PLAIN);
   await cp(join(cluster.folder, 'jobs'), join(cluster.folder, 'same/jobs'), { recursive: true });
-  const a = cluster.serve('a');
-  const b = cluster.serve('b', {}, ['--jobs', 'same/jobs']);
+  const a = cluster.serve('a', FIRST_CHUNK);
+  const b = cluster.serve('b', FIRST_CHUNK, ['--jobs', 'same/jobs']);
   for (const node of [a, b]) await node.said('"event":"serving"');
   await writeFile(join(cluster.folder, 'same/jobs/spread.ts'), `${PLAIN}// changed\n`);
-  expect(await cluster.start('a').ended).toMatchObject({ code: 0 });
+  const started = cluster.start('a');
+  await a.said('"event":"partitions-refused"');
+  await goOn();
+  expect(await started.ended).toMatchObject({ code: 0 });
   expect(itemsOf(await cluster.lines()).toSorted()).toEqual(ALL.toSorted());
-  expect(new Set((await cluster.lines()).map(({ node }) => node))).toEqual(new Set(['a']));
+  expect(nodesOf(await cluster.lines())).toEqual(new Set(['a']));
   expect(eventsOf(a, 'partitions-refused')).not.toEqual([]);
 });
 
 test('alone, a node runs all partitions itself; one that comes later takes what waits', async () => {
   cluster = await JobCluster.open('mesh', PLAIN);
-  await cluster.serveAll(['a'], { SLOW: '150' });
+  await cluster.serveAll(['a'], FIRST_CHUNK);
   const started = cluster.start('a');
-  await until(async () => (await cluster.lines()).length >= CHUNK);
-  await cluster.serveAll(['b'], { SLOW: '150' });
+  await wrote(2, 'a');
+  await cluster.serveAll(['b'], FIRST_CHUNK);
+  await wrote(2, 'b');
+  await goOn();
   expect(await started.ended).toMatchObject({ code: 0 });
   const lines = await cluster.lines();
   expect(itemsOf(lines).toSorted()).toEqual(ALL.toSorted());
-  expect(new Set(lines.map(({ node }) => node))).toEqual(new Set(['a', 'b']));
+  expect(nodesOf(lines)).toEqual(new Set(['a', 'b']));
 });

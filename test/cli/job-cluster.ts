@@ -31,7 +31,7 @@ export class JobCluster {
     const transport = this.#nats === undefined ? ['--socket', 'mesh'] : ['--nats', this.#nats.url];
     return this.#begin(
       ['serve', 'scripts', '--jobs', 'jobs', '--data', `data/${name}`, ...transport].concat(
-        ['--job-lease', '3s', '--job-partitions', '2', '--json'],
+        ['--job-lease', '5s', '--job-partitions', '2', '--json'],
         more,
       ),
       { NAME: name, ...environment },
@@ -45,10 +45,16 @@ export class JobCluster {
     return nodes;
   }
 
+  /** `waymark` with these arguments. */
+  begin(...args: readonly string[]): WaymarkProcess {
+    return this.#begin(args, {});
+  }
+
+  /** The same, to its end. */
   async run(
     ...args: readonly string[]
   ): Promise<Ended & { readonly stdout: string; readonly stderr: string }> {
-    const process_ = this.#begin(args, {});
+    const process_ = this.begin(...args);
     const ended = await process_.ended;
     return { ...ended, stdout: process_.stdout, stderr: process_.stderr };
   }

@@ -33,7 +33,9 @@ const event = (process_: WaymarkProcess, name: string): Record<string, unknown> 
     .map((line) => JSON.parse(line) as Record<string, unknown>)
     .find((found) => found['event'] === name)!;
 
+/** From the item HOLD on each chunk stays in its writer until the test lets it go on, and takes a while then. */
 const COPY = `
+import { existsSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { job } from 'waymark/batch';
@@ -44,12 +46,15 @@ export default job('copy').chunk({
   writer: async (items: readonly number[], { job: { parameters } }) => {
     await appendFile(parameters['to'] ?? 'out.txt', items.map((item) => item + '\\n').join(''));
     process.stderr.write('wrote ' + items.at(-1) + '\\n');
-    await sleep(Number(process.env.SLOW ?? 0));
+    if (items.at(-1)! < Number(process.env.HOLD ?? Infinity)) return;
+    while (!existsSync('go')) await sleep(20);
+    await sleep(600);
   },
 });
 `;
 const ALL = Array.from({ length: 100 }, (_, index) => index + 1);
 
+const goOn = (): Promise<void> => writeFile(join(folder, 'go'), '');
 const written = async (name = 'out.txt'): Promise<readonly number[]> =>
   (await readFile(join(folder, name), 'utf8')).trim().split('\n').map(Number);
 
@@ -117,7 +122,7 @@ test('jobs are started by the command line and by requests, and counted in the m
 });
 
 test('after kill -9 the next process goes on from the last checkpoint, by itself', async () => {
-  const first = serve({ SLOW: '300' });
+  const first = serve({ HOLD: '30' });
   await first.said('"event":"serving"');
   waymark(['job', 'start', 'copy', '--served']);
   await first.said('wrote 30\n');
@@ -132,18 +137,25 @@ test('after kill -9 the next process goes on from the last checkpoint, by itself
 });
 
 test('a graceful stop stops jobs at a checkpoint, and the next process goes on; what was stopped by hand stays', async () => {
-  const first = serve({ SLOW: '300' });
+  const first = serve({ HOLD: '20' });
   await first.said('"event":"serving"');
   expect(await ended('request', 'job.copy')).toMatchObject({ code: 0 });
   await first.said('wrote 20\n');
   first.kill('SIGTERM');
+  await first.said('"event":"stopping"');
+  await goOn();
   expect(await first.ended).toEqual({ code: 0, signal: null });
   expect(event(first, 'job-ended')).toMatchObject({ job: 'copy', execution: 1, batchStatus: 'STOPPED' });
   expect(event(first, 'jobs-stopped')).toMatchObject({ stopped: 1 });
-  // Eight chunks are left: the stop comes in time.
-  const second = serve({ SLOW: '1500' });
+  await rm(join(folder, 'go'));
+  const second = serve({ HOLD: '30' });
   await second.said('"event":"job-restarted"');
-  expect(await ended('job', 'stop', 'copy')).toMatchObject({ code: 0, stdout: 'copy: STOPPED\n' });
+  const stop = waymark(['job', 'stop', 'copy']);
+  await stop.said('is asked to stop');
+  // Eight chunks are left: the stop comes in time.
+  await goOn();
+  expect(await stop.ended).toMatchObject({ code: 0 });
+  expect(stop.stdout).toBe('copy: STOPPED\n');
   second.kill('SIGTERM');
   await second.ended;
   const third = serve();
@@ -200,13 +212,14 @@ test('a job is started on a node over the transport, and waited for', async () =
 });
 
 test('Ctrl-C leaves a job on a node running', async () => {
-  const server = serve({ SLOW: '300' });
+  const server = serve({ HOLD: '10' });
   await server.said('"event":"serving"');
   const starting = waymark(['job', 'start', 'copy', '--socket', '.waymark/mesh']);
   await starting.said('has begun');
   starting.kill('SIGINT');
   expect(await starting.ended).toEqual({ code: 130, signal: null });
   expect(starting.stderr).toContain('It runs on; on its node waymark job stop 1 stops it.');
+  await goOn();
   await server.said('"batchStatus":"COMPLETED"');
   expect(await written()).toEqual(ALL);
 });

@@ -25,8 +25,12 @@ const file = async (name: string, text: string): Promise<void> => {
   await writeFile(join(folder, name), text);
 };
 
-/** Appends items to a file, ten at a time; with SLOW it would take minutes. */
+/**
+ * Appends items to a file, ten at a time. From the item HOLD on each chunk stays in its writer until the test lets it go on, and takes a
+ * while then: longer together than a process needs to hear that it is to stop.
+ */
 const COPY = `
+import { existsSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { job } from 'waymark/batch';
@@ -44,7 +48,9 @@ export default job('copy').chunk({
   writer: async (items: readonly number[], { job: { parameters } }) => {
     await appendFile(parameters['to'] ?? 'out.txt', items.map((item) => item + '\\n').join(''));
     process.stderr.write('wrote ' + items.at(-1) + '\\n');
-    if (process.env.SLOW !== undefined) await sleep(300);
+    if (items.at(-1)! < Number(process.env.HOLD ?? Infinity)) return;
+    while (!existsSync('go')) await sleep(20);
+    await sleep(300);
   },
   skip: [RangeError],
 });
@@ -52,6 +58,7 @@ export default job('copy').chunk({
 
 const ALL = Array.from({ length: 200 }, (_, index) => index + 1).filter((item) => item % 50 !== 0);
 
+const goOn = (): Promise<void> => file('go', '');
 const written = async (name = 'out.txt'): Promise<readonly number[]> =>
   (await readFile(join(folder, name), 'utf8')).trim().split('\n').map(Number);
 
@@ -84,7 +91,7 @@ describe('start and restart', () => {
     const failed = await ended(['start', 'copy', '-p', 'to=x.txt'], { FAIL_AT: '74' });
     expect(failed).toMatchObject({ code: 1, stdout: expect.stringMatching(/^copy: FAILED/) });
     expect(failed.stderr).toContain('TypeError: item 74 is broken');
-    expect(failed.stderr).toContain('jobs/copy.ts:7:9');
+    expect(failed.stderr).toContain('jobs/copy.ts:8:9');
     expect(failed.stderr).toContain('waymark job restart copy goes on');
     expect(await ended(['restart', 'copy'])).toMatchObject({ code: 0 });
     expect(await written('x.txt')).toEqual(ALL);
@@ -122,7 +129,7 @@ describe('start and restart', () => {
 
 describe('ends that nobody wanted', () => {
   test('after kill -9 a restart waits for the lease and goes on from the last checkpoint', async () => {
-    const killed = waymark(['start', 'copy', '--lease', '3s'], { SLOW: '1' });
+    const killed = waymark(['start', 'copy', '--lease', '3s'], { HOLD: '40' });
     await killed.said('wrote 40\n');
     killed.kill('SIGKILL');
     await killed.ended;
@@ -137,7 +144,7 @@ describe('ends that nobody wanted', () => {
   });
 
   test('without waiting, what may be alive is not restarted', async () => {
-    const killed = waymark(['start', 'copy', '--lease', '1h'], { SLOW: '1' });
+    const killed = waymark(['start', 'copy', '--lease', '1h'], { HOLD: '10' });
     await killed.said('wrote 10\n');
     killed.kill('SIGKILL');
     await killed.ended;
@@ -148,7 +155,7 @@ describe('ends that nobody wanted', () => {
   });
 
   test('what is alive is not restarted, and stops when another process asks', async () => {
-    const running = waymark(['start', 'copy', '--lease', '3s'], { SLOW: '1' });
+    const running = waymark(['start', 'copy', '--lease', '6s'], { HOLD: '10' });
     await running.said('wrote 10\n');
     expect(await ended(['restart', 'copy'])).toMatchObject({
       code: 4,
@@ -158,22 +165,23 @@ describe('ends that nobody wanted', () => {
     expect(await ended(['list', '--status', 'started'])).toMatchObject({
       stdout: expect.stringContaining('STARTED'),
     });
-    expect(await ended(['stop', '1'])).toEqual({
-      code: 0,
-      stdout: 'copy: STOPPED\n',
-      stderr: 'Execution 1 is asked to stop.\n',
-    });
+    const stop = waymark(['stop', '1']);
+    await stop.said('Execution 1 is asked to stop.\n');
+    await goOn();
+    expect(await stop.ended).toMatchObject({ code: 0 });
+    expect(stop).toMatchObject({ stdout: 'copy: STOPPED\n', stderr: 'Execution 1 is asked to stop.\n' });
     expect(await running.ended).toEqual({ code: 7, signal: null });
     expect(await ended(['restart', 'copy'])).toMatchObject({ code: 0 });
     expect(await written()).toEqual(ALL);
   });
 
   test.each(['SIGINT', 'SIGTERM'] as const)('%s stops at the next checkpoint', async (signal) => {
-    const running = waymark(['start', 'copy'], { SLOW: '1' });
+    const running = waymark(['start', 'copy'], { HOLD: '20' });
     await running.said('wrote 20\n');
     running.kill(signal);
+    await running.said('Stopping at the next checkpoint');
+    await goOn();
     expect(await running.ended).toEqual({ code: 7, signal: null });
-    expect(running.stderr).toContain('Stopping at the next checkpoint');
     expect(running.stdout).toMatch(/^copy: STOPPED/);
     expect(await ended(['restart', 'copy'])).toMatchObject({ code: 0 });
     expect(await written()).toEqual(ALL);
@@ -204,7 +212,7 @@ describe('looking and cleaning', () => {
     expect(stdout).toContain('copy, execution 1');
     expect(stdout).toContain('load  FAILED  70 read, 69 written, 1 skipped, 7 chunks, 1 rollback');
     expect(stdout).toContain('at least once: ');
-    expect(stdout).toContain('jobs/copy.ts:7:9');
+    expect(stdout).toContain('jobs/copy.ts:8:9');
     expect(stdout).toContain('checkpoint after chunk 7');
     expect(stdout).toContain('reader = 70');
     expect(stdout).toContain('skipped in process, item 50: RangeError: no item 50');

@@ -48,7 +48,7 @@ function expectSame(text: string, name?: string): void {
 // Imports and exports are linked away before anything is printed.
 const linkedAway = /^\s*(import\b|export\b)/m;
 
-test('the programs of the corpus', { timeout: 60_000 }, () => {
+test('the programs of the corpus', () => {
   const corpus = new URL('../corpus/', import.meta.url);
   let count = 0;
   for (const file of readdirSync(corpus, { recursive: true, encoding: 'utf8' })) {

@@ -16,7 +16,7 @@ afterAll(() => arena.close());
 
 for (let part = 0; part < TESTS; part++) {
   const first = part * SEEDS_PER_TEST;
-  test(`seeds ${first} to ${first + SEEDS_PER_TEST - 1}`, { timeout: 300_000 }, async () => {
+  test(`seeds ${first} to ${first + SEEDS_PER_TEST - 1}`, { timeout: 600_000 }, async () => {
     for (let seed = first; seed < first + SEEDS_PER_TEST; seed += BATCH) {
       const seeds = Array.from({ length: BATCH }, (_, index) => seed + index);
       const verdicts = await arena.run({ programs: seeds });

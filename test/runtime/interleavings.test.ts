@@ -26,7 +26,7 @@ async function withoutUnhandled<T>(body: () => Promise<T>): Promise<T> {
   }
 }
 
-test('jobs run in the order in which the engine runs them', { timeout: 120_000 }, async () => {
+test('jobs run in the order in which the engine runs them', async () => {
   await withoutUnhandled(() =>
     fc.assert(
       fc.asyncProperty(interleavingProgram, async (source) => {
@@ -39,7 +39,7 @@ test('jobs run in the order in which the engine runs them', { timeout: 120_000 }
   );
 });
 
-test('more than ten thousand steps of seven hundred branches', { timeout: 60_000 }, async () => {
+test('more than ten thousand steps of seven hundred branches', async () => {
   const program = readFileSync(new URL('../corpus/ordering/001-many-jobs.ts', import.meta.url), 'utf8');
   const source = stripTypeScriptTypes(program.replace('length: 21', 'length: 700'));
   const expected = (await runNatively(source)) as { jobs: number };

@@ -8,7 +8,7 @@ import { CASES, killedImport } from './killed-import.ts';
 const KILLS = 6;
 const SEED = Number(process.env['WAYMARK_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
-test.each(CASES)('%s, %s writer', { timeout: 60_000 + KILLS * 60_000 }, async (database, kind) => {
+test.each(CASES)('%s, %s writer', { timeout: 300_000 + KILLS * 60_000 }, async (database, kind) => {
   const say = (text: string): void => void process.stderr.write(`${text}\n`);
   say(`killed imports, ${database} ${kind}: seed ${SEED}, ${KILLS} kills`);
   const result = await killedImport([database, kind] as (typeof CASES)[number], KILLS, SEED, say);

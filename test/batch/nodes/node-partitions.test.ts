@@ -120,7 +120,7 @@ async function cluster(others: number, trouble = PERFECT, leaseMs = 5000, host =
     );
   }
   const [home] = members as [ClusterMember];
-  await expect.poll(() => home.nodesFor('spread').length, { timeout: 60_000 }).toBe(others);
+  await expect.poll(() => home.nodesFor('spread').length, { timeout: 240_000 }).toBe(others);
   const nodes: PartitionNodes = {
     capacity: 0,
     nodesFor: (name) => home.nodesFor(name),
@@ -263,7 +263,7 @@ describe('a partition that fails', () => {
 test('stop: every partition writes and keeps what it has', async () => {
   await cluster(2);
   const id = await operator.start(spreadEndless, { log });
-  await expect.poll(() => readFile(log, 'utf8'), { timeout: 60_000 }).toContain('begun');
+  await expect.poll(() => readFile(log, 'utf8'), { timeout: 240_000 }).toContain('begun');
   await operator.stop(id);
   const { execution, partitions, step } = await outcome(id);
   expect(execution.batchStatus).toBe('STOPPED');
@@ -275,13 +275,13 @@ test('a node that is cut off: the partition goes on elsewhere, and counts what w
   await cluster(2, PERFECT, 500);
   const id = await operator.start(spreadEndless, { log });
   await expect
-    .poll(() => operator.getProgress(id)?.[0]?.metrics.writeCount, { timeout: 60_000 })
+    .poll(() => operator.getProgress(id)?.[0]?.metrics.writeCount, { timeout: 240_000 })
     .toBeGreaterThan(5000);
   const before = operator.getProgress(id)![0]!.metrics.writeCount;
   network[1]!.cut = true;
-  await expect.poll(() => events.map(({ kind }) => kind), { timeout: 60_000 }).toContain('moved');
+  await expect.poll(() => events.map(({ kind }) => kind), { timeout: 240_000 }).toContain('moved');
   await expect
-    .poll(() => operator.getProgress(id)![0]!.metrics.writeCount, { timeout: 60_000 })
+    .poll(() => operator.getProgress(id)![0]!.metrics.writeCount, { timeout: 240_000 })
     .toBeGreaterThan(before);
   await operator.stop(id);
   const { execution, step } = await outcome(id);

@@ -205,7 +205,7 @@ describe('a partition that fails', () => {
 
 test('stop: every partition writes and keeps what it has; a restart would go on', async () => {
   const id = await operator.start(endless, { log });
-  await expect.poll(() => readFile(log, 'utf8'), { timeout: 60_000 }).toContain('begun');
+  await expect.poll(() => readFile(log, 'utf8'), { timeout: 240_000 }).toContain('begun');
   await operator.stop(id);
   const { execution, partitions, step } = await outcome(id);
   expect(execution.batchStatus).toBe('STOPPED');
