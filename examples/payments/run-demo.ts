@@ -28,7 +28,7 @@ const BANKS = {
 };
 const RETRY_AFTER_MS = 1500;
 /** How long payments under way may take to end once the load has stopped. */
-const SETTLE_LIMIT_MS = 30_000;
+const SETTLE_LIMIT_MS = 120_000;
 const UPDATE_EVERY_MS = 250;
 /** A node that is to be taken over stays away for so many lives of its lease: its peer waits for two before it acts. */
 const AWAY_LEASES = 4;

@@ -49,16 +49,30 @@ export interface OpenedTransport {
   readonly openLeases: ((ttlMs: number, replicas: number) => Promise<LeaseStore>) | undefined;
 }
 
-/** @throws TransportError WM6015 and those of opening the local transport */
+/** How long a command that asks processes of this machine waits for one that is too busy to greet it, ms. */
+export const GREETING_MS = 5_000;
+
+/**
+ * @param report `joinGraceMs`: how long processes of this machine are waited for that do not greet; default: that of the local transport
+ * @throws TransportError WM6015 and those of opening the local transport
+ */
 export async function openTransport(
   flags: TransportFlags,
   terminal: Terminal,
-  report: { readonly error: (error: unknown) => void; readonly state?: (state: NatsState) => void },
+  report: {
+    readonly error: (error: unknown) => void;
+    readonly state?: (state: NatsState) => void;
+    readonly joinGraceMs?: number;
+  },
 ): Promise<OpenedTransport> {
   if (flags.nats === undefined) {
     const { openLocalTransport } = await import('../transport/local/open-local-transport.ts');
     const directory = meshFolder(flags.socket, terminal);
-    const transport = await openLocalTransport({ directory, onError: report.error });
+    const transport = await openLocalTransport({
+      directory,
+      onError: report.error,
+      joinGraceMs: report.joinGraceMs,
+    });
     return {
       transport,
       description: () => `local, ${directory}`,

@@ -19,6 +19,8 @@ export interface NodeEndpointOptions {
   readonly nodeId: string | undefined;
   readonly dataFolder: string;
   readonly storeStats: () => Promise<SqliteStoreStats>;
+  /** How long a page waits for the store and the disk before it leaves them out, ms. Default 500. */
+  readonly storeLimitMs?: number | undefined;
   /** Undefined without NATS. */
   readonly nats: (() => NatsSample) | undefined;
   /** Undefined until the node has been opened. */
@@ -38,13 +40,13 @@ const STORE_LIMIT_MS = 500;
 
 /** @throws ServerError WM7030 when the address cannot be listened on */
 export async function openNodeEndpoint(options: NodeEndpointOptions): Promise<NodeEndpoint> {
-  const { status, nats } = options;
+  const { status, nats, storeLimitMs = STORE_LIMIT_MS } = options;
   const eventLoop = new EventLoopDelay();
   const metrics = new MetricsPage(options.nodeId);
   const sample = async (): Promise<NodeSample> => {
     const [store, disk] = await Promise.all([
-      unlessLate(options.storeStats()),
-      unlessLate(diskOf(options.dataFolder)),
+      unlessLate(options.storeStats(), storeLimitMs),
+      unlessLate(diskOf(options.dataFolder), storeLimitMs),
     ]);
     return {
       node: status(),
@@ -93,9 +95,9 @@ export async function openNodeEndpoint(options: NodeEndpointOptions): Promise<No
 }
 
 /** Undefined when it fails or takes too long. */
-async function unlessLate<T>(value: Promise<T>): Promise<T | undefined> {
+async function unlessLate<T>(value: Promise<T>, limitMs: number): Promise<T | undefined> {
   const late = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => late.resolve(undefined), STORE_LIMIT_MS);
+  const timer = setTimeout(() => late.resolve(undefined), limitMs);
   try {
     return await Promise.race([value.catch(() => undefined), late.promise]);
   } finally {

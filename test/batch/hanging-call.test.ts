@@ -17,7 +17,7 @@ const load = job('load').chunk({
   processor: (id) => (id === 4 ? new Promise(() => {}) : id),
   writer: sqlTableWriter({ resource, table: 'item', columns: ['id'], row: (id) => ({ id }) }),
   itemCount: 2,
-  transactionTimeout: 1,
+  transactionTimeout: 5,
 });
 const operator = new JobOperator();
 const id = await operator.start(load);

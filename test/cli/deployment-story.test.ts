@@ -11,6 +11,7 @@ import { POSSIBLE_REPEAT, REQUEST_ID } from '../../src/transport/headers.ts';
 import { openLocalTransport } from '../../src/transport/local/open-local-transport.ts';
 import type { Transport } from '../../src/transport/transport.ts';
 import { recordingTerminal } from './recording-terminal.ts';
+import { requestWhenServed } from './request-when-served.ts';
 import { WaymarkProcess } from './waymark-process.ts';
 
 let folder: string;
@@ -114,13 +115,15 @@ async function deploy(number: number, server?: WaymarkProcess): Promise<string> 
 function start(from: number, to: number): void {
   for (let n = from; n < to; n++) {
     const headers = { [REQUEST_ID]: `order-${n}` };
-    client.request('order', encode({ n }), { headers, timeout: 120_000 }).catch(() => {});
+    requestWhenServed(client, 'order', encode({ n }), { headers, timeout: 250_000 }).catch(() => {});
   }
 }
 
 async function resultOf(n: number): Promise<unknown> {
   const headers = { [REQUEST_ID]: `order-${n}`, [POSSIBLE_REPEAT]: 'true' };
-  return decode((await client.request('order', encode({ n }), { headers, timeout: 60_000 })).data);
+  return decode(
+    (await requestWhenServed(client, 'order', encode({ n }), { headers, timeout: 200_000 })).data,
+  );
 }
 
 async function migrate(...args: string[]): Promise<{ code: number; results: MoveResult[] }> {

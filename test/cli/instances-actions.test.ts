@@ -10,6 +10,7 @@ import { openLocalTransport } from '../../src/transport/local/open-local-transpo
 import type { Transport } from '../../src/transport/transport.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open-sqlite-store.ts';
 import { recordingTerminal } from './recording-terminal.ts';
+import { requestWhenServed } from './request-when-served.ts';
 import { WaymarkProcess } from './waymark-process.ts';
 
 let folder: string;
@@ -72,9 +73,10 @@ async function kill(server: WaymarkProcess): Promise<void> {
 }
 
 const request = (name: string, amount: number, requestId: string): Promise<unknown> =>
-  client
-    .request(name, encode({ amount }), { headers: { [REQUEST_ID]: requestId }, timeout: 50_000 })
-    .then((reply) => decode(reply.data));
+  requestWhenServed(client, name, encode({ amount }), {
+    headers: { [REQUEST_ID]: requestId },
+    timeout: 200_000,
+  }).then((reply) => decode(reply.data));
 
 async function instances(...args: string[]): Promise<{ code: number; out: string; said: string }> {
   const terminal = recordingTerminal(folder, { WAYMARK_DATA: data });

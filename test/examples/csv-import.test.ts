@@ -62,7 +62,7 @@ async function waitForRows(address: string, rows: number, isOver: () => boolean)
 /** @returns what it has printed */
 async function run(address: string, data: string, killAt?: number): Promise<string> {
   const args = ['--disable-warning=ExperimentalWarning', program, '--into', address, '--data', data];
-  const child = spawn(process.execPath, [...args, '--lease', '1'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...args, '--lease', '3'], { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => (output += text));
@@ -101,7 +101,7 @@ describe.each(Object.entries(PLACES))('%s', (kind, make) => {
       const undisturbed = await run(quiet, join(folder, `${kind}-quiet`));
       expect(undisturbed).toContain('COMPLETED');
       const data = join(folder, kind);
-      for (const rows of [1, 20_000, 60_000, 120_000]) await run(killed, data, rows);
+      for (const rows of [1, 20_000, 50_000, 80_000]) await run(killed, data, rows);
       const output = await run(killed, data);
       expect(output).toContain('COMPLETED');
       expect(output).toContain('exactly once');

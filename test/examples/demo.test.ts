@@ -12,7 +12,7 @@ import { readPaymentBook } from '../../examples/payments/books/payment-book.ts';
 import type { RunReport } from '../../examples/payments/run-report.ts';
 
 const demo = fileURLToPath(new URL('../../examples/payments/demo.ts', import.meta.url));
-const LIMIT_MS = 180_000;
+const LIMIT_MS = 600_000;
 
 /** A temporary folder of our own, so that what a run leaves behind can be seen. */
 let temporary: string;

@@ -36,7 +36,7 @@ beforeAll(async () => {
     [
       'vitest.config.ts',
       // The limit is for what hangs: the tests run beside those of the project.
-      `export default { test: { testTimeout: 120_000 }, resolve: { alias: [
+      `export default { test: { testTimeout: 300_000 }, resolve: { alias: [
          { find: /^waymark\\/testing$/, replacement: ${JSON.stringify(join(projectRoot, 'src/testing/index.ts'))} },
          { find: /^waymark$/, replacement: ${JSON.stringify(join(projectRoot, 'src/index.ts'))} },
        ] } };`,

@@ -53,6 +53,7 @@ async function open(options: Partial<NodeEndpointOptions>): Promise<NodeEndpoint
     nodeId: 'node-0',
     dataFolder: bench.root,
     storeStats: () => store.stats(),
+    storeLimitMs: 250_000,
     nats: undefined,
     status: () => undefined,
     reportError: (error) => {
@@ -243,7 +244,11 @@ test('what makes a node unready, and what is only a warning', async () => {
 
 test('a store that does not answer keeps nothing else from being seen', async () => {
   const node = await served();
-  const endpoint = await open({ status: () => node.status(), storeStats: () => new Promise(() => {}) });
+  const endpoint = await open({
+    status: () => node.status(),
+    storeStats: () => new Promise(() => {}),
+    storeLimitMs: 1,
+  });
   const values = await scrape(endpoint);
   expect(values.has('waymark_store_waiting')).toBe(false);
   expect(values.get('waymark_instances_in_flight')).toBe(0);

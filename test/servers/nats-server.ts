@@ -1,16 +1,30 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ServerProcess } from './server-process.ts';
 
-/** A port that was free a moment ago. */
+/** Below the ports that systems give to outgoing connections: one of those may get the port of a server that is away for a moment. */
+const FIRST_PORT = 10_000;
+const LAST_PORT = 32_000;
+/** Each worker of the test runner has ports of its own, and gives none of them twice. */
+const WORKERS = 8;
+const OWN_PORTS = Math.floor((LAST_PORT - FIRST_PORT) / WORKERS);
+const own = FIRST_PORT + (Number(process.env['VITEST_POOL_ID'] ?? 0) % WORKERS) * OWN_PORTS;
+let next = Math.floor(Math.random() * OWN_PORTS);
+
+/** A port that nobody listens on, and that nobody else is given. */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const port = own + (next++ % OWN_PORTS);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
 
 export interface NatsServerOptions {

@@ -72,5 +72,5 @@ it.each(['main', 'worker'] as const)(
       await rm(directory, { recursive: true, force: true });
     }
   },
-  120_000,
+  600_000,
 );

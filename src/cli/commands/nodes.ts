@@ -14,7 +14,12 @@ import { EXIT } from '../exit-codes.ts';
 import { pairedNode } from '../replication-options.ts';
 import { durationText, jsonOption } from '../shared-options.ts';
 import { milliseconds } from '../../duration.ts';
-import { addTransportOptions, openTransport, type TransportFlags } from '../transport-options.ts';
+import {
+  addTransportOptions,
+  GREETING_MS,
+  openTransport,
+  type TransportFlags,
+} from '../transport-options.ts';
 
 interface Options extends TransportFlags {
   on?: string;
@@ -63,6 +68,7 @@ With --take-over, a node that was alone when it died has acknowledged what its p
       }
       const { transport, connected } = await openTransport(options, terminal, {
         error: (error) => terminal.talk(String(error)),
+        joinGraceMs: GREETING_MS,
       });
       try {
         const late = new Promise((resolve) => setTimeout(resolve, options.timeout).unref());

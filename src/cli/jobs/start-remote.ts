@@ -6,7 +6,7 @@ import type { Message } from '../../transport/transport.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Terminal } from '../terminal.ts';
-import { openTransport, type TransportFlags } from '../transport-options.ts';
+import { GREETING_MS, openTransport, type TransportFlags } from '../transport-options.ts';
 import { exitCodeOfStatus, paintState } from './execution-state.ts';
 import type { ServedStart } from './start-served.ts';
 
@@ -40,6 +40,7 @@ export async function startRemote(
 ): Promise<number> {
   const { transport, connected } = await openTransport(flags, terminal, {
     error: (error) => terminal.talk(String(error)),
+    joinGraceMs: GREETING_MS,
   });
   const { interrupted } = terminal;
   let begun: Told | undefined;

@@ -15,7 +15,7 @@ test('a transaction that nobody goes on with ends soon after its time; it holds 
     await databases[0]!.execute('CREATE TABLE item (value INTEGER)');
     const key = { repositoryId: 'r', instanceId: 1, stepName: 'load', partition: 0 };
     await lost.takeRecord(key, 1);
-    const transaction = await lost.begin(300);
+    const transaction = await lost.begin(5000);
     await transaction.sql.execute('INSERT INTO item VALUES ($1)', [1]);
     await transaction.saveRecord(key, 1, Uint8Array.of(1));
     // It waits for the row that the transaction holds.

@@ -272,7 +272,7 @@ test('stop: every partition writes and keeps what it has', async () => {
 });
 
 test('a node that is cut off: the partition goes on elsewhere, and counts what was counted', async () => {
-  await cluster(2, PERFECT, 500);
+  await cluster(2, PERFECT, 1500);
   const id = await operator.start(spreadEndless, { log });
   await expect
     .poll(() => operator.getProgress(id)?.[0]?.metrics.writeCount, { timeout: 240_000 })

@@ -1,9 +1,11 @@
 /**
  * Copies 4 ranges of numbers into SQLite with 4 worker threads, until it is done or killed. Prints a line per chunk.
+ * With CHUNKS each thread stands still after so many chunks: whoever kills it cannot come too late.
  *
- *     DATABASE=sqlite:file node killed-workers-process.ts <repository folder> <life>
+ *     DATABASE=sqlite:file [CHUNKS=20] node killed-workers-process.ts <repository folder> <life>
  */
 import { writeSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isMainThread } from 'node:worker_threads';
 import {
   type ArtifactContext,
@@ -18,6 +20,7 @@ import {
 
 const PARTITIONS = 4;
 const EACH = 500;
+const most = Number(process.env['CHUNKS'] ?? Infinity);
 
 const database = await openDatabase(process.env['DATABASE']!);
 const resource = new SqlTransactionResource(database);
@@ -33,7 +36,17 @@ export const copy = job('copy', { module: import.meta.url }).chunk<number>({
   },
   writer: sqlTableWriter<number>({ resource, table: 'item', columns: ['id'], row: (id) => ({ id }) }),
   itemCount: 10,
-  listeners: [() => ({ afterChunk: () => void writeSync(1, 'chunk\n') })],
+  listeners: [
+    () => {
+      let chunks = 0;
+      return {
+        async afterChunk() {
+          writeSync(1, 'chunk\n');
+          while (++chunks >= most) await sleep(1000);
+        },
+      };
+    },
+  ],
   partition: { over: PARTITIONS, workers: PARTITIONS },
 });
 

@@ -17,7 +17,7 @@ export const rows = job('rows', { module: import.meta.url })
     reader: () => Array.from({ length: 40 }, (_, index) => index),
     processor: async (value: number, { job: { parameters }, partition }) => {
       if (parameters['fail'] === `${partition!.index}:${value}`) throw new TypeError('broken');
-      if (parameters['slow'] === 'yes') await sleep(20);
+      if (parameters['slow'] === 'yes') await sleep(100);
       return { part: partition!.index, value };
     },
     writer: inTransaction(resource, async (items: readonly { part: number; value: number }[], { sql }) => {
