@@ -53,7 +53,7 @@ export interface OpenedTransport {
 export const GREETING_MS = 5_000;
 
 /**
- * @param report `joinGraceMs`: how long processes of this machine are waited for that do not greet; default: that of the local transport
+ * @param report `greetingMs`: how long processes of this machine are waited for that do not greet; default: that of the local transport
  * @throws TransportError WM6015 and those of opening the local transport
  */
 export async function openTransport(
@@ -62,7 +62,7 @@ export async function openTransport(
   report: {
     readonly error: (error: unknown) => void;
     readonly state?: (state: NatsState) => void;
-    readonly joinGraceMs?: number;
+    readonly greetingMs?: number;
   },
 ): Promise<OpenedTransport> {
   if (flags.nats === undefined) {
@@ -71,7 +71,7 @@ export async function openTransport(
     const transport = await openLocalTransport({
       directory,
       onError: report.error,
-      joinGraceMs: report.joinGraceMs,
+      greetingMs: report.greetingMs,
     });
     return {
       transport,

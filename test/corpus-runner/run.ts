@@ -22,7 +22,7 @@ const { values: options, positionals } = parseArgs({
     native: { type: 'boolean' },
     'every-expression': { type: 'boolean', default: false },
     print: { type: 'boolean' },
-    limit: { type: 'string', default: '20' },
+    limit: { type: 'string', default: '120' },
   },
 });
 const modes: Mode[] = options.native

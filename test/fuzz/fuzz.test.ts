@@ -9,7 +9,7 @@ const TESTS = 8;
 const SEEDS_PER_TEST = 75;
 const BATCH = 25;
 
-const arena = new Arena(30_000);
+const arena = new Arena(120_000);
 const statistics = new Statistics();
 
 afterAll(() => arena.close());

@@ -23,7 +23,7 @@ export function describeReading({ store, nowAndAfterReopening }: StoreCase): voi
   it('never lacks a request that an instance has, from the call of the write on', async () => {
     const asked = ['r1', 'r2', 'r3'];
     const lacking = (): string[] => asked.filter((request) => store().lacksRequest('payments', request));
-    await expect.poll(() => lacking()).toEqual(asked);
+    await expect.poll(() => lacking(), { timeout: 240_000 }).toEqual(asked);
     const writes = [
       store().save(checkpointOf('running', 1, { requestId: 'r1' })),
       store().fail(outcomeOf('failed', 0, { requestId: 'r2' })),
@@ -33,7 +33,7 @@ export function describeReading({ store, nowAndAfterReopening }: StoreCase): voi
     await Promise.all(writes);
     await nowAndAfterReopening(async () => {
       expect(lacking()).toEqual([]);
-      await expect.poll(() => store().lacksRequest('refunds', 'r1')).toBe(true);
+      await expect.poll(() => store().lacksRequest('refunds', 'r1'), { timeout: 240_000 }).toBe(true);
       expect(lacking()).toEqual([]);
     });
   });

@@ -48,6 +48,8 @@ async function kill(child: ChildProcess): Promise<void> {
 async function open(options: Partial<Parameters<typeof openLocalTransport>[0]> = {}): Promise<Transport> {
   const transport = await openLocalTransport({
     directory,
+    // A process of a busy machine may be slow to greet.
+    greetingMs: 30_000,
     onError: (error) => errors.push(error),
     ...options,
   });

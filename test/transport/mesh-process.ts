@@ -5,7 +5,7 @@
 import { openLocalTransport } from '../../src/transport/local/open-local-transport.ts';
 
 const [, , directory, id, subject] = process.argv as [string, string, string, string, string];
-const transport = await openLocalTransport({ directory, id });
+const transport = await openLocalTransport({ directory, id, greetingMs: 30_000 });
 const answer = new TextEncoder().encode(`${id}:${process.pid}`);
 await transport.subscribe(subject, { queue: subject }, (message) => {
   if (message.replyTo === undefined || new TextDecoder().decode(message.data) === 'hold') return;

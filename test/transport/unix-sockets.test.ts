@@ -10,7 +10,8 @@ transportConformance('local, over Unix sockets', async () => {
   const maxMessageBytes = 300_000;
   return {
     maxMessageBytes,
-    open: (onError) => openLocalTransport({ directory, maxMessageBytes, onError, joinGraceMs: 100 }),
+    open: (onError) =>
+      openLocalTransport({ directory, maxMessageBytes, onError, joinGraceMs: 100, greetingMs: 30_000 }),
     finish: async () => {
       expect(await readdir(directory)).toEqual([]);
       await rm(directory, { recursive: true });

@@ -68,7 +68,7 @@ With --take-over, a node that was alone when it died has acknowledged what its p
       }
       const { transport, connected } = await openTransport(options, terminal, {
         error: (error) => terminal.talk(String(error)),
-        joinGraceMs: GREETING_MS,
+        greetingMs: GREETING_MS,
       });
       try {
         const late = new Promise((resolve) => setTimeout(resolve, options.timeout).unref());

@@ -45,7 +45,7 @@ Exits with 6 when nobody serves the script or nobody answers in time.`,
     .action(async (subject: string, options: Options) => {
       const { transport, description, connected } = await openTransport(options, terminal, {
         error: (error) => terminal.talk(String(error)),
-        joinGraceMs: GREETING_MS,
+        greetingMs: GREETING_MS,
       });
       const late = setTimeout(() => terminal.talk(`Waiting: ${description()}`), LATE_MS);
       await Promise.race([connected, new Promise((resolve) => setTimeout(resolve, options.timeout).unref())]);

@@ -40,7 +40,7 @@ export async function startRemote(
 ): Promise<number> {
   const { transport, connected } = await openTransport(flags, terminal, {
     error: (error) => terminal.talk(String(error)),
-    joinGraceMs: GREETING_MS,
+    greetingMs: GREETING_MS,
   });
   const { interrupted } = terminal;
   let begun: Told | undefined;

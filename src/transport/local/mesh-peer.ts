@@ -13,7 +13,7 @@ export class MeshPeer implements Link {
   incoming: IncomingConnection | undefined;
   /** It has told all its subscriptions. */
   ready = false;
-  /** It may still become ready within the grace for joining. */
+  /** It may still become ready within its time for the greeting. */
   awaited = true;
   /** Connections tried or lost so far; makes the pauses longer. */
   attempts = 0;

@@ -23,6 +23,8 @@ export interface LocalTransportOptions {
   readonly maxBufferedBytes?: number | undefined;
   /** How long a request waits for responders while members are still connecting, ms. Default 250. */
   readonly joinGraceMs?: number | undefined;
+  /** How long a member is waited for that is there and does not greet, or does not read a subscription, ms. Default: `joinGraceMs`. */
+  readonly greetingMs?: number | undefined;
   readonly timers?: Timers | undefined;
   /** Number of the first request; must grow from one life of an id to the next. Default: from the clock. */
   readonly firstRequest?: number | undefined;
@@ -67,13 +69,15 @@ export async function openLocalTransport(options: LocalTransportOptions = {}): P
       },
     );
   }
+  const joinGraceMs = options.joinGraceMs ?? 250;
   const mesh = new UnixMesh({
     directory: options.directory,
     incarnation: randomBytes(5).toString('hex'),
     member: transport,
     maxMessageBytes,
     maxBufferedBytes,
-    joinGraceMs: options.joinGraceMs ?? 250,
+    joinGraceMs,
+    greetingMs: options.greetingMs ?? joinGraceMs,
     timers,
   });
   transport.attach(mesh);

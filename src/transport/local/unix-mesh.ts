@@ -25,8 +25,10 @@ export interface UnixMeshInit {
   readonly member: Member;
   readonly maxMessageBytes: number;
   readonly maxBufferedBytes: number;
-  /** How long members that have just been seen are waited for, ms. */
+  /** How long after its start a member counts on others that are about to start, ms. */
   readonly joinGraceMs: number;
+  /** How long a member that is there is waited for: until it has told its subscriptions, and until it has read those of this one, ms. */
+  readonly greetingMs: number;
   readonly timers: Timers;
 }
 
@@ -54,12 +56,12 @@ export class UnixMesh implements Medium {
     this.#init = init;
     this.#self = { id: init.member.id, incarnation: init.incarnation };
     this.#directory = new SocketDirectory(init.directory);
-    this.#syncs = new SyncRounds(init.timers, init.joinGraceMs);
+    this.#syncs = new SyncRounds(init.timers, init.greetingMs);
     this.#server = createServer((socket) => this.#accept(socket));
   }
 
   /**
-   * Listens, and connects to everybody who is there. Resolves when they have told their subscriptions, or after the grace.
+   * Listens, and connects to everybody who is there. Resolves when they have told their subscriptions, or had their time for it.
    * @throws TransportError WM6009, WM6010, WM6014
    */
   async start(): Promise<void> {
@@ -79,16 +81,17 @@ export class UnixMesh implements Medium {
       throw error;
     }
     for (const name of others) if (name.id !== this.#self.id) this.#peer(name);
-    const graceOver = new Promise<void>((resolve) => {
-      this.#init.timers.set(() => {
-        this.#starting = false;
-        this.#changed();
-        resolve();
-      }, this.#init.joinGraceMs);
-    });
+    const { timers, joinGraceMs, greetingMs } = this.#init;
+    timers.set(() => {
+      this.#starting = false;
+      this.#changed();
+    }, joinGraceMs);
     this.#rescan = setInterval(() => void this.#lookAround(), RESCAN_MS);
     this.#rescan.unref();
-    await Promise.race([graceOver, this.#allJoined()]);
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const limit = timers.set(resolve, greetingMs);
+    await Promise.race([late, this.#allJoined()]);
+    timers.clear(limit);
   }
 
   async announce(subscription: number, subject: string, queue: string | undefined): Promise<void> {
@@ -174,7 +177,7 @@ export class UnixMesh implements Medium {
     if (this.#closed) return peer;
     this.#peers.set(peer.fullName, peer);
     if (!this.#byId.has(name.id)) this.#byId.set(name.id, peer);
-    peer.grace = this.#init.timers.set(() => this.#awaitNoLonger(peer), this.#init.joinGraceMs);
+    peer.grace = this.#init.timers.set(() => this.#awaitNoLonger(peer), this.#init.greetingMs);
     this.#connect(peer);
     return peer;
   }

@@ -1,11 +1,10 @@
 /**
  * Copies 4 ranges of numbers into SQLite with 4 worker threads, until it is done or killed. Prints a line per chunk.
- * With CHUNKS each thread stands still after so many chunks: whoever kills it cannot come too late.
+ * With CHUNKS it kills itself in that chunk of a thread, before its commit: whoever wants to kill it then may come too late.
  *
  *     DATABASE=sqlite:file [CHUNKS=20] node killed-workers-process.ts <repository folder> <life>
  */
 import { writeSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isMainThread } from 'node:worker_threads';
 import {
   type ArtifactContext,
@@ -40,9 +39,9 @@ export const copy = job('copy', { module: import.meta.url }).chunk<number>({
     () => {
       let chunks = 0;
       return {
-        async afterChunk() {
+        afterChunk() {
           writeSync(1, 'chunk\n');
-          while (++chunks >= most) await sleep(1000);
+          if (++chunks >= most) process.kill(process.pid, 'SIGKILL');
         },
       };
     },
@@ -58,7 +57,10 @@ if (isMainThread) {
   // Each life is an hour after the one before, so that no lease of the dead is in the way.
   const environment = { ...processEnvironment, wallClock: () => Date.now() + Number(life) * 3_600_000 };
   const operator = new JobOperator({ repository, environment });
-  const { batchStatus } = await operator.finished(await operator.start(copy, {}, { identity: true }));
+  const id = await operator.start(copy, {}, { identity: true });
+  const { batchStatus } = await operator.finished(id);
+  for (const { exception } of await operator.getStepExecutions(id))
+    if (exception !== undefined) process.stderr.write(`${exception.stack ?? exception.message}\n`);
   await repository.close();
   await database.close();
   if (batchStatus !== 'COMPLETED') process.exitCode = 1;

@@ -19,7 +19,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** @returns whether it came to its end before it had made so many chunks */
 async function live(address: string, life: number, chunks: number): Promise<boolean> {
-  // Of each of the four threads: a little more than their share, so that the kill may meet them at work.
+  // Of one of the four threads: a little more than its share, so that our kill comes first unless this process is slow.
   const most = Math.ceil(chunks / 4) + 2;
   const child = spawn(
     process.execPath,
