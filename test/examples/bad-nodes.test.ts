@@ -35,11 +35,12 @@ const options: DemoOptions = {
   json: true,
 };
 
-async function run(demo: DemoOptions, node: NodeProgram = forgetful) {
+/** @param settleLimit How long is waited for payments that may be lost, ms. */
+async function run(demo: DemoOptions, node: NodeProgram = forgetful, settleLimit = 3000) {
   const folder = openRunFolder(undefined, demo);
   try {
     const interrupted = new AbortController().signal;
-    return await runDemo(demo, folder, { view: silentView, interrupted, node, settleLimit: 3000 });
+    return await runDemo(demo, folder, { view: silentView, interrupted, node, settleLimit });
   } finally {
     folder.remove();
     expect(existsSync(folder.path)).toBe(false);
@@ -56,7 +57,7 @@ test('nodes without checkpoints lose acknowledged payments when they are killed,
 });
 
 test('the same nodes pass when nobody kills them', async () => {
-  const report = await run({ ...options, duration: 1500, kill: [] });
+  const report = await run({ ...options, duration: 1500, kill: [] }, forgetful, 120_000);
   expect(report.failures).toEqual([]);
   expect(report.verdict).toMatchObject({ lost: 0, executedTwice: 0, completedNotExecuted: 0, passed: true });
   expect(report.verdict.completed).toBe(report.verdict.requested);

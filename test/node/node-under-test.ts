@@ -1,5 +1,6 @@
 /** Nodes in this process, on a hub of their own, with script folders that tests write. */
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { mkdtemp, mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { compile } from '../../src/compiler/index.ts';
@@ -67,7 +68,8 @@ export class Bench {
   async write(name: string, source: string): Promise<string> {
     const file = join(this.scripts, name);
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, source);
+    // In one go: a node that watches must not see it half written.
+    writeFileSync(file, source);
     return file;
   }
 

@@ -87,7 +87,6 @@ test('imports from beside the folder are watched too, also while they are broken
   const node = await bench.node({ watch: true });
   expect(node.status().refused).toHaveLength(1);
   await write(`export const word = 'one';`);
-  // Not only served: the folder may be read while the file is half written.
   await until(async () => node.status().scripts.length === 1 && (await answer('main')) === 'one');
   await write(`export const word = 'two';`);
   await until(async () => (await answer('main')) === 'two');
