@@ -1,5 +1,6 @@
 /**
- * One member: composes scripts, runtime, store and transport. Owns the order in which its parts begin and end. Invariants:
+ * One member: composes scripts, runtime, store and transport. Owns the order in which its parts begin; `shut-down.ts` has
+ * that in which they end. Invariants:
  *
  * 1. Recovery begins before the first request is taken, and goes on while requests are served.
  * 2. After `stop` has resolved nothing of the node runs, and store and transport are closed.
@@ -31,6 +32,7 @@ import { Requests } from './requests.ts';
 import { ResultExpiry } from './result-expiry.ts';
 import { Results } from './results.ts';
 import { ScriptDirectory } from './script-directory.ts';
+import { shutDown } from './shut-down.ts';
 import { StatisticsBook } from './statistics.ts';
 import { TimerQueue } from './timer-queue.ts';
 
@@ -337,30 +339,26 @@ export class WaymarkNode {
   }
 
   async #shutDown(limitMs: number): Promise<StopReport> {
-    const { transport } = this.#options;
     const isDead = this.#state === 'dead';
     if (!isDead) this.#state = 'stopping';
-    this.#stop.begin(isDead ? 0 : limitMs);
-    this.#recovery.stop();
-    this.#administration.close();
-    const goodbye = Promise.all([this.#scripts?.close(), this.#finder.close()]);
-    // A node without its lease cannot say it any more.
-    await (isDead ? goodbye.catch(() => {}) : goodbye);
-    const report = await this.#stop.settle();
-    this.#expiry.close();
-    await this.#code.idle();
-    this.#timers.clear();
+    const parts = {
+      stop: this.#stop,
+      recovery: this.#recovery,
+      administration: this.#administration,
+      scripts: this.#scripts,
+      finder: this.#finder,
+      expiry: this.#expiry,
+      code: this.#code,
+      timers: this.#timers,
+      replication: this.#replication,
+      store: this.#store,
+      transport: this.#options.transport,
+    };
     try {
-      await this.#replication?.close(limitMs);
-      await this.#store.close();
-    } catch (error) {
-      // A dead store has said so before.
-      if (!isDead) throw error;
+      return await shutDown(parts, limitMs, isDead);
     } finally {
-      await transport.close();
       this.#state = isDead ? 'dead' : 'stopped';
     }
-    return report;
   }
 
   /** An instance that this node's disk did not know, or not as it is: it goes on from the peer's copy. */
