@@ -43,6 +43,8 @@ export interface NodeOptions {
   readonly longRunningMs?: number | undefined;
   /** Copies of this node's checkpoints on another node, and of others' here. Left out: none. */
   readonly replication?: ReplicationOptions | undefined;
+  /** For others who use the transport too: runs while the node stops, after all of its own has ended. The transport is closed when it has settled. */
+  readonly beforeTransportCloses?: (() => Promise<void>) | undefined;
   readonly environment?: Partial<NodeEnvironment> | undefined;
   readonly onEvent?: ((event: NodeEvent) => void) | undefined;
 }

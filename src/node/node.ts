@@ -353,6 +353,7 @@ export class WaymarkNode {
       replication: this.#replication,
       store: this.#store,
       transport: this.#options.transport,
+      beforeTransportCloses: this.#options.beforeTransportCloses,
     };
     try {
       return await shutDown(parts, limitMs, isDead);

@@ -1,6 +1,6 @@
 /**
- * The order in which the parts of a node end: no new work, then what is in flight, then what the parts wait for, then store and transport.
- * Afterwards nothing of the node runs.
+ * The order in which the parts of a node end: no new work, then what is in flight, then what the parts wait for, then the store, then others who need
+ * the transport, then that. Afterwards nothing of the node runs.
  */
 import type { CheckpointStore } from '../store/checkpoint-store.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -26,12 +26,13 @@ export interface NodeParts {
   readonly replication: Replication | undefined;
   readonly store: CheckpointStore;
   readonly transport: Transport;
+  readonly beforeTransportCloses: (() => Promise<void>) | undefined;
 }
 
 /**
  * @param limitMs How long instances, and the peer with the last copies, are waited for.
  * @param isDead Its store or its lease is gone: nobody is waited for, and what ends with an error has said so before.
- * @throws StoreError when a store that was alive cannot be closed; the transport is closed then too
+ * @throws StoreError when a store that was alive cannot be closed, and what `beforeTransportCloses` throws; the transport is closed then too
  */
 export async function shutDown(parts: NodeParts, limitMs: number, isDead: boolean): Promise<StopReport> {
   const { stop, recovery, administration, scripts, finder, expiry, code, timers } = parts;
@@ -51,7 +52,11 @@ export async function shutDown(parts: NodeParts, limitMs: number, isDead: boolea
   } catch (error) {
     if (!isDead) throw error;
   } finally {
-    await parts.transport.close();
+    try {
+      await parts.beforeTransportCloses?.();
+    } finally {
+      await parts.transport.close();
+    }
   }
   return report;
 }

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startNode } from '../../src/node/node.ts';
 import { StoreError, StoreErrorCode } from '../../src/store/store-error.ts';
 import { MemoryStore } from '../../src/store/memory/memory-store.ts';
-import { Bench, until } from './node-under-test.ts';
+import { Bench, decode, encode, until } from './node-under-test.ts';
 
 let bench: Bench;
 beforeEach(async () => {
@@ -190,4 +191,44 @@ test('a checkpoint that the store refuses only once is made', async () => {
   const node = await bench.node({ store });
   expect((await bench.ask('once')).value).toBe('ok');
   expect(node.status().statistics).toMatchObject({ checkpoints: 1, checkpointFailures: 0 });
+});
+
+test('others who use the transport can until what they do before it closes is done', async () => {
+  const echo = await bench.service('echo', ({ data }) => data);
+  const transport = await bench.transport();
+  const order: string[] = [];
+  const closeTransport = transport.close.bind(transport);
+  transport.close = async () => {
+    order.push('transport');
+    await closeTransport();
+  };
+  const store = new MemoryStore();
+  const closeStore = store.close.bind(store);
+  store.close = async () => {
+    order.push('store');
+    await closeStore();
+  };
+  const node = await bench.node({
+    store,
+    transport,
+    beforeTransportCloses: async () => {
+      const { data } = await transport.request('echo', encode('last words'), { timeout: 100_000 });
+      order.push(String(decode(data)));
+    },
+  });
+  await node.stop();
+  expect(order).toEqual(['store', 'last words', 'transport']);
+  expect(echo).toHaveLength(1);
+});
+
+test('what fails before the transport closes is thrown; the transport is closed all the same', async () => {
+  const transport = await bench.transport();
+  const node = await startNode({
+    store: new MemoryStore(),
+    transport,
+    compile: () => Promise.reject(new Error('there is no script')),
+    beforeTransportCloses: () => Promise.reject(new RangeError('no')),
+  });
+  await expect(node.stop()).rejects.toThrow(new RangeError('no'));
+  await expect(transport.publish('x', encode(1))).rejects.toMatchObject({ code: 'WM6003' });
 });

@@ -28,7 +28,6 @@ import { addReplicationOptions, replicationOf, type ReplicationFlags } from '../
 import { replicationSentence, reporterFor, type ServeReporter } from '../serve-report.ts';
 import { dataFolder, dataOption, durationText, jsonOption, positiveInteger } from '../shared-options.ts';
 import type { Terminal } from '../terminal.ts';
-import type { Transport } from '../../transport/transport.ts';
 import {
   addTransportOptions,
   describe,
@@ -154,8 +153,9 @@ async function serve(scripts: string, options: Options, terminal: Terminal): Pro
     const replication = await leases;
     node = new Node({
       store,
-      // Partitions that other nodes run for a job of this one are stopped through it.
-      transport: options.jobs === undefined ? transport : closedAfter(transport, async () => jobs?.close()),
+      transport,
+      // Partitions that other nodes run for a job of this one are stopped through the transport.
+      beforeTransportCloses: async () => jobs?.close(),
       scripts,
       id: options.nodeId,
       prefix: options.prefix,
@@ -232,19 +232,6 @@ async function withLeases(
     waiting: (error) => reporter.problem('lease', error),
   });
   return { ...replication, leases };
-}
-
-/** The same transport; closing it waits for something else that needs it. */
-function closedAfter(transport: Transport, done: () => Promise<void>): Transport {
-  return {
-    subscribe: (...given) => transport.subscribe(...given),
-    publish: (...given) => transport.publish(...given),
-    request: (...given) => transport.request(...given),
-    async close() {
-      await done();
-      await transport.close();
-    },
-  };
 }
 
 /** True as soon as the process is asked to stop, false when the work is done. Rejects as the work does. */
