@@ -42,8 +42,12 @@ export interface CatchUpInit {
 const PAGE = 1_000;
 /** So many instances that only the peer has are remembered at a time. */
 const MOST_GONE = 50_000;
-/** Instances asked for at once. */
-const FETCH = 64;
+/** Instances read or asked for at once: a store answers a read after the writes before it, so one after the other each waits for a flush. */
+const AT_ONCE = 64;
+
+function* groupsOf<T>(items: readonly T[]): Generator<readonly T[]> {
+  for (let at = 0; at < items.length; at += AT_ONCE) yield items.slice(at, at + AT_ONCE);
+}
 
 export async function catchUp(init: CatchUpInit, session: Session): Promise<void> {
   const sender = new StateSender(init, session);
@@ -109,10 +113,11 @@ class StateSender {
   }
 
   async changed(ids: ReadonlySet<string>): Promise<void> {
-    for (const id of ids) {
-      const instance = await this.#init.store.load(id);
-      if (instance === undefined) await this.#session.send([{ kind: 'purge', id }]);
-      else await this.#send(instance);
+    for (const group of groupsOf([...ids])) {
+      for (const [id, instance] of await this.#load(group)) {
+        if (instance === undefined) await this.#session.send([{ kind: 'purge', id }]);
+        else await this.#send(instance);
+      }
     }
   }
 
@@ -121,31 +126,45 @@ class StateSender {
    * done about instances that only the peer has is decided at the end, when it is known whether this disk was set back.
    */
   async everything(): Promise<void> {
-    const { store, storeId } = this.#init;
-    const fromHere = this.#session.hello.store === storeId;
+    const fromHere = this.#session.hello.store === this.#init.storeId;
     let wasSetBack = false;
     for (let after: string | undefined = ''; after !== undefined;) {
       const compared = await this.#compare(after);
       // An older state of this very disk knows less than the copies do; which of them ended since then cannot be told, so they go on.
       wasSetBack ||= compared.wasSetBack;
+      const { onlyThere } = compared;
+      const isGoneHere = fromHere && !wasSetBack;
+      // Those that run first: somebody waits for them, and there may be a thousand kept results for each.
+      await this.#settleOnlyThere(onlyThere.filter(isRunning), isGoneHere);
+      await this.#settleOnlyThere(
+        onlyThere.filter((row) => !isRunning(row)),
+        isGoneHere,
+      );
+      after = onlyThere.length < MOST_GONE ? undefined : onlyThere.at(-1)![0];
+    }
+  }
+
+  /** Instances that only the peer has: they are gone here, and removed there, or come back. */
+  async #settleOnlyThere(rows: readonly DigestRow[], isGoneHere: boolean): Promise<void> {
+    for (const group of groupsOf(rows)) {
       const takeBack: string[] = [];
-      for (const id of compared.onlyThere) {
-        if (this.#session.isNewer(id) || (await store.load(id)) !== undefined) continue;
-        if (fromHere && !wasSetBack) await this.#session.send([{ kind: 'purge', id }]);
+      for (const [id, instance] of await this.#load(group.map(([id]) => id))) {
+        if (this.#session.isNewer(id) || instance !== undefined) continue;
+        if (isGoneHere) await this.#session.send([{ kind: 'purge', id }]);
         else takeBack.push(id);
       }
       await this.#takeBack(takeBack);
-      after = compared.onlyThere.length < MOST_GONE ? undefined : compared.onlyThere.at(-1);
     }
   }
 
   /** Sends what differs, takes back what is ahead there, and collects (at most so many at a time) what only the peer has. */
-  async #compare(from: string): Promise<{ wasSetBack: boolean; onlyThere: string[] }> {
+  async #compare(from: string): Promise<{ wasSetBack: boolean; onlyThere: DigestRow[] }> {
     const { store } = this.#init;
     const here = new PagedRows(from, idOfLook, (after) => lookPage(store, after));
     const there = new PagedRows(from, idOfRow, (after) => this.#digest(after));
-    const onlyThere: string[] = [];
+    const onlyThere: DigestRow[] = [];
     const takeBack: string[] = [];
+    const differing: string[] = [];
     let wasSetBack = false;
     let [look, row] = [await here.next(), await there.next()];
     while (look !== undefined || (row !== undefined && onlyThere.length < MOST_GONE)) {
@@ -155,14 +174,16 @@ class StateSender {
         // Whose row it was may not even be known: then it is one of those that only the peer has.
         if (look.damaged !== undefined) wasSetBack = true;
         if (isThere && (look.damaged !== undefined || isAhead(row!, look))) takeBack.push(look.id);
-        else if (!isThere || !isSame(row!, look)) await this.#sendStored(look.id);
-      } else if (onlyThere.length < MOST_GONE) onlyThere.push(row![0]);
+        else if (!isThere || !isSame(row!, look)) differing.push(look.id);
+      } else if (onlyThere.length < MOST_GONE) onlyThere.push(row!);
       if (isHere) look = await here.next();
       if (isThere) row = await there.next();
-      if (takeBack.length < FETCH) continue;
+      if (differing.length === AT_ONCE) await this.#sendStored(differing.splice(0));
+      if (takeBack.length < AT_ONCE) continue;
       wasSetBack = true;
       await this.#takeBack(takeBack.splice(0));
     }
+    await this.#sendStored(differing);
     wasSetBack ||= takeBack.length > 0;
     await this.#takeBack(takeBack);
     return { wasSetBack, onlyThere };
@@ -175,9 +196,12 @@ class StateSender {
     return { rows: reply.rows, isLast: reply.isLast };
   }
 
-  async #sendStored(id: string): Promise<void> {
-    const instance = await this.#init.store.load(id);
-    if (instance) await this.#send(instance);
+  #load(ids: readonly string[]): Promise<(readonly [id: string, instance: StoredInstance | undefined])[]> {
+    return Promise.all(ids.map(async (id) => [id, await this.#init.store.load(id)] as const));
+  }
+
+  async #sendStored(ids: readonly string[]): Promise<void> {
+    for (const [, instance] of await this.#load(ids)) if (instance) await this.#send(instance);
   }
 
   async #send(instance: StoredInstance): Promise<void> {
@@ -198,23 +222,27 @@ class StateSender {
     if (bundle) await this.#session.send([{ kind: 'code', hash, bundle }]);
   }
 
+  /** @param ids `AT_ONCE` at most. */
   async #takeBack(ids: readonly string[]): Promise<void> {
-    for (let at = 0; at < ids.length; at += FETCH) {
-      const records = await fetchCopies(this.#session.ask, ids.slice(at, at + FETCH));
-      const back = new Set<string>();
-      for (const record of records) {
-        // What was written in the meantime is newer than any copy.
-        if ('write' in record && this.#session.isNewer(record.write.id)) continue;
-        await keepCopy(this.#init.store, record);
-        if ('write' in record) back.add(record.write.id);
-      }
-      for (const id of back) {
-        const instance = await this.#init.store.load(id);
-        if (instance) this.#init.tookBack(instance);
-      }
+    if (ids.length === 0) return;
+    const { store, tookBack } = this.#init;
+    const records = await fetchCopies(this.#session.ask, ids);
+    for (const record of records) if (record.kind === 'code') await keepCopy(store, record);
+    const back = new Set<string>();
+    const writes: Promise<void>[] = [];
+    for (const record of records) {
+      // What was written in the meantime is newer than any copy.
+      if (!('write' in record) || this.#session.isNewer(record.write.id)) continue;
+      back.add(record.write.id);
+      // All at once: the store puts them into one commit. A flush for each of the results of an hour would take minutes.
+      writes.push(keepCopy(store, record));
     }
+    await Promise.all(writes);
+    for (const [, instance] of await this.#load([...back])) if (instance) tookBack(instance);
   }
 }
+
+const isRunning = (row: DigestRow): boolean => row[1] === 'running';
 
 function isSame(row: DigestRow, instance: InstanceSummary): boolean {
   return (

@@ -282,10 +282,9 @@ export class ReplicaReceiver {
     const held = this.#sessions.get(session);
     if (!held) return this.#answer(message, UNKNOWN_SESSION);
     const records: ReplicaRecord[] = [];
-    for (const id of ids) {
-      const instance = await held.home.store.load(id);
+    // At once: each read waits for the writes before it, and one after the other would wait for a flush each.
+    for (const instance of await Promise.all(ids.map((id) => held.home.store.load(id))))
       if (instance && instance.damaged === undefined) records.push(...recordsOf(instance));
-    }
     const hashes = new Set(records.map((record) => ('write' in record ? record.write.codeHash : '')));
     for (const hash of hashes) {
       const bundle = await held.home.store.loadCode(hash);

@@ -178,6 +178,38 @@ test('a node whose disk is new gets its instances, failures, results and code ba
   expect(pair.homes.get('a')!.label.store).toBe('disk-2');
 });
 
+test('a new disk gets running instances back first, then results, and writes many at once', async () => {
+  await started();
+  const { replicated } = pair;
+  // In the order of the ids those that run are the last.
+  const results = Array.from({ length: 200 }, (_, index) => `a${index}`);
+  const running = Array.from({ length: 70 }, (_, index) => `z${index}`);
+  await Promise.all(results.map((id) => replicated.complete(outcome(id, 1, `r${id}`))));
+  await Promise.all(running.map((id) => replicated.save(save(id, 1))));
+  await pair.killNode();
+  const store = new MemoryStore();
+  let [underWay, most] = [0, 0];
+  const counted =
+    <Write>(write: (given: Write) => Promise<void>) =>
+    async (given: Write): Promise<void> => {
+      most = Math.max(most, ++underWay);
+      await write(given);
+      await new Promise((resolve) => setImmediate(resolve));
+      underWay--;
+    };
+  store.save = counted(store.save.bind(store));
+  store.complete = counted(store.complete.bind(store));
+  pair.store = store;
+  pair.storeId = 'disk-2';
+  await pair.startNode();
+  await pair.inStep();
+  const order = pair.tookBack.map(({ id }) => id);
+  expect(order.slice(0, running.length).toSorted()).toEqual(running.toSorted());
+  expect(order.slice(running.length).toSorted()).toEqual(results.toSorted());
+  expect(most).toBe(64);
+  await expectSame();
+});
+
 test('a node whose disk was set back to an older state gets back what it forgot', async () => {
   await started();
   await Promise.all([1, 2, 3].map((number) => pair.replicated.save(save(`i${number}`, 1))));
