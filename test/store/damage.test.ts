@@ -27,8 +27,8 @@ const DATABASE = 'waymark.db';
 const LOG = 'waymark.db-wal';
 const MARK = 'waymark-store.json';
 
-const open = (directory: string): Promise<SqliteCheckpointStore> =>
-  openSqliteStore({ directory, thread: 'main' });
+const open = (directory: string, recentResults?: number): Promise<SqliteCheckpointStore> =>
+  openSqliteStore({ directory, thread: 'main', recentResults });
 
 async function refusal(directory: string): Promise<StoreError> {
   const error = await open(directory).then(
@@ -107,8 +107,8 @@ interface Contents {
 }
 
 /** A closed store with instances of every status, code, and free rows. */
-async function makeContents(directory: string): Promise<Contents> {
-  const store = await open(directory);
+async function makeContents(directory: string, recentResults?: number): Promise<Contents> {
+  const store = await open(directory, recentResults);
   const saves: Promise<unknown>[] = [];
   for (let index = 0; index < 120; index++) {
     const common = { requestId: `r${index}`, createdAt: index, codeHash: 'hash' };
@@ -169,9 +169,12 @@ async function expectNothingWrong(
 }
 
 describe('a damaged database', () => {
-  it('is refused by name, or gives each value as it was or calls it damaged', () =>
+  it.each([
+    ['with the keys of its results in memory', undefined],
+    ['with some of them on disk', 12],
+  ])('is refused by name, or gives each value as it was or calls it damaged, %s', (_, recentResults) =>
     inDataFolder(async (parent) => {
-      const { directory, instances } = await makeContents(join(parent, 'whole'));
+      const { directory, instances } = await makeContents(join(parent, 'whole'), recentResults);
       const size = statSync(join(directory, DATABASE)).size;
       const outcomes = { refused: 0, damaged: 0, unharmed: 0 };
       const damage = fc.record({
@@ -206,11 +209,12 @@ describe('a damaged database', () => {
             rmSync(torn, { recursive: true, force: true });
           }
         }),
-        { numRuns: 150 },
+        { numRuns: 120 },
       );
       expect(outcomes.refused).toBeGreaterThan(0);
       expect(outcomes.damaged).toBeGreaterThan(0);
-    }));
+    }),
+  );
 
   it('is refused when it was cut off, emptied or removed', () =>
     inDataFolder(async (parent) => {

@@ -302,13 +302,15 @@ it('the store in memory does what a map does', async () => {
 });
 
 it.each([
-  ['main', undefined, 120],
-  ['worker', undefined, 15],
+  ['main', undefined, undefined, 120],
+  ['worker', undefined, undefined, 15],
+  // Keys of results go to the disk all the time.
+  ['main', undefined, 1, 120],
   // So small that some groups do not fit.
-  ['main', 20, 120],
+  ['main', 20, 1, 120],
 ] as const)(
-  'the store on disk does what a map does (%s thread, %s pages)',
-  async (thread, maxPages, numRuns) => {
+  'the store on disk does what a map does (%s thread, %s pages, %s recent results)',
+  async (thread, maxPages, recentResults, numRuns) => {
     const parent = await mkdtemp(join(tmpdir(), 'waymark-model-'));
     let run = 0;
     let refused = 0;
@@ -320,7 +322,7 @@ it.each([
             .map((steps) => Object.assign(steps, { toString: () => shown(steps) })),
           async (steps) => {
             const directory = join(parent, String(run++));
-            const open = () => openSqliteStore({ directory, thread, maxPages, walPages: 10 });
+            const open = () => openSqliteStore({ directory, thread, maxPages, recentResults, walPages: 10 });
             refused += await follow(steps, await open(), async (store) => {
               await store.close();
               return open();

@@ -27,6 +27,8 @@ const store = await openSqliteStore({
   thread: thread === 'main' ? 'main' : 'worker',
   // Small, so that kills also hit the copying of the log.
   walPages: 100,
+  // As small, so that they hit keys of results on their way to the disk.
+  recentResults: 40,
   onFatal: (error) => report(`fatal ${error.message}`),
 });
 await Promise.all(CODE.map((hash) => store.saveCode(hash, new Uint8Array(Buffer.from(`code of ${hash}`)))));

@@ -142,6 +142,11 @@ export class Database {
     return this.#connection.prepare(sql);
   }
 
+  /** Runs statements that have no parameters. */
+  execute(sql: string): void {
+    this.#connection.exec(sql);
+  }
+
   begin(): void {
     this.#begin.run();
   }

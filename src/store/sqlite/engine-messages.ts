@@ -142,6 +142,8 @@ export interface EngineOptions {
   readonly cacheMegabytes: number;
   /** Largest size of the database in pages; beyond it writes fail as on a full disk. */
   readonly maxPages: number | undefined;
+  /** Results after which keys are carried from memory to disk (`result-keys.ts`). */
+  readonly recentResults: number;
   /** For tests: the commit of this number (1 is the first) fails like a failed fsync, before or after SQLite's commit. */
   readonly failCommit: { readonly number: number; readonly when: 'before' | 'after' } | undefined;
 }

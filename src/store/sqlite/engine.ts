@@ -42,7 +42,7 @@ export class Engine {
     this.#database = new Database(options);
     try {
       this.#live = new LiveTable(this.#database);
-      this.#results = new ResultTable(this.#database);
+      this.#results = new ResultTable(this.#database, options.recentResults);
       this.#code = new CodeTable(this.#database);
     } catch (error) {
       this.#database.close();
@@ -83,6 +83,7 @@ export class Engine {
       const pages = this.#apply(batch, replies) + this.#live.writeOut() + this.#results.writeOut();
       this.#database.commit(pages);
       this.#live.commit();
+      this.#results.commit();
       this.#groups.record(batch.kinds.length);
       return undefined;
     } catch (error) {
@@ -130,8 +131,8 @@ export class Engine {
       const row = bytes.subarray(start, ends[index]!);
       const keys = numericKeys(view, start);
       if (kind === COMPLETE_AND_KEEP) {
-        this.#live.free(id);
-        this.#results.put(id, keys, updatedAtOf(view, start), row);
+        const wasLive = this.#live.free(id);
+        this.#results.put(id, keys, updatedAtOf(view, start), row, { wasLive });
       } else {
         const isKnown = this.#live.put(id, keys, kind === FAIL ? this.#failedRow(id, row) : row);
         if (!isKnown) this.#results.drop(id);

@@ -33,3 +33,8 @@ export function requestHash(script: string, requestId: string): number {
   const seed = tagOf(script);
   return (hash32(requestId, seed) & 0xfffff) * 2 ** 32 + hash32(requestId, seed ^ 0x9e3779b9) + 1;
 }
+
+/** Checksum of the keys of a result: 32 bits, never of nothing but zeros. */
+export function resultSum(id: string, request: number): number {
+  return hash32(id, BASIS ^ (request >>> 0) ^ Math.imul(Math.floor(request / 2 ** 32) + 1, 0x9e3779b1));
+}

@@ -24,6 +24,8 @@ export interface SqliteStoreOptions {
   readonly cacheMegabytes?: number | undefined;
   /** Largest database in pages of 4 KB; beyond it writes reject as on a full disk. Default: what the disk holds. */
   readonly maxPages?: number | undefined;
+  /** So many results have their keys in memory (about 0.2 KB each) before these are written to disk. Default 32768. */
+  readonly recentResults?: number | undefined;
   /** For tests of what happens when the disk fails: this commit (1 is the first) fails like a failed fsync. */
   readonly failCommit?: { readonly number: number; readonly when: 'before' | 'after' } | undefined;
 }
@@ -45,6 +47,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
     walPages: options.walPages ?? 2000,
     cacheMegabytes: options.cacheMegabytes ?? 16,
     maxPages: options.maxPages,
+    recentResults: options.recentResults ?? 32_768,
     failCommit: options.failCommit,
   };
   const store = new SqliteStore(directory, options.onFatal);

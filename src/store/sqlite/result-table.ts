@@ -1,15 +1,20 @@
 /**
- * Owns the table of completed instances whose result is kept. Rows are appended, and found by instance id, by request, or by
- * age.
+ * Owns the table of completed instances whose result is kept. Rows are appended, and found by instance id or request (result-keys.ts), or
+ * by age.
  *
- * 1. An instance is never in this table and in the live table at once.
+ * 1. An instance is never in this table and in the live table at once, and once in it at most.
  * 2. Changes of a group are gathered per instance and written by `writeOut`, the last one of each instance only.
+ * 3. Numbers of rows go up in the order of completion, and are above `ResultKeys.merged` when they are given.
  */
 import type { StatementSync } from 'node:sqlite';
 import type { Database } from './database.ts';
+import { resultSum } from './key-hash.ts';
+import { ID_KEYS, nextKeys, REQUEST_KEYS } from './key-tables.ts';
 import type { RecordKeys } from './record-format.ts';
+import { ResultKeys } from './result-keys.ts';
+import { ResultRemoval } from './result-removal.ts';
 
-const COLUMNS = 6;
+const COLUMNS = 8;
 /** Rows per statement. A call of SQLite costs about as much as a row. */
 const ROWS_AT_ONCE = 16;
 
@@ -22,17 +27,19 @@ interface NewResult {
   readonly keys: Omit<RecordKeys, 'id'>;
   readonly endedAt: number;
   readonly row: Uint8Array;
+  /** The instance may have a result that goes. */
+  readonly mayReplace: boolean;
 }
 
 export class ResultTable {
+  readonly #keys: ResultKeys;
+  readonly #removal: ResultRemoval;
   readonly #insertOne: StatementSync;
   readonly #insertMany: StatementSync;
-  readonly #deleteOne: StatementSync;
-  readonly #deleteMany: StatementSync;
+  readonly #knowsAny: StatementSync;
   readonly #byId: StatementSync;
   readonly #byRequest: StatementSync;
   readonly #requestsAfter: StatementSync;
-  readonly #expire: StatementSync;
   readonly #newest: StatementSync;
   readonly #last: StatementSync;
   readonly #newestOfScript: StatementSync;
@@ -40,40 +47,49 @@ export class ResultTable {
   readonly #span: StatementSync;
   /** By instance id; undefined for one that is to go. */
   readonly #changes = new Map<string, NewResult | undefined>();
+  #next: number;
   #mayHaveRows: boolean;
 
-  constructor(database: Database) {
+  /** @param recentResults see `ResultKeys` @throws StoreError WM5003 if rows and keys contradict each other */
+  constructor(database: Database, recentResults: number) {
+    this.#keys = new ResultKeys(database, recentResults);
+    this.#removal = new ResultRemoval(database);
     const rows = (count: number, one: string): string => Array.from({ length: count }, () => one).join(', ');
     const insert = (count: number): StatementSync =>
       database.prepare(
-        `INSERT OR REPLACE INTO result (id, request, script, created, ended, record)
+        `INSERT INTO result (number, id, request, script, created, ended, sum, record)
          VALUES ${rows(count, `(${rows(COLUMNS, '?')})`)}`,
       );
-    const remove = (count: number): StatementSync =>
-      database.prepare(`DELETE FROM result WHERE id IN (${rows(count, '?')})`);
     this.#insertOne = insert(1);
     this.#insertMany = insert(ROWS_AT_ONCE);
-    this.#deleteOne = remove(1);
-    this.#deleteMany = remove(ROWS_AT_ONCE);
-    this.#byId = database.prepare('SELECT record FROM result WHERE id = ?');
-    this.#byRequest = database.prepare('SELECT id, record FROM result WHERE request = ?');
-    this.#requestsAfter = database.prepare(
-      'SELECT DISTINCT request FROM result WHERE request > ? ORDER BY request LIMIT ?',
+    const ids = Array.from({ length: ROWS_AT_ONCE }, (_, index) => `?${index + 1}`).join(', ');
+    this.#knowsAny = database.prepare(
+      `SELECT 1 FROM ${ID_KEYS.recent} WHERE id IN (${ids})
+       UNION ALL SELECT 1 FROM ${ID_KEYS.older} WHERE id IN (${ids}) LIMIT 1`,
     );
+    this.#byId = database.prepare(`SELECT record FROM result WHERE number IN (${ID_KEYS.numbers})`);
+    this.#byRequest = database.prepare(
+      `SELECT id, record FROM result WHERE number IN (${REQUEST_KEYS.numbers})`,
+    );
+    this.#requestsAfter = database.prepare(nextKeys(REQUEST_KEYS, 'request'));
     this.#requestsAfter.setReturnArrays(true);
-    this.#expire = database.prepare(
-      `DELETE FROM result WHERE number IN (SELECT number FROM result WHERE created < ?1 AND ended < ?1 LIMIT ?2)`,
-    );
     const newest = (condition: string): string =>
       `SELECT id, record FROM result ${condition} ORDER BY created DESC, id DESC LIMIT ?`;
     this.#newest = database.prepare(newest(''));
     this.#last = database.prepare('SELECT id, record FROM result ORDER BY number DESC LIMIT ?');
     this.#newestOfScript = database.prepare(newest('WHERE script = ?'));
-    this.#after = database.prepare('SELECT id, record FROM result WHERE id > ? ORDER BY id LIMIT ?');
+    this.#after = database.prepare(
+      `SELECT id, record FROM result WHERE number IN (SELECT number FROM (${nextKeys(ID_KEYS, 'id, number')}))
+       ORDER BY id`,
+    );
     this.#span = database.prepare(
       'SELECT (SELECT max(number) FROM result) - (SELECT min(number) FROM result) + 1 AS rows',
     );
-    this.#mayHaveRows = database.prepare('SELECT 1 FROM result LIMIT 1').get() !== undefined;
+    const highest = (database.prepare('SELECT max(number) AS highest FROM result').get()?.['highest'] ??
+      0) as number;
+    // Also above numbers whose rows are gone: what is said of the keys of rows up to a number must not come to be about new rows.
+    this.#next = Math.max(highest, this.#keys.merged) + 1;
+    this.#mayHaveRows = highest > 0;
   }
 
   /** Rows, counted by their numbers: what was deleted between two others counts too. Counting them would take a scan. */
@@ -81,9 +97,17 @@ export class ResultTable {
     return this.#mayHaveRows ? ((this.#span.get()?.['rows'] as number | null | undefined) ?? 0) : 0;
   }
 
-  put(id: string, keys: Omit<RecordKeys, 'id'>, endedAt: number, row: Uint8Array): void {
+  /** @param wasLive the instance was in the live table, so that it has no result yet */
+  put(
+    id: string,
+    keys: Omit<RecordKeys, 'id'>,
+    endedAt: number,
+    row: Uint8Array,
+    { wasLive }: { readonly wasLive: boolean },
+  ): void {
+    const mayReplace = this.#mayHaveRows && (!wasLive || this.#changes.has(id));
     this.#mayHaveRows = true;
-    this.#changes.set(id, { keys, endedAt, row });
+    this.#changes.set(id, { keys, endedAt, row, mayReplace });
   }
 
   /** Removes the result of an instance that runs again, or that ended again without one to keep. */
@@ -93,37 +117,60 @@ export class ResultTable {
 
   /** Removes the result of an instance. @returns whether there was one. Only after `writeOut`. */
   delete(id: string): boolean {
-    return this.#mayHaveRows && this.#deleteOne.run(id).changes !== 0;
+    return this.#mayHaveRows && this.#removal.byId(id) !== 0;
   }
 
   /** Writes the gathered changes into the transaction. @returns an upper bound of the pages that it changes. */
   writeOut(): number {
     if (this.#changes.size === 0) return 0;
-    let pages = 0;
     const gone: string[] = [];
-    const values: (string | number | Uint8Array)[] = [];
+    const added: [string, NewResult][] = [];
     for (const [id, change] of this.#changes) {
-      if (change === undefined) {
-        gone.push(id);
-        if (gone.length === ROWS_AT_ONCE) this.#deleteMany.get(...gone.splice(0));
-        continue;
-      }
-      const { keys, endedAt, row } = change;
-      // An instance cannot have ended before it began: should a clock have said so, expiry by age still finds the row.
-      const ended = Math.max(endedAt, keys.createdAt);
-      values.push(id, keys.request, keys.scriptTag, keys.createdAt, ended, row);
-      if (values.length === COLUMNS * ROWS_AT_ONCE) this.#insertMany.get(...values.splice(0));
-      pages += 5 + (row.length >>> 12);
+      if (change?.mayReplace !== false) gone.push(id);
+      if (change !== undefined) added.push([id, change]);
     }
-    for (const id of gone) this.#deleteOne.get(id);
+    this.#changes.clear();
+    return this.#remove(gone) + this.#insert(added);
+  }
+
+  /** Nearly none of them has a result. */
+  #remove(ids: readonly string[]): number {
+    let removed = 0;
+    for (let at = 0; at < ids.length; at += ROWS_AT_ONCE) {
+      const some = ids.slice(at, at + ROWS_AT_ONCE);
+      while (some.length < ROWS_AT_ONCE) some.push(some[0]!);
+      if (this.#knowsAny.get(...some) === undefined) continue;
+      for (const id of some) removed += this.#removal.byId(id);
+    }
+    return 8 * removed;
+  }
+
+  #insert(results: readonly [string, NewResult][]): number {
+    if (results.length === 0) return 0;
+    const first = this.#next;
+    let pages = 4;
+    const values: (string | number | Uint8Array)[] = [];
+    for (const [id, { keys, endedAt, row }] of results) {
+      const { request, scriptTag, createdAt } = keys;
+      // An instance cannot have ended before it began: should a clock have said so, expiry by age still finds the row.
+      const ended = Math.max(endedAt, createdAt);
+      values.push(this.#next++, id, request, scriptTag, createdAt, ended, resultSum(id, request), row);
+      // `get` and not `run`, as it makes no object that says what changed.
+      if (values.length === COLUMNS * ROWS_AT_ONCE) this.#insertMany.get(...values.splice(0));
+      pages += 3 + (row.length >>> 12);
+    }
     for (let at = 0; at < values.length; at += COLUMNS)
       this.#insertOne.get(...values.slice(at, at + COLUMNS));
-    this.#changes.clear();
-    return pages;
+    return pages + this.#keys.added(first, this.#next - 1);
+  }
+
+  commit(): void {
+    this.#keys.commit();
   }
 
   rollback(): void {
     this.#changes.clear();
+    this.#keys.rollback();
   }
 
   find(id: string): Uint8Array | undefined {
@@ -161,7 +208,7 @@ export class ResultTable {
 
   /** Deletes at most `atMost` results that ended before `before`; returns how many. */
   expire(before: number, atMost: number): number {
-    return Number(this.#expire.run(before, atMost).changes);
+    return this.#mayHaveRows ? this.#removal.expired(before, atMost) : 0;
   }
 }
 

@@ -2,10 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { createKeyTable } from './key-tables.ts';
 import { StoreError, StoreErrorCode } from '../store-error.ts';
 
-/** Version of the tables and of the bytes in them. A store opens its own version only. */
-export const FORMAT_VERSION = 1;
+/**
+ * Version of the tables and of the bytes in them. A store opens its own version, and brings earlier ones to it. Version 1 had indexes
+ * of the table `result` in place of the tables of keys.
+ */
+export const FORMAT_VERSION = 2;
 
 export const DATABASE_FILE = 'waymark.db';
 /** Written once a store has been made. It tells an emptied database from one that never was. */
@@ -13,17 +17,35 @@ export const MARK_FILE = 'waymark-store.json';
 
 // live: one row per slot, never deleted; see record-format.ts for free rows. No index: ids and request ids of live
 // instances are in memory, so that a checkpoint touches one page.
-// result: completed instances with a request id. `request` and `script` are numbers of key-hash.ts.
+// result: completed instances with a request id. `request` and `script` are numbers of key-hash.ts, `sum` is a checksum of id and
+// request. result_id, result_request, result_merged: see result-keys.ts.
+const KEY_TABLES = `
+  ${createKeyTable('result_id', 'id', 'TEXT')};
+  ${createKeyTable('result_request', 'request', 'INTEGER')};
+  CREATE TABLE result_merged (upto INTEGER NOT NULL);
+`;
 const TABLES = `
   CREATE TABLE format (version INTEGER NOT NULL);
   INSERT INTO format VALUES (${FORMAT_VERSION});
   CREATE TABLE live (slot INTEGER PRIMARY KEY, record BLOB NOT NULL);
   CREATE TABLE result (number INTEGER PRIMARY KEY, id TEXT NOT NULL, request INTEGER NOT NULL, script INTEGER NOT NULL,
-    created REAL NOT NULL, ended REAL NOT NULL, record BLOB NOT NULL);
-  CREATE UNIQUE INDEX result_by_id ON result (id);
-  CREATE INDEX result_by_request ON result (request);
+    created REAL NOT NULL, ended REAL NOT NULL, sum INTEGER NOT NULL, record BLOB NOT NULL);
   CREATE INDEX result_by_age ON result (created, ended);
+  ${KEY_TABLES}
+  INSERT INTO result_merged VALUES (0);
   CREATE TABLE code (hash TEXT PRIMARY KEY, checksum INTEGER NOT NULL, bundle BLOB NOT NULL) WITHOUT ROWID;
+`;
+
+/** The rows of version 1 have no checksum of their keys, and need none: those are on disk, and compared with the rows. */
+const FROM_VERSION_1 = `
+  ${KEY_TABLES}
+  INSERT INTO result_id SELECT id, number FROM result ORDER BY id;
+  INSERT INTO result_request SELECT request, number FROM result ORDER BY request, number;
+  INSERT INTO result_merged SELECT coalesce(max(number), 0) FROM result;
+  DROP INDEX result_by_id;
+  DROP INDEX result_by_request;
+  ALTER TABLE result ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
+  UPDATE format SET version = ${FORMAT_VERSION};
 `;
 
 function syncDirectory(path: string): void {
@@ -108,7 +130,7 @@ export function refuseEmptied(directory: string): void {
   if (size === 0) throw databaseGone(directory, mark);
 }
 
-/** Makes the tables in a new database, or checks that they are those of this version. */
+/** Makes the tables in a new database, brings those of an earlier version to this one, or refuses them. */
 export function prepareSchema(database: DatabaseSync, directory: string): void {
   const names = database
     .prepare(`SELECT name FROM sqlite_master WHERE type = 'table'`)
@@ -120,7 +142,9 @@ export function prepareSchema(database: DatabaseSync, directory: string): void {
     database.exec(`BEGIN IMMEDIATE; ${TABLES} COMMIT; PRAGMA wal_checkpoint(TRUNCATE);`);
   } else if (names.includes('format')) {
     const version = database.prepare('SELECT version FROM format').get()?.['version'];
-    if (version !== FORMAT_VERSION) throw newerFormat(directory, version);
+    if (version === 1)
+      database.exec(`BEGIN IMMEDIATE; ${FROM_VERSION_1} COMMIT; PRAGMA wal_checkpoint(TRUNCATE);`);
+    else if (version !== FORMAT_VERSION) throw newerFormat(directory, version);
   } else {
     throw new StoreError(
       StoreErrorCode.foreignFile,
