@@ -6,7 +6,8 @@
  * are counted. Values have 1 KB. The variants take turns in short rounds in random order, so that whatever disturbs the machine
  * disturbs all of them; ratios are of the same round. What is not measured: encoding the state of a script, replication.
  *
- * Usage: node bench/store.ts [--rounds 7] [--ms 250] [--directory DIR] [--quick]
+ * Usage: node bench/store.ts [--rounds 7] [--ms 250] [--directory DIR] [--quick] [--results]
+ * With `--results`: only what keeps results.
  */
 import { closeSync, fdatasyncSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,6 +30,7 @@ const { values: options } = parseArgs({
     ms: { type: 'string', default: '250' },
     directory: { type: 'string', default: tmpdir() },
     quick: { type: 'boolean', default: false },
+    results: { type: 'boolean', default: false },
   },
 });
 const ROUNDS = Number(options.rounds);
@@ -108,8 +110,9 @@ async function measure(target: Target, writers: number, workload: Workload): Pro
   const started = performance.now();
   const writer = async (): Promise<void> => {
     while (performance.now() < end) {
-      const id = nextId();
       const requestId = workload.keepResults ? crypto.randomUUID() : undefined;
+      // A node makes the id of an instance from its request: in no order either.
+      const id = requestId === undefined ? nextId() : crypto.randomUUID();
       await target.save({ ...writeOf(id, 1, requestId), snapshot: VALUE });
       checkpoints++;
       await target.save({ ...writeOf(id, 2, requestId), snapshot: VALUE });
@@ -125,6 +128,20 @@ async function park(store: CheckpointStore): Promise<void> {
   for (let at = 0; at < LIVE; at += 2000) {
     await Promise.all(
       Array.from({ length: 2000 }, () => store.save({ ...writeOf(nextId(), 1, undefined), snapshot: VALUE })),
+    );
+  }
+}
+
+/** Results of before, under random ids as requests give them. */
+async function keepResults(store: CheckpointStore): Promise<void> {
+  for (let at = 0; at < LIVE; at += 2000) {
+    await Promise.all(
+      Array.from({ length: 2000 }, () =>
+        store.complete({
+          ...writeOf(crypto.randomUUID(), 2, crypto.randomUUID()),
+          outcome: VALUE.subarray(0, 100),
+        }),
+      ),
     );
   }
 }
@@ -197,27 +214,38 @@ try {
     `Node ${process.version}, ${process.platform} ${process.arch}; ${ROUNDS} rounds of ${MILLISECONDS} ms; median (quartiles).`,
   );
   const plain: Workload = { keepResults: false };
-  const main = await open('main', 'main');
-  const worker = await open('worker', 'worker');
-  await compare(
-    'Empty store',
-    log,
-    [
-      { name: 'main thread', target: main, workload: plain },
-      { name: 'worker', target: worker, workload: plain },
-    ],
-    WRITERS,
-  );
+  const results: Workload = { keepResults: true };
+  if (!options.results) {
+    const main = await open('main', 'main');
+    const worker = await open('worker', 'worker');
+    await compare(
+      'Empty store',
+      log,
+      [
+        { name: 'main thread', target: main, workload: plain },
+        { name: 'worker', target: worker, workload: plain },
+      ],
+      WRITERS,
+    );
+  }
   if (!options.quick) {
+    const main = await open('main-results', 'main');
+    const worker = await open('worker-results', 'worker');
+    const variants = [
+      { name: 'main thread', target: main, workload: results },
+      { name: 'worker', target: worker, workload: results },
+    ];
     await compare(
       'Results kept under random request ids (the bare log writes no result)',
       log,
-      [
-        { name: 'main thread', target: await open('main-results', 'main'), workload: { keepResults: true } },
-        { name: 'worker', target: await open('worker-results', 'worker'), workload: { keepResults: true } },
-      ],
+      variants,
       [64],
     );
+    await keepResults(main);
+    await keepResults(worker);
+    await compare(`The same, with ${LIVE} results of before`, log, variants, [64]);
+  }
+  if (!options.quick && !options.results) {
     const mainLive = await open('main-live', 'main');
     const workerLive = await open('worker-live', 'worker');
     await park(mainLive);

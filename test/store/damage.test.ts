@@ -209,7 +209,7 @@ describe('a damaged database', () => {
             rmSync(torn, { recursive: true, force: true });
           }
         }),
-        { numRuns: 120 },
+        { numRuns: 100 },
       );
       expect(outcomes.refused).toBeGreaterThan(0);
       expect(outcomes.damaged).toBeGreaterThan(0);

@@ -303,9 +303,9 @@ it('the store in memory does what a map does', async () => {
 
 it.each([
   ['main', undefined, undefined, 120],
-  ['worker', undefined, undefined, 15],
+  ['worker', undefined, undefined, 10],
   // Keys of results go to the disk all the time.
-  ['main', undefined, 1, 120],
+  ['main', undefined, 1, 60],
   // So small that some groups do not fit.
   ['main', 20, 1, 120],
 ] as const)(
