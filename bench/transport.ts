@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'hdr-histogram-js';
+import { awaitReply } from '../src/transport/await-reply.ts';
 import { openLocalTransport } from '../src/transport/local/open-local-transport.ts';
 import type { Transport } from '../src/transport/transport.ts';
 
@@ -62,7 +63,7 @@ async function run(name: string, transport: Transport): Promise<void> {
 }
 
 async function serverSide(transport: Transport): Promise<{ count: number; cpu: number }> {
-  const reply = await transport.request('cpu', new Uint8Array(0), { timeout: 60_000 });
+  const reply = await awaitReply(transport, 'cpu', new Uint8Array(0), { timeout: 60_000 });
   return JSON.parse(new TextDecoder().decode(reply.data)) as { count: number; cpu: number };
 }
 
@@ -96,7 +97,7 @@ async function roundTrips(transport: Transport, concurrency: number): Promise<vo
   const worker = async (): Promise<void> => {
     while (performance.now() - start < SECONDS * 1000) {
       const sentAt = performance.now();
-      await transport.request('echo', body, { headers, timeout: 30_000 });
+      await awaitReply(transport, 'echo', body, { headers, timeout: 30_000 });
       latency.recordValue(Math.round((performance.now() - sentAt) * 1000));
       done++;
     }

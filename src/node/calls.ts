@@ -6,9 +6,9 @@
 import type { OperationRequest } from '../runtime/host.ts';
 import { ERROR, MESSAGE_ID, POSSIBLE_REPEAT } from '../transport/headers.ts';
 import { TransportError, type TransportErrorKind } from '../transport/transport-error.ts';
-import type { Headers, Message, Transport } from '../transport/transport.ts';
+import { awaitReply } from '../transport/await-reply.ts';
+import type { Headers, Message, Requester, Transport } from '../transport/transport.ts';
 import { CallError } from '../script-errors.ts';
-import type { Operation } from './live-instance.ts';
 import { NodeErrorCode } from './node-error.ts';
 import { decodePayload } from '../payload.ts';
 import { decodeError } from './replies.ts';
@@ -31,17 +31,16 @@ export interface CallsInit {
   readonly reportError: (error: unknown) => void;
 }
 
-/** A call whose first try is under way or over. */
-interface BegunCall {
-  readonly request: CallRequest;
+/** The operation that a call is of. */
+export interface Caller {
+  /** Of every try. */
   readonly messageId: string;
-  readonly repeat: boolean;
-  readonly operation: Pick<Operation, 'isWanted'>;
-  /** On the monotonic clock. */
-  readonly begun: number;
-  /** Of the first try, ms since the epoch. */
-  readonly start: number;
-  readonly first: Promise<Message>;
+  /** False as soon as nobody waits for the result. */
+  readonly isWanted: boolean;
+  /** When the call was begun in this life, ms since the epoch. */
+  readonly since: number;
+  /** The reply, or the error of the last try; called once, and never while `Calls.run` is. */
+  settle(result: CallResult): void;
 }
 
 /** Pauses between looks for a service that is not there. */
@@ -52,6 +51,34 @@ const NOT_BEGUN: ReadonlySet<string> = new Set([NodeErrorCode.tooManyInFlight, N
 /** Failures after which another try makes sense. A message that is too large or a subject that is none will not become better. */
 const MAY_PASS: ReadonlySet<TransportErrorKind> = new Set(['timeout', 'peerNotReading', 'noResponders']);
 
+/** A call whose first try is under way. There is one for every instance that waits, so it holds no more than it must. */
+class BegunCall implements Requester {
+  readonly calls: Calls;
+  readonly request: CallRequest;
+  readonly repeat: boolean;
+  readonly caller: Caller;
+  /** On the monotonic clock. */
+  readonly begun: number;
+
+  constructor(calls: Calls, request: CallRequest, repeat: boolean, caller: Caller, begun: number) {
+    this.calls = calls;
+    this.request = request;
+    this.repeat = repeat;
+    this.caller = caller;
+    this.begun = begun;
+  }
+
+  replied(reply: Message): void {
+    // Nearly all calls are over with this.
+    if (reply.headers[ERROR] === undefined) this.caller.settle(this.calls.succeeded(reply, this.begun));
+    else this.calls.finish(this, Promise.resolve(reply));
+  }
+
+  failed(error: unknown): void {
+    this.calls.finish(this, Promise.reject(error));
+  }
+}
+
 export class Calls {
   readonly #init: CallsInit;
 
@@ -59,55 +86,55 @@ export class Calls {
     this.#init = init;
   }
 
-  /**
-   * @param operation not wanted any more as soon as nobody waits for the result
-   * @param done gets the reply, or the error of the last try; once, and never while `run` is called
-   */
-  run(
-    request: CallRequest,
-    messageId: string,
-    repeat: boolean,
-    operation: Pick<Operation, 'isWanted'>,
-    done: (result: CallResult) => void,
-  ): void {
-    const { statistics, now, monotonic, reportError } = this.#init;
+  run(request: CallRequest, repeat: boolean, caller: Caller): void {
+    const { transport, statistics, monotonic } = this.#init;
+    const { subject, data, timeout } = request;
     statistics.calls++;
-    const begun = monotonic();
-    const start = now();
-    const first = this.#send(request, messageId, repeat);
-    const finish = (): void => {
-      this.#finish({ request, messageId, repeat, operation, begun, start, first }).then(done, reportError);
-    };
-    // Nearly all calls are over with this.
-    first.then((reply) => {
-      if (reply.headers[ERROR] === undefined) done(this.#succeeded(reply, begun));
-      else finish();
-    }, finish);
+    const call = new BegunCall(this, request, repeat, caller, monotonic());
+    try {
+      transport.request(subject, data, { headers: headersOf(caller.messageId, repeat), timeout }, call);
+    } catch (error) {
+      call.failed(error);
+    }
   }
 
-  /** The first try did not bring a result: looks for the service again, tries again. */
-  async #finish(call: BegunCall): Promise<CallResult> {
+  /** The first try is over and did not bring a result, or it failed. */
+  finish(call: BegunCall, first: Promise<Message>): void {
+    this.#finish(call, first).then((result) => call.caller.settle(result), this.#init.reportError);
+  }
+
+  succeeded(reply: Message, begun: number): CallResult {
+    const value = decodePayload(reply.data);
+    this.#init.statistics.called(true, this.#init.monotonic() - begun);
+    return { ok: true, value };
+  }
+
+  /** Looks for the service again, tries again. */
+  async #finish(call: BegunCall, first: Promise<Message>): Promise<CallResult> {
     const { statistics, now, monotonic } = this.#init;
-    const { request, messageId, operation, begun } = call;
+    const { request, caller, begun } = call;
     const { subject } = request;
-    let { first, start, repeat } = call;
+    const { messageId } = caller;
+    let { repeat } = call;
+    let start = caller.since;
+    let sent = first;
     let last: CallError | undefined;
-    for (let attempt = 0; attempt <= request.retries && (attempt === 0 || operation.isWanted); attempt++) {
+    for (let attempt = 0; attempt <= request.retries && (attempt === 0 || caller.isWanted); attempt++) {
       if (attempt > 0) {
         statistics.callRetries++;
         repeat = true;
         start = now();
-        first = this.#send(request, messageId, repeat);
+        sent = this.#send(request, headersOf(messageId, repeat), request.timeout);
       }
       try {
         let reply: Message;
         try {
-          reply = await first;
+          reply = await sent;
         } catch (error) {
-          reply = await this.#lookAgain(request, headersOf(messageId, repeat), operation, start, error);
+          reply = await this.#lookAgain(request, headersOf(messageId, repeat), caller, start, error);
         }
         const code = reply.headers[ERROR];
-        if (code === undefined) return this.#succeeded(reply, begun);
+        if (code === undefined) return this.succeeded(reply, begun);
         const body = decodeError(reply.data, code);
         last = new CallError(`"${subject}" answered with an error: ${body.message} (${body.code})`, {
           subject,
@@ -128,14 +155,8 @@ export class Calls {
     };
   }
 
-  #send({ subject, data, timeout }: CallRequest, messageId: string, repeat: boolean): Promise<Message> {
-    return this.#init.transport.request(subject, data, { headers: headersOf(messageId, repeat), timeout });
-  }
-
-  #succeeded(reply: Message, begun: number): CallResult {
-    const value = decodePayload(reply.data);
-    this.#init.statistics.called(true, this.#init.monotonic() - begun);
-    return { ok: true, value };
+  #send({ subject, data }: CallRequest, headers: Headers, timeout: number): Promise<Message> {
+    return awaitReply(this.#init.transport, subject, data, { headers, timeout });
   }
 
   /**
@@ -146,23 +167,21 @@ export class Calls {
   async #lookAgain(
     request: CallRequest,
     headers: Headers,
-    operation: Pick<Operation, 'isWanted'>,
+    caller: Caller,
     start: number,
     first: unknown,
   ): Promise<Message> {
-    const { transport, now, absentServiceMs } = this.#init;
-    const { subject, data } = request;
+    const { now, absentServiceMs } = this.#init;
     let failure = first;
     let pause = FIRST_PAUSE_MS;
     for (;;) {
       if (!(failure instanceof TransportError) || failure.kind !== 'noResponders') throw failure;
       const left = Math.min(request.timeout, absentServiceMs) - (now() - start);
-      if (left <= 0 || !operation.isWanted) throw failure;
+      if (left <= 0 || !caller.isWanted) throw failure;
       await this.#pause(Math.min(pause, left));
       pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
       try {
-        const timeout = Math.max(1, request.timeout - (now() - start));
-        return await transport.request(subject, data, { headers, timeout });
+        return await this.#send(request, headers, Math.max(1, request.timeout - (now() - start)));
       } catch (error) {
         failure = error;
       }

@@ -1,11 +1,12 @@
 /** The host of all instances of a node: hands what they ask for to the part that does it. */
 import type { Host, OperationRequest, Outcome } from '../runtime/host.ts';
 import type { Instance } from '../runtime/instance.ts';
+import type { OperationResult } from '../runtime/operation-table.ts';
 import { MESSAGE_ID, POSSIBLE_REPEAT } from '../transport/headers.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Calls } from './calls.ts';
 import { type CheckpointWriter, never } from './checkpoint-writer.ts';
-import type { LiveInstance, Operation } from './live-instance.ts';
+import { type LiveInstance, Operation } from './live-instance.ts';
 import type { Replies } from './replies.ts';
 import type { Results } from './results.ts';
 import type { StatisticsBook } from './statistics.ts';
@@ -41,20 +42,22 @@ export class InstanceHost implements Host {
   arm(instance: Instance, number: number, request: OperationRequest, repeat: boolean): void {
     const live = liveOf(instance);
     if (live.isStopped) return;
-    const operation: Operation = {
-      kind: request.kind,
-      since: this.#init.now(),
-      timer: undefined,
-      isWanted: true,
-    };
+    const operation = new Operation(live, number, request.kind, this.#init.now());
     live.operations.set(number, operation);
-    if (request.kind === 'sleep') {
-      operation.timer = this.#init.timers.add(request.until, () =>
-        this.#settle(live, number, operation, DONE),
-      );
-      return;
+    const mayRepeat = repeat || live.mayRepeat;
+    switch (request.kind) {
+      case 'sleep':
+        this.#sleep(operation, request.until);
+        return;
+      case 'call':
+        this.#init.calls.run(request, mayRepeat, operation);
+        return;
+      case 'publish':
+        settleWhenSent(operation, this.#publish(operation, request, mayRepeat));
+        return;
+      case 'reply':
+        settleWhenSent(operation, this.#reply(live, request));
     }
-    this.#perform(live, number, operation, request, repeat || live.mayRepeat);
   }
 
   disarm(instance: Instance, number: number): void {
@@ -78,34 +81,12 @@ export class InstanceHost implements Host {
     if (!live.isStopped) this.#init.results.end(live, outcome);
   }
 
-  #perform(
-    live: LiveInstance,
-    number: number,
-    operation: Operation,
-    request: Exclude<OperationRequest, { kind: 'sleep' }>,
-    repeat: boolean,
-  ): void {
-    if (request.kind === 'call') {
-      this.#init.calls.run(request, `${live.id}:${number}`, repeat, operation, (result) =>
-        this.#settle(live, number, operation, result),
-      );
-      return;
-    }
-    const sent =
-      request.kind === 'publish' ? this.#publish(live, number, request, repeat) : this.#reply(live, request);
-    sent.then(
-      () => this.#settle(live, number, operation, DONE),
-      (error: unknown) => this.#settle(live, number, operation, { ok: false, error }),
-    );
+  #sleep(operation: Operation, until: number): void {
+    operation.timer = this.#init.timers.add(until, () => operation.settle(DONE));
   }
 
-  #publish(
-    live: LiveInstance,
-    number: number,
-    { subject, data }: PublishRequest,
-    repeat: boolean,
-  ): Promise<void> {
-    const headers: Record<string, string> = { [MESSAGE_ID]: `${live.id}:${number}` };
+  #publish(operation: Operation, { subject, data }: PublishRequest, repeat: boolean): Promise<void> {
+    const headers: Record<string, string> = { [MESSAGE_ID]: operation.messageId };
     if (repeat) headers[POSSIBLE_REPEAT] = 'true';
     return this.#init.transport.publish(subject, data, { headers });
   }
@@ -113,13 +94,6 @@ export class InstanceHost implements Host {
   #reply(live: LiveInstance, { data }: ReplyRequest): Promise<unknown> {
     if (live.requesters.length > 0) this.#init.statistics.replied(live, this.#init.now());
     return this.#init.replies.interim(live, data);
-  }
-
-  #settle(live: LiveInstance, number: number, operation: Operation, result: Settlement): void {
-    if (!operation.isWanted) return;
-    operation.isWanted = false;
-    live.operations.delete(number);
-    if (!live.isStopped) live.instance.settle(number, result);
   }
 }
 
@@ -129,8 +103,11 @@ type ReplyRequest = Extract<OperationRequest, { kind: 'reply' }>;
 /** Instances are attached to it before they run (`LiveInstance.attach`). */
 const liveOf = (instance: Instance): LiveInstance => instance.hosted as LiveInstance;
 
-type Settlement =
-  | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly error: unknown };
+const DONE: OperationResult = { ok: true, value: undefined };
 
-const DONE: Settlement = { ok: true, value: undefined };
+function settleWhenSent(operation: Operation, sent: Promise<unknown>): void {
+  sent.then(
+    () => operation.settle(DONE),
+    (error: unknown) => operation.settle({ ok: false, error }),
+  );
+}

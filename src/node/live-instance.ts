@@ -7,6 +7,8 @@
 import { FewByNumber } from '../runtime/few-by-number.ts';
 import type { Instance } from '../runtime/instance.ts';
 import type { OperationRequest } from '../runtime/host.ts';
+import type { OperationResult } from '../runtime/operation-table.ts';
+import type { Caller } from './calls.ts';
 import type { LoadedCode } from './code-library.ts';
 import type { TimerEntry } from './timer-queue.ts';
 
@@ -21,14 +23,38 @@ export interface Ending {
   readonly value: unknown;
 }
 
-export interface Operation {
+/** What an instance waits for. */
+export class Operation implements Caller {
+  readonly live: LiveInstance;
+  readonly number: number;
   readonly kind: OperationRequest['kind'];
   /** When it was armed in this life, ms since the epoch. */
   readonly since: number;
   /** Of a sleep. */
-  timer: TimerEntry | undefined;
+  timer: TimerEntry | undefined = undefined;
   /** Neither settled nor disarmed. */
-  isWanted: boolean;
+  isWanted = true;
+
+  constructor(live: LiveInstance, number: number, kind: OperationRequest['kind'], since: number) {
+    this.live = live;
+    this.number = number;
+    this.kind = kind;
+    this.since = since;
+  }
+
+  /** Of what is sent for it, in every life. */
+  get messageId(): string {
+    return `${this.live.id}:${this.number}`;
+  }
+
+  /** It is over; nothing happens if nobody waits for it any more. */
+  settle(result: OperationResult): void {
+    if (!this.isWanted) return;
+    const { live, number } = this;
+    this.isWanted = false;
+    live.operations.delete(number);
+    if (!live.isStopped) live.instance.settle(number, result);
+  }
 }
 
 /** So many requesters of one instance get replies: the newest. */

@@ -9,6 +9,7 @@
  * 3. A node that did not answer in time is taken for dead until it is heard of again.
  * 4. When nobody has the instance, but one keeps a copy of it for a node that is away, that one replies: a second run would be wrong.
  */
+import { awaitReply } from '../transport/await-reply.ts';
 import { INTERIM, REQUEST_ID } from '../transport/headers.ts';
 import { TransportError } from '../transport/transport-error.ts';
 import type { Message, Subscription, Transport } from '../transport/transport.ts';
@@ -102,7 +103,7 @@ export class RepeatFinder {
     };
     try {
       const { signal } = allSaidNo;
-      await transport.request(SUBJECT, NOTHING, { headers, timeout: waitMs, onInterim, signal });
+      await awaitReply(transport, SUBJECT, NOTHING, { headers, timeout: waitMs, onInterim, signal });
       return { isMine: true, copyAt, isDenied: false };
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;

@@ -11,7 +11,7 @@ import type { Timers } from './timers.ts';
 
 /** To be extended by what expires. */
 export class Expiring {
-  /** On the clock of the timers, ms. */
+  /** On the clock of the timers, in whole ms: small integers need no memory of their own. */
   deadline = 0;
   list: DeadlineList | undefined = undefined;
   previous: Expiring | undefined = undefined;
@@ -30,17 +30,18 @@ const EARLY_MS = 1;
 
 export class Deadlines<T extends Expiring> {
   readonly #timers: Timers;
-  readonly #expired: (entry: T) => void;
+  readonly #expired: (entry: T, ms: number) => void;
   readonly #lists = new Map<number, DeadlineList>();
 
-  constructor(timers: Timers, expired: (entry: T) => void) {
+  /** @param expired gets the duration that the entry was added with, too */
+  constructor(timers: Timers, expired: (entry: T, ms: number) => void) {
     this.#timers = timers;
     this.#expired = expired;
   }
 
   /** @param entry that is in no list @param ms from now */
   add(entry: T, ms: number): void {
-    entry.deadline = this.#timers.now() + ms;
+    entry.deadline = Math.ceil(this.#timers.now() + ms);
     let list = this.#lists.get(ms);
     if (list === undefined) {
       list = { ms, first: undefined, last: undefined, timer: undefined };
@@ -79,7 +80,7 @@ export class Deadlines<T extends Expiring> {
     // What is called may add and remove.
     for (let entry = list.first; entry !== undefined && entry.deadline <= due; entry = list.first) {
       this.remove(entry as T);
-      this.#expired(entry as T);
+      this.#expired(entry as T, list.ms);
     }
     if (list.first !== undefined) this.#set(list, Math.max(1, list.first.deadline - this.#timers.now()));
   }

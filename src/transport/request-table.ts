@@ -3,35 +3,31 @@
  *
  * 1. Each request has its own inbox subject, never used again, also not by a later process with the same peer id: its last token is
  *    a number given to the table, which moves faster from process to process than requests can be sent, and a count.
- * 2. A request settles exactly once; its deadline and abort listener are gone then. Later replies are dropped.
+ * 2. A request is over when its final reply or its failure is told, once; its deadline and abort listener are gone then. Later replies are
+ *    dropped.
  */
 import { Deadlines, Expiring } from './deadlines.ts';
 import { INTERIM } from './headers.ts';
 import { TransportError } from './transport-error.ts';
-import type { Message, RequestOptions } from './transport.ts';
+import type { Message, Requester, RequestOptions } from './transport.ts';
 import type { Timers } from './timers.ts';
 
 class PendingRequest extends Expiring {
   /** In its inbox subject. */
   readonly count: number;
   readonly subject: string;
-  readonly timeout: number;
-  readonly onInterim: ((reply: Message) => void) | undefined;
-  resolve: (reply: Message) => void = unset;
-  reject: (error: unknown) => void = unset;
+  readonly requester: Requester;
   /** Stops listening to the signal. */
   unlisten: (() => void) | undefined = undefined;
 
-  constructor(count: number, subject: string, { timeout, onInterim }: RequestOptions) {
+  constructor(count: number, subject: string, requester: Requester) {
     super();
     this.count = count;
     this.subject = subject;
-    this.timeout = timeout;
-    this.onInterim = onInterim;
+    this.requester = requester;
   }
 }
 
-const unset = (): void => {};
 const ZERO = 48;
 
 export class RequestTable {
@@ -45,8 +41,8 @@ export class RequestTable {
   /** `prefix`: of the inbox subjects, with the dot at its end. */
   constructor(prefix: string, firstNumber: number, timers: Timers, reportError: (error: unknown) => void) {
     this.#prefix = `${prefix}${firstNumber}-`;
-    this.#deadlines = new Deadlines(timers, (request) =>
-      this.#reject(request, timedOut(request.subject, request.timeout)),
+    this.#deadlines = new Deadlines(timers, (request, timeout) =>
+      this.#end(request, timedOut(request.subject, timeout)),
     );
     this.#reportError = reportError;
   }
@@ -59,56 +55,49 @@ export class RequestTable {
     return this.#prefix + this.#next++;
   }
 
-  /** Registers a request before it is sent. The promise is what the requester gets. */
-  wait(inbox: string, subject: string, options: RequestOptions): Promise<Message> {
-    const request = new PendingRequest(this.#countOf(inbox), subject, options);
+  /** Registers a request before it is sent. */
+  wait(inbox: string, subject: string, options: RequestOptions, requester: Requester): void {
+    const request = new PendingRequest(this.#countOf(inbox), subject, requester);
     if (options.signal !== undefined) this.#listen(request, options.signal);
     this.#deadlines.add(request, options.timeout);
     this.#pending.set(request.count, request);
-    return new Promise((resolve, reject) => {
-      request.resolve = resolve;
-      request.reject = reject;
-    });
   }
 
   /** A message to an inbox of this member. */
   received(reply: Message): void {
     const request = this.#pending.get(this.#countOf(reply.subject));
     if (request === undefined) return;
-    if (reply.headers[INTERIM] !== 'true') {
-      this.#take(request);
-      request.resolve(reply);
-      return;
-    }
+    const isFinal = reply.headers[INTERIM] !== 'true';
+    if (isFinal) this.#take(request);
     try {
-      request.onInterim?.(reply);
+      if (isFinal) request.requester.replied(reply);
+      else request.requester.interim?.(reply);
     } catch (error) {
-      this.#reportError(
-        new TransportError('handlerFailed', `onInterim of a request threw: ${String(error)}`, {
-          cause: error,
-        }),
-      );
+      this.#threw(request, error);
     }
   }
 
-  /** True while the request has not settled. */
+  /** True while the request is not over. */
   has(inbox: string): boolean {
     return this.#pending.has(this.#countOf(inbox));
   }
 
+  /** The request is over; its requester, who may still be about to send it, is told later. */
   fail(inbox: string, error: TransportError): void {
     const request = this.#pending.get(this.#countOf(inbox));
-    if (request !== undefined) this.#reject(request, error);
+    if (request === undefined) return;
+    this.#take(request);
+    queueMicrotask(() => this.#failed(request, error));
   }
 
   failAll(makeError: () => TransportError): void {
-    for (const request of this.#pending.values()) this.#reject(request, makeError());
+    for (const request of this.#pending.values()) this.#end(request, makeError());
   }
 
   #listen(request: PendingRequest, signal: AbortSignal): void {
     const { subject } = request;
     const onAbort = (): void =>
-      this.#reject(
+      this.#end(
         request,
         new TransportError('aborted', `The request to "${subject}" was aborted`, { cause: signal.reason }),
       );
@@ -116,9 +105,25 @@ export class RequestTable {
     request.unlisten = () => signal.removeEventListener('abort', onAbort);
   }
 
-  #reject(request: PendingRequest, error: TransportError): void {
+  #end(request: PendingRequest, error: TransportError): void {
     this.#take(request);
-    request.reject(error);
+    this.#failed(request, error);
+  }
+
+  #failed(request: PendingRequest, error: TransportError): void {
+    try {
+      request.requester.failed(error);
+    } catch (thrown) {
+      this.#threw(request, thrown);
+    }
+  }
+
+  #threw({ subject }: PendingRequest, error: unknown): void {
+    this.#reportError(
+      new TransportError('handlerFailed', `The requester of "${subject}" threw: ${String(error)}`, {
+        cause: error,
+      }),
+    );
   }
 
   #take(request: PendingRequest): void {

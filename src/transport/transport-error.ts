@@ -38,3 +38,10 @@ export function peerNotReading(peer: string, subject?: string): TransportError {
     fix: `See whether the process "${peer}" is stopped or overloaded.`,
   });
 }
+
+/** WM6004, for a signal that was aborted before its request was sent. */
+export function abortedBefore(subject: string, signal: AbortSignal): TransportError {
+  return new TransportError('aborted', `The request to "${subject}" was aborted before it was sent`, {
+    cause: signal.reason,
+  });
+}

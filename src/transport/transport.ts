@@ -7,7 +7,7 @@
  *    that is known at that moment; messages of one publisher to one subscriber arrive in order.
  * 2. A reply is a message to the request's `replyTo` subject; it may be sent by any process, also after a restart.
  * 3. A handler that throws is reported through `onError` and disturbs nobody else.
- * 4. `close` ends subscriptions, rejects requests under way with TransportError, and leaves no file behind.
+ * 4. `close` ends subscriptions, fails requests under way with TransportError, and leaves no file behind.
  */
 
 /** Names are lower case. Values are text. The ones Waymark gives a meaning are in `headers.ts`. */
@@ -30,9 +30,22 @@ export interface RequestOptions {
   readonly headers?: Headers | undefined;
   /** Milliseconds from now until the *final* reply must be here. */
   readonly timeout: number;
-  /** Called for each reply before the final one (early acknowledgement, progress). */
-  readonly onInterim?: ((reply: Message) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Waits for the replies to a request: an object instead of a promise, because a node has as many requests under way as instances, and a
+ * promise with what awaits it takes more memory than all else that a waiting call needs. `awaitReply` is the same as a promise.
+ *
+ * Either `replied` or `failed` is called, once, and never before `request` has returned. What they throw is reported through `onError`.
+ */
+export interface Requester {
+  /** The final reply: a reply is final unless its header `waymark-interim` is `true`. */
+  replied(reply: Message): void;
+  /** There will be none. TransportError WM6xxx: no responders (nobody subscribes), timeout, closed, aborted. */
+  failed(error: unknown): void;
+  /** A reply before the final one (early acknowledgement, progress). */
+  interim?: ((reply: Message) => void) | undefined;
 }
 
 export interface Transport {
@@ -49,9 +62,9 @@ export interface Transport {
     options?: { headers?: Headers; replyTo?: string },
   ): Promise<void>;
   /**
-   * The final reply. A reply is final unless its header `waymark-interim` is `true`.
-   * Rejects with TransportError code WM6xxx: no responders (nobody subscribes), timeout, closed, aborted.
+   * Sends a message whose replies go to `requester`.
+   * @throws TransportError when it cannot be sent at all (subject, size, closed, aborted before); `requester` hears nothing then
    */
-  request(subject: string, data: Uint8Array, options: RequestOptions): Promise<Message>;
+  request(subject: string, data: Uint8Array, options: RequestOptions, requester: Requester): void;
   close(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { awaitReply } from '../../src/transport/await-reply.ts';
 import { REQUEST_ID } from '../../src/transport/headers.ts';
 import { openNatsTransport } from '../../src/transport/nats/open-nats-transport.ts';
 import type { Transport } from '../../src/transport/transport.ts';
@@ -69,7 +70,7 @@ const decode = (data: Uint8Array): any => JSON.parse(new TextDecoder().decode(da
 async function accepted(id: number): Promise<void> {
   const taken = Promise.withResolvers<'taken'>();
   for (;;) {
-    const sent = client.request('order', payload({ id }), {
+    const sent = awaitReply(client, 'order', payload({ id }), {
       timeout: 60_000,
       headers: { [REQUEST_ID]: `order-${id}` },
       onInterim: () => taken.resolve('taken'),
@@ -87,9 +88,9 @@ async function accepted(id: number): Promise<void> {
 async function result(id: number, timeout = 30_000): Promise<any> {
   const headers = { [REQUEST_ID]: `order-${id}`, 'waymark-possible-repeat': 'true' };
   for (;;) {
-    const answer = await client
-      .request('order', payload({ id }), { timeout, headers })
-      .catch(() => undefined);
+    const answer = await awaitReply(client, 'order', payload({ id }), { timeout, headers }).catch(
+      () => undefined,
+    );
     if (answer && answer.headers['waymark-error'] === undefined) return decode(answer.data);
   }
 }
@@ -128,13 +129,16 @@ test('a node with a new disk begins no repeated request while its peer, who may 
   await again.said('"event":"serving"');
   const refused = ids.map(async (id) => {
     const headers = { [REQUEST_ID]: `order-${id}`, 'waymark-possible-repeat': 'true' };
-    const answer = await client.request('order', payload({ id }), { timeout: 60_000, headers });
+    const answer = await awaitReply(client, 'order', payload({ id }), { timeout: 60_000, headers });
     return answer.headers['waymark-error'];
   });
   expect(new Set(await Promise.all(refused))).toEqual(new Set(['WM7015']));
   // Nobody can have begun this one before.
   expect(
-    await client.request('order', payload({ id: 99 }), { timeout: 60_000, headers: { [REQUEST_ID]: 'new' } }),
+    await awaitReply(client, 'order', payload({ id: 99 }), {
+      timeout: 60_000,
+      headers: { [REQUEST_ID]: 'new' },
+    }),
   ).toMatchObject({
     headers: expect.not.objectContaining({ 'waymark-error': expect.anything() }),
   });
@@ -281,7 +285,9 @@ test('a repeated request for an instance of a dead node is not started by a node
     const answers = await Promise.all(
       ids.map((id) => {
         const headers = { [REQUEST_ID]: `order-${id}`, 'waymark-possible-repeat': 'true' };
-        return client.request('order', payload({ id }), { timeout: 4000, headers }).catch(() => undefined);
+        return awaitReply(client, 'order', payload({ id }), { timeout: 4000, headers }).catch(
+          () => undefined,
+        );
       }),
     );
     for (const answer of answers)

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { compile } from '../../src/compiler/index.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open-sqlite-store.ts';
+import { awaitReply } from '../../src/transport/await-reply.ts';
 import { POSSIBLE_REPEAT, REQUEST_ID } from '../../src/transport/headers.ts';
 import { openLocalTransport } from '../../src/transport/local/open-local-transport.ts';
 import type { Transport } from '../../src/transport/transport.ts';
@@ -84,7 +85,9 @@ test(`${ROUNDS} kills while versions come and go: each instance ends in its own 
   });
   const start = (): void => {
     const n = next++;
-    client.request('order', encode({ n }), { headers: headers(n, false), timeout: 120_000 }).catch(() => {});
+    awaitReply(client, 'order', encode({ n }), { headers: headers(n, false), timeout: 120_000 }).catch(
+      () => {},
+    );
   };
 
   await deploy();

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WaymarkProcess } from '../cli/waymark-process.ts';
 import { until } from '../node/node-under-test.ts';
 import { freePort, NatsServer } from '../servers/nats-server.ts';
+import { awaitReply } from '../../src/transport/await-reply.ts';
 import { REQUEST_ID } from '../../src/transport/headers.ts';
 import { openNatsTransport } from '../../src/transport/nats/open-nats-transport.ts';
 import type { Message, Transport } from '../../src/transport/transport.ts';
@@ -133,13 +134,11 @@ const pay = (calls: readonly Message[]): Promise<unknown> =>
 /** Sends an order; resolves when it is accepted, with the promise of its end. */
 async function order(id: string): Promise<{ readonly ended: Promise<unknown> }> {
   const accepted = Promise.withResolvers<void>();
-  const ended = client
-    .request('order', payload({ id }), {
-      timeout: 600_000,
-      headers: { [REQUEST_ID]: id },
-      onInterim: () => accepted.resolve(),
-    })
-    .then(decode);
+  const ended = awaitReply(client, 'order', payload({ id }), {
+    timeout: 600_000,
+    headers: { [REQUEST_ID]: id },
+    onInterim: () => accepted.resolve(),
+  }).then(decode);
   await Promise.race([accepted.promise, ended]);
   return { ended };
 }

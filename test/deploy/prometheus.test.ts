@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
+import { awaitReply } from '../../src/transport/await-reply.ts';
 import { REQUEST_ID } from '../../src/transport/headers.ts';
 import { openNatsTransport } from '../../src/transport/nats/open-nats-transport.ts';
 import type { Transport } from '../../src/transport/transport.ts';
@@ -90,7 +91,7 @@ async function pay(): Promise<void> {
   for (let number = 0; !isOver; number++) {
     const body = new TextEncoder().encode(JSON.stringify({ amount: number % 100 }));
     const options = { timeout: 5_000, headers: { [REQUEST_ID]: `p-${number}` } };
-    const sent = client.request('payment', body, options).catch(() => undefined);
+    const sent = awaitReply(client, 'payment', body, options).catch(() => undefined);
     await Promise.race([sent, new Promise((resolve) => setTimeout(resolve, 200))]);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

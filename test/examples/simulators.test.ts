@@ -11,6 +11,7 @@ import { Bank, LIMIT_CENTS } from '../../examples/payments/simulators/bank.ts';
 import { decodeJson, encodeJson } from '../../examples/payments/simulators/json-messages.ts';
 import { parseLatency } from '../../examples/payments/simulators/latency.ts';
 import { serveTokeniser } from '../../examples/payments/simulators/tokeniser.ts';
+import { awaitReply } from '../../src/transport/await-reply.ts';
 import { MESSAGE_ID } from '../../src/transport/headers.ts';
 import { openLocalTransport } from '../../src/transport/local/open-local-transport.ts';
 import type { Transport } from '../../src/transport/transport.ts';
@@ -27,7 +28,7 @@ afterEach(async () => {
 });
 
 async function ask<T>(subject: string, body: unknown, headers: Record<string, string> = {}): Promise<T> {
-  const reply = await transport.request(subject, encodeJson(body), { timeout: 10_000, headers });
+  const reply = await awaitReply(transport, subject, encodeJson(body), { timeout: 10_000, headers });
   return decodeJson<T>(reply.data);
 }
 

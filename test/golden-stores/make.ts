@@ -8,6 +8,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { awaitReply } from '../../src/transport/await-reply.ts';
 import { answer, type Expected, GOLDEN_INSTANCES } from './golden-instances.ts';
 
 const [name, home = join(import.meta.dirname, '../..')] = process.argv.slice(2);
@@ -34,7 +35,7 @@ async function straightResults(): Promise<Expected[]> {
   const node = await startNode({ store: new MemoryStore(), transport, compile, scripts, watch: false });
   const expected: Expected[] = [];
   for (const { script, requestId, input, straightInput = input, fails = false } of GOLDEN_INSTANCES) {
-    const reply = await hub.request(script, bytes(straightInput), { headers: {}, timeout: 30_000 });
+    const reply = await awaitReply(hub, script, bytes(straightInput), { headers: {}, timeout: 30_000 });
     if (Object.keys(reply.headers).length > 0)
       throw new Error(`${script}: ${new TextDecoder().decode(reply.data)}`);
     expected.push({ script, requestId, fails, result: JSON.parse(new TextDecoder().decode(reply.data)) });
@@ -52,9 +53,10 @@ async function leaveInFlight(data: string): Promise<void> {
   const store = await openSqliteStore({ directory: data });
   const node = await startNode({ store, transport, compile, scripts, watch: false, onEvent: () => {} });
   for (const { script, requestId, input } of GOLDEN_INSTANCES) {
-    hub
-      .request(script, bytes(input), { headers: { 'waymark-request-id': requestId }, timeout: 60_000 })
-      .catch(() => {});
+    awaitReply(hub, script, bytes(input), {
+      headers: { 'waymark-request-id': requestId },
+      timeout: 60_000,
+    }).catch(() => {});
   }
   const wanted = GOLDEN_INSTANCES.filter(({ fails }) => fails !== true).length;
   const failing = GOLDEN_INSTANCES.length - wanted;

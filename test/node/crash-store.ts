@@ -50,10 +50,15 @@ export class DyingProcess {
       publish: async (subject, data, options) => {
         if (!this.isDead) await transport.publish(subject, data, options);
       },
-      request: async (subject, data, options) => {
-        if (this.isDead) return never();
-        const reply = await transport.request(subject, data, options);
-        return this.isDead ? never() : reply;
+      request: (subject, data, options, requester) => {
+        if (this.isDead) return;
+        transport.request(subject, data, options, {
+          replied: (reply) => {
+            if (!this.isDead) requester.replied(reply);
+          },
+          failed: (error) => requester.failed(error),
+          interim: (reply) => requester.interim?.(reply),
+        });
       },
       close: () => transport.close(),
     };

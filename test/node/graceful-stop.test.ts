@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { awaitReply } from '../../src/transport/await-reply.ts';
 import { startNode } from '../../src/node/node.ts';
 import { StoreError, StoreErrorCode } from '../../src/store/store-error.ts';
 import { MemoryStore } from '../../src/store/memory/memory-store.ts';
@@ -42,11 +43,11 @@ test('stop takes no more requests, lets instances end or reach a checkpoint, and
   await until(() => node.status().state === 'stopping');
   await expect(
     until(async () => {
-      await bench.client
-        .request('steps', new Uint8Array(0), { timeout: 20 })
-        .catch((error: { code: string }) => {
+      await awaitReply(bench.client, 'steps', new Uint8Array(0), { timeout: 20 }).catch(
+        (error: { code: string }) => {
           if (error.code === 'WM6001') throw error;
-        });
+        },
+      );
       return false;
     }),
   ).rejects.toMatchObject({ code: 'WM6001' });
@@ -212,7 +213,7 @@ test('others who use the transport can until what they do before it closes is do
     store,
     transport,
     beforeTransportCloses: async () => {
-      const { data } = await transport.request('echo', encode('last words'), { timeout: 100_000 });
+      const { data } = await awaitReply(transport, 'echo', encode('last words'), { timeout: 100_000 });
       order.push(String(decode(data)));
     },
   });

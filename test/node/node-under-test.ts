@@ -8,6 +8,7 @@ import { startNode, type NodeEvent, type NodeOptions, type WaymarkNode } from '.
 import type { CheckpointStore } from '../../src/store/checkpoint-store.ts';
 import { MemoryStore } from '../../src/store/memory/memory-store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open-sqlite-store.ts';
+import { awaitReply } from '../../src/transport/await-reply.ts';
 import { ERROR, MESSAGE_ID, POSSIBLE_REPEAT, REQUEST_ID } from '../../src/transport/headers.ts';
 import { openLocalTransport } from '../../src/transport/local/open-local-transport.ts';
 import type { Message, Transport } from '../../src/transport/transport.ts';
@@ -125,11 +126,16 @@ export class Bench {
     const headers: Record<string, string> = {};
     if (options.requestId !== undefined) headers[REQUEST_ID] = options.requestId;
     if (options.repeat === true) headers[POSSIBLE_REPEAT] = 'true';
-    const reply = await this.client.request(subject, data === undefined ? new Uint8Array(0) : encode(data), {
-      headers,
-      timeout: options.timeout ?? 50_000,
-      onInterim: (message) => interims.push(decode(message.data)),
-    });
+    const reply = await awaitReply(
+      this.client,
+      subject,
+      data === undefined ? new Uint8Array(0) : encode(data),
+      {
+        headers,
+        timeout: options.timeout ?? 50_000,
+        onInterim: (message) => interims.push(decode(message.data)),
+      },
+    );
     return { value: decode(reply.data), error: reply.headers[ERROR], interims };
   }
 

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decodeOutcome, encodeOutcome } from '../../src/node/kept-outcome.ts';
 import type { CheckpointStore } from '../../src/store/checkpoint-store.ts';
 import { MemoryStore } from '../../src/store/memory/memory-store.ts';
+import { awaitReply } from '../../src/transport/await-reply.ts';
 import { ERROR, POSSIBLE_REPEAT, REQUEST_ID } from '../../src/transport/headers.ts';
 import type { Message } from '../../src/transport/transport.ts';
 import { DyingProcess } from './crash-store.ts';
@@ -26,7 +27,7 @@ const OUTCOME = 3;
 
 /** Asks as `bench.ask` does, once only, and gives the whole reply. */
 function askOnce(data: unknown, requestId: string): Promise<Message> {
-  return bench.client.request('order', encode(data), {
+  return awaitReply(bench.client, 'order', encode(data), {
     headers: { [REQUEST_ID]: requestId },
     timeout: 2 ** 31 - 1,
   });

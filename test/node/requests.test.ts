@@ -4,6 +4,7 @@ import { requestInstanceId } from '../../src/node/instance-id.ts';
 import { encodeOutcome } from '../../src/node/kept-outcome.ts';
 import type { CheckpointStore } from '../../src/store/checkpoint-store.ts';
 import { MemoryStore } from '../../src/store/memory/memory-store.ts';
+import { awaitReply } from '../../src/transport/await-reply.ts';
 import { REQUEST_ID } from '../../src/transport/headers.ts';
 import { Bench, encode, STORES, until } from './node-under-test.ts';
 
@@ -40,7 +41,7 @@ test('a script is served under its file name: input, result, nothing, bytes', as
   expect((await bench.ask('echo')).value).toEqual({});
   expect((await bench.ask('nothing')).value).toBeUndefined();
   expect((await bench.ask('plain', { a: 2, b: 3 })).value).toBe(5);
-  const reply = await bench.client.request('bytes', new Uint8Array([255, 0, 128]), { timeout: 10_000 });
+  const reply = await awaitReply(bench.client, 'bytes', new Uint8Array([255, 0, 128]), { timeout: 10_000 });
   expect([...reply.data]).toEqual([0, 255, 127]);
   expect(node.status().inFlight).toBe(0);
 });

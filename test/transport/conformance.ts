@@ -1,6 +1,7 @@
 /** What every transport must do; called by one test file for each transport. */
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { awaitReply } from '../../src/transport/await-reply.ts';
 import { ERROR, INTERIM } from '../../src/transport/headers.ts';
 import type { Message, Transport } from '../../src/transport/transport.ts';
 
@@ -118,8 +119,8 @@ export function transportConformance(name: string, makeHarness: () => Promise<Tr
     test('request and reply, from another process and from its own', async () => {
       const [a, b] = [await open(), await open()];
       await answerer(a, 'echo', 'a', 'echo');
-      expect(text((await b.request('echo', bytes('1'), { timeout: 10_000 })).data)).toBe('a:1');
-      expect(text((await a.request('echo', bytes('2'), { timeout: 10_000 })).data)).toBe('a:2');
+      expect(text((await awaitReply(b, 'echo', bytes('1'), { timeout: 10_000 })).data)).toBe('a:1');
+      expect(text((await awaitReply(a, 'echo', bytes('2'), { timeout: 10_000 })).data)).toBe('a:2');
     });
 
     test('many requests at once each get their own reply', async () => {
@@ -127,7 +128,9 @@ export function transportConformance(name: string, makeHarness: () => Promise<Tr
       await answerer(a, 'many', 'r', 'q');
       await answerer(b, 'many', 'r', 'q');
       const replies = await Promise.all(
-        Array.from({ length: 2000 }, (_, index) => c.request('many', bytes(`${index}`), { timeout: 30_000 })),
+        Array.from({ length: 2000 }, (_, index) =>
+          awaitReply(c, 'many', bytes(`${index}`), { timeout: 30_000 }),
+        ),
       );
       expect(replies.map((reply) => text(reply.data))).toEqual(
         Array.from({ length: 2000 }, (_, i) => `r:${i}`),
@@ -146,7 +149,7 @@ export function transportConformance(name: string, makeHarness: () => Promise<Tr
         void c.publish(text(message.data), bytes('{}'), { headers: { [ERROR]: 'WM7001' } });
       });
       const interim: string[] = [];
-      const reply = await b.request('slow', bytes('x'), {
+      const reply = await awaitReply(b, 'slow', bytes('x'), {
         timeout: 10_000,
         onInterim: (message) => interim.push(text(message.data)),
       });
@@ -159,10 +162,10 @@ export function transportConformance(name: string, makeHarness: () => Promise<Tr
       const subscription = await a.subscribe('gone', {}, () => {});
       await subscription.unsubscribe();
       for (const member of [a, b]) {
-        await expect(member.request('nobody', bytes('x'), { timeout: 60_000 })).rejects.toMatchObject({
+        await expect(awaitReply(member, 'nobody', bytes('x'), { timeout: 60_000 })).rejects.toMatchObject({
           code: 'WM6001',
         });
-        await expect(member.request('gone', bytes('x'), { timeout: 60_000 })).rejects.toMatchObject({
+        await expect(awaitReply(member, 'gone', bytes('x'), { timeout: 60_000 })).rejects.toMatchObject({
           code: 'WM6001',
         });
       }
@@ -175,13 +178,13 @@ export function transportConformance(name: string, makeHarness: () => Promise<Tr
         replyTos.push(message.replyTo!);
         void a.publish(message.replyTo!, bytes('wait'), { headers: { [INTERIM]: 'true' } });
       });
-      await expect(b.request('silent', bytes('x'), { timeout: 50 })).rejects.toMatchObject({
+      await expect(awaitReply(b, 'silent', bytes('x'), { timeout: 50 })).rejects.toMatchObject({
         code: 'WM6002',
       });
       await until(() => replyTos.length === 1);
       await a.publish(replyTos[0]!, bytes('late'));
       await answerer(a, 'alive', 'a');
-      expect(text((await b.request('alive', bytes('x'), { timeout: 10_000 })).data)).toBe('a:x');
+      expect(text((await awaitReply(b, 'alive', bytes('x'), { timeout: 10_000 })).data)).toBe('a:x');
     });
 
     test('a request can be aborted, before and after it was sent', async () => {
@@ -189,13 +192,13 @@ export function transportConformance(name: string, makeHarness: () => Promise<Tr
       let arrived = false;
       await a.subscribe('silent', {}, () => (arrived = true));
       const controller = new AbortController();
-      const request = b.request('silent', bytes('x'), { timeout: 60_000, signal: controller.signal });
+      const request = awaitReply(b, 'silent', bytes('x'), { timeout: 60_000, signal: controller.signal });
       request.catch(() => {});
       await until(() => arrived);
       controller.abort(new Error('no longer wanted'));
       await expect(request).rejects.toMatchObject({ code: 'WM6004' });
       await expect(
-        b.request('silent', bytes('x'), { timeout: 60_000, signal: controller.signal }),
+        awaitReply(b, 'silent', bytes('x'), { timeout: 60_000, signal: controller.signal }),
       ).rejects.toMatchObject({ code: 'WM6004' });
     });
 
@@ -241,8 +244,8 @@ export function transportConformance(name: string, makeHarness: () => Promise<Tr
       let arrived = 0;
       await a.subscribe('hold', {}, () => arrived++);
       await b.subscribe('own', {}, () => {});
-      const far = b.request('hold', bytes('x'), { timeout: 60_000 });
-      const near = b.request('own', bytes('x'), { timeout: 60_000 });
+      const far = awaitReply(b, 'hold', bytes('x'), { timeout: 60_000 });
+      const near = awaitReply(b, 'own', bytes('x'), { timeout: 60_000 });
       const outcomes = Promise.allSettled([far, near]);
       await until(() => arrived === 1);
       await Promise.all([b.close(), b.close()]);
@@ -250,9 +253,11 @@ export function transportConformance(name: string, makeHarness: () => Promise<Tr
         expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'WM6003' } });
       }
       await expect(b.publish('hold', bytes('x'))).rejects.toMatchObject({ code: 'WM6003' });
-      await expect(b.request('hold', bytes('x'), { timeout: 5 })).rejects.toMatchObject({ code: 'WM6003' });
+      await expect(awaitReply(b, 'hold', bytes('x'), { timeout: 5 })).rejects.toMatchObject({
+        code: 'WM6003',
+      });
       await expect(b.subscribe('hold', {}, () => {})).rejects.toMatchObject({ code: 'WM6003' });
-      await expect(a.request('own', bytes('x'), { timeout: 60_000 })).rejects.toMatchObject({
+      await expect(awaitReply(a, 'own', bytes('x'), { timeout: 60_000 })).rejects.toMatchObject({
         code: 'WM6001',
       });
     });
@@ -263,7 +268,7 @@ export function transportConformance(name: string, makeHarness: () => Promise<Tr
         const b = await open();
         await b.subscribe('own', {}, () => {});
         await b.close();
-        await expect(a.request('own', bytes('x'), { timeout: 5000 })).rejects.toMatchObject({
+        await expect(awaitReply(a, 'own', bytes('x'), { timeout: 5000 })).rejects.toMatchObject({
           code: 'WM6001',
         });
       }
@@ -285,7 +290,7 @@ export function transportConformance(name: string, makeHarness: () => Promise<Tr
       await b.publish('big', new Uint8Array(harness.maxMessageBytes).fill(7));
       const larger = new Uint8Array(harness.maxMessageBytes + 1);
       await expect(b.publish('big', larger)).rejects.toMatchObject({ code: 'WM6006' });
-      await expect(b.request('big', larger, { timeout: 10 })).rejects.toMatchObject({ code: 'WM6006' });
+      await expect(awaitReply(b, 'big', larger, { timeout: 10 })).rejects.toMatchObject({ code: 'WM6006' });
       await b.publish('big', bytes('after'));
       await until(() => sizes.length === 2);
       expect(sizes).toEqual([harness.maxMessageBytes, 5]);
@@ -298,7 +303,7 @@ export function transportConformance(name: string, makeHarness: () => Promise<Tr
         await expect(a.subscribe(subject, {}, () => {})).rejects.toMatchObject({ code: 'WM6005' });
         if (!subject.startsWith('_INBOX')) {
           await expect(a.publish(subject, bytes('x'))).rejects.toMatchObject({ code: 'WM6005' });
-          await expect(a.request(subject, bytes('x'), { timeout: 10 })).rejects.toMatchObject({
+          await expect(awaitReply(a, subject, bytes('x'), { timeout: 10 })).rejects.toMatchObject({
             code: 'WM6005',
           });
         }

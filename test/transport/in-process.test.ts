@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { awaitReply } from '../../src/transport/await-reply.ts';
 import { openLocalTransport } from '../../src/transport/local/open-local-transport.ts';
 import { transportConformance, until } from './conformance.ts';
 
@@ -26,7 +27,7 @@ test('hubs of different names do not see each other', async () => {
   const a = await openLocalTransport({ name: 'one' });
   const b = await openLocalTransport({ name: 'two' });
   await a.subscribe('s', {}, () => {});
-  await expect(b.request('s', new Uint8Array(1), { timeout: 1000 })).rejects.toMatchObject({
+  await expect(awaitReply(b, 's', new Uint8Array(1), { timeout: 1000 })).rejects.toMatchObject({
     code: 'WM6001',
   });
   await Promise.all([a.close(), b.close()]);
@@ -43,7 +44,7 @@ test('a flood within one turn of the event loop is bounded, reported once, and o
   let received = 0;
   await a.subscribe('s', {}, () => received++);
   for (let index = 0; index < 100; index++) void a.publish('s', new Uint8Array(1000));
-  await expect(a.request('s', new Uint8Array(1000), { timeout: 1000 })).rejects.toMatchObject({
+  await expect(awaitReply(a, 's', new Uint8Array(1000), { timeout: 1000 })).rejects.toMatchObject({
     code: 'WM6007',
   });
   await until(() => received > 0);

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { awaitReply } from '../../src/transport/await-reply.ts';
 import { openLocalTransport } from '../../src/transport/local/open-local-transport.ts';
 import type { Transport } from '../../src/transport/transport.ts';
 import { until } from './conformance.ts';
@@ -58,7 +59,7 @@ async function open(options: Partial<Parameters<typeof openLocalTransport>[0]> =
 }
 
 const ask = async (transport: Transport, subject: string, body = ''): Promise<string> => {
-  const reply = await transport.request(subject, new TextEncoder().encode(body), { timeout: 20_000 });
+  const reply = await awaitReply(transport, subject, new TextEncoder().encode(body), { timeout: 20_000 });
   return new TextDecoder().decode(reply.data);
 };
 
@@ -143,7 +144,7 @@ test('a reply reaches a requester through a restarted process, and never a later
   const server = await open({ id: 'server' });
   await server.subscribe('held', {}, (message) => void seen.push(message.replyTo!));
   const client = await open({ id: 'client' });
-  const reply = client.request('held', new Uint8Array(0), { timeout: 20_000 });
+  const reply = awaitReply(client, 'held', new Uint8Array(0), { timeout: 20_000 });
   await until(() => seen.length === 1);
   await server.close();
   const restarted = await open({ id: 'server' });
@@ -151,12 +152,12 @@ test('a reply reaches a requester through a restarted process, and never a later
   expect(new TextDecoder().decode((await reply).data)).toBe('at last');
 
   await restarted.subscribe('held', {}, (message) => void seen.push(message.replyTo!));
-  const lost = client.request('held', new Uint8Array(0), { timeout: 20_000 });
+  const lost = awaitReply(client, 'held', new Uint8Array(0), { timeout: 20_000 });
   lost.catch(() => {});
   await until(() => seen.length === 2);
   await client.close();
   const clientAgain = await open({ id: 'client' });
-  const other = clientAgain.request('held', new Uint8Array(0), { timeout: 20_000 });
+  const other = awaitReply(clientAgain, 'held', new Uint8Array(0), { timeout: 20_000 });
   await until(() => seen.length === 3);
   expect(seen[2]).not.toBe(seen[1]);
   await restarted.publish(seen[1]!, new TextEncoder().encode('for the earlier life'));

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { connect, headers as natsHeaders } from '@nats-io/transport-node';
 import { createAccount, createOperator, createUser } from '@nats-io/nkeys';
 import { afterEach, expect, test } from 'vitest';
+import { awaitReply } from '../../src/transport/await-reply.ts';
 import {
   openNatsTransport,
   type NatsState,
@@ -59,7 +60,7 @@ async function works(options: NatsTransportOptions): Promise<void> {
   const { transport, connected } = open(options);
   await connected;
   await transport.subscribe('echo', {}, (message) => void transport.publish(message.replyTo!, message.data));
-  const reply = await transport.request('echo', bytes('hello'), { timeout: 10_000 });
+  const reply = await awaitReply(transport, 'echo', bytes('hello'), { timeout: 10_000 });
   expect(text(reply.data)).toBe('hello');
 }
 
@@ -214,7 +215,7 @@ test('a server killed and started again: subscriptions come back, what was publi
     const { written } = new TextEncoder().encodeInto(item, buffer);
     await a.transport.publish('work', buffer.subarray(0, written));
   }
-  const reply = a.transport.request('later', bytes('?'), { timeout: 200_000 });
+  const reply = awaitReply(a.transport, 'later', bytes('?'), { timeout: 200_000 });
   reply.catch(() => {});
   await b.transport.subscribe(
     'later',
@@ -225,7 +226,7 @@ test('a server killed and started again: subscriptions come back, what was publi
   // The other member may come back later than the messages: core NATS keeps nothing for it.
   await until(() => a.transport.state.state === 'connected' && b.transport.state.state === 'connected');
   // The server reads each connection for itself: what it has answered, it has read with all that was before it.
-  await b.transport.request('nobody', bytes('?'), { timeout: 200_000 }).catch(() => {});
+  await awaitReply(b.transport, 'nobody', bytes('?'), { timeout: 200_000 }).catch(() => {});
   await a.transport.publish('gone', bytes('x'));
   await a.transport.publish('work', bytes('after'));
   await until(() => seen.at(-1) === 'after');
@@ -252,7 +253,7 @@ test('several servers: another one is taken when one dies', async () => {
   await until(() => states.filter(({ state }) => state === 'connected').length === 2);
   expect(transport.state.server).not.toBe(before);
   await transport.subscribe('echo', {}, (message) => void transport.publish(message.replyTo!, bytes('ok')));
-  expect(text((await transport.request('echo', bytes(''), { timeout: 10_000 })).data)).toBe('ok');
+  expect(text((await awaitReply(transport, 'echo', bytes(''), { timeout: 10_000 })).data)).toBe('ok');
 });
 
 test('what waits for a server is bounded: the oldest is kept, more is refused', async () => {

@@ -14,6 +14,7 @@ import { EXIT } from '../exit-codes.ts';
 import { pairedNode } from '../replication-options.ts';
 import { durationText, jsonOption } from '../shared-options.ts';
 import { milliseconds } from '../../duration.ts';
+import { awaitReply } from '../../transport/await-reply.ts';
 import {
   addTransportOptions,
   GREETING_MS,
@@ -75,7 +76,7 @@ With --take-over, a node that was alone when it died has acknowledged what its p
         await Promise.race([connected, late]);
         const prefix = options.prefix === undefined ? '' : `${options.prefix}.`;
         const request: TakeOverRequest = { node, acceptRollback: options.acceptRollback };
-        const answer = await transport.request(replicaSubject(prefix, holder), encodeControl(request), {
+        const answer = await awaitReply(transport, replicaSubject(prefix, holder), encodeControl(request), {
           headers: { [REPLICA]: 'take-over' },
           timeout: options.timeout,
           signal: terminal.interrupted,

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { encodePayload } from '../../payload.ts';
+import { awaitReply } from '../../transport/await-reply.ts';
 import { ERROR, REQUEST_ID } from '../../transport/headers.ts';
 import type { Message } from '../../transport/transport.ts';
 import { CliError } from '../cli-error.ts';
@@ -51,7 +52,7 @@ Exits with 6 when nobody serves the script or nobody answers in time.`,
       await Promise.race([connected, new Promise((resolve) => setTimeout(resolve, options.timeout).unref())]);
       clearTimeout(late);
       try {
-        const reply = await transport.request(subject, encodePayload(options.input?.value), {
+        const reply = await awaitReply(transport, subject, encodePayload(options.input?.value), {
           timeout: options.timeout,
           headers: options.requestId === undefined ? {} : { [REQUEST_ID]: options.requestId },
           onInterim: (interim) => terminal.talk(text(interim)),

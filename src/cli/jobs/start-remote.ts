@@ -1,6 +1,7 @@
 /** Starts a job on one of the nodes that serve it, over NATS or through the processes of this machine, and waits for its end. */
 import type { BatchStatus } from '../../batch/repository/job-repository.ts';
 import { encodePayload } from '../../payload.ts';
+import { awaitReply } from '../../transport/await-reply.ts';
 import { ERROR } from '../../transport/headers.ts';
 import type { Message } from '../../transport/transport.ts';
 import { CliError } from '../cli-error.ts';
@@ -47,7 +48,7 @@ export async function startRemote(
   try {
     await connected;
     const subject = `${prefix === undefined || prefix === '' ? '' : `${prefix}.`}job.${job}`;
-    const reply = await transport.request(subject, encodePayload({ parameters, identity, wait: true }), {
+    const reply = await awaitReply(transport, subject, encodePayload({ parameters, identity, wait: true }), {
       timeout: MOST_MS,
       signal: interrupted,
       onInterim(interim) {

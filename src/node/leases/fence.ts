@@ -23,9 +23,9 @@ export function fencedTransport(transport: Transport, isValid: IsValid): Transpo
       check();
       return transport.publish(subject, data, options);
     },
-    request: async (subject, data, options) => {
+    request(subject, data, options, requester) {
       check();
-      return transport.request(subject, data, options);
+      transport.request(subject, data, options, requester);
     },
     close: () => transport.close(),
   };

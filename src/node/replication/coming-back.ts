@@ -3,6 +3,7 @@
  * peer to take copies again. Owns nothing. To be done before anything is restored.
  */
 import type { CheckpointStore } from '../../store/checkpoint-store.ts';
+import { awaitReply } from '../../transport/await-reply.ts';
 import type { Transport } from '../../transport/transport.ts';
 import {
   decodeControl,
@@ -55,7 +56,7 @@ async function ask<T>(
   request: object,
 ): Promise<T> {
   const data = encodeControl(request);
-  const answer = await transport.request(replicaSubject(prefix, peer), data, {
+  const answer = await awaitReply(transport, replicaSubject(prefix, peer), data, {
     headers: { [REPLICA]: kind },
     timeout: ASK_LIMIT_MS,
   });

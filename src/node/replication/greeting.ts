@@ -1,4 +1,5 @@
 /** The greeting that begins a session: who we are, which disk we have, which versions of the protocol we speak. */
+import { awaitReply } from '../../transport/await-reply.ts';
 import type { Transport } from '../../transport/transport.ts';
 import { agree, SPEAKS, type Speaks } from './protocol-version.ts';
 import { decodeControl, encodeControl, REPLICA, replicaSubject } from './replica-messages.ts';
@@ -26,7 +27,7 @@ export async function greet(init: GreetingInit, session: string): Promise<Greete
   const greeting: Hello = { node, store, session, speaks };
   const headers = { [REPLICA]: 'hello' };
   const subject = replicaSubject(prefix, peerId);
-  const answer = await transport.request(subject, encodeControl(greeting), { headers, timeout });
+  const answer = await awaitReply(transport, subject, encodeControl(greeting), { headers, timeout });
   const hello = decodeControl(answer.data) as HelloReply | Refusal;
   const agreed = agree(speaks, hello.speaks, `node ${peerId}`);
   if (typeof agreed === 'string') return { noCommonVersion: agreed };

@@ -5,6 +5,7 @@
  * 1. The timer runs only while something waits for the peer.
  * 2. A peer that is merely slow is left to the time limit: only the refusal of a message tells that nobody is there.
  */
+import { awaitReply } from '../../transport/await-reply.ts';
 import { TransportError } from '../../transport/transport-error.ts';
 import type { Transport } from '../../transport/transport.ts';
 import { encodeControl, REPLICA } from './replica-messages.ts';
@@ -57,11 +58,11 @@ export class PeerProbe {
   #ask(waiting: object): void {
     const { transport, subject, limitMs, oldest, gone } = this.#init;
     // No peer answers to this; one that is there takes it.
-    transport
-      .request(subject, encodeControl({}), { headers: PROBE, timeout: limitMs })
-      .catch((error: unknown) => {
+    awaitReply(transport, subject, encodeControl({}), { headers: PROBE, timeout: limitMs }).catch(
+      (error: unknown) => {
         const isRefused = error instanceof TransportError && error.kind === 'noResponders';
         if (isRefused && oldest() === waiting) gone(error.message);
-      });
+      },
+    );
   }
 }

@@ -13,6 +13,7 @@ import { NodeError, NodeErrorCode } from '../node-error.ts';
 import { ChangedInstances } from './changed-instances.ts';
 import { greet, type Greeted } from './greeting.ts';
 import { DROP_CODE } from './protocol-version.ts';
+import { awaitReply } from '../../transport/await-reply.ts';
 import type { Message } from '../../transport/transport.ts';
 import { PeerProbe } from './peer-probe.ts';
 import { encodeBatch, encodeRecords, SESSION_BYTES } from './replica-batch.ts';
@@ -190,7 +191,7 @@ export class ReplicaSender {
       const body = encodeRecords(batch.waiting.map(({ record }) => record));
       const parts = encodeBatch(this.#sessionBytes, batch.number, body, maxMessageBytes);
       for (const part of parts.slice(0, -1)) await transport.publish(this.#subject, part, { headers: BATCH });
-      const answer = await transport.request(this.#subject, parts.at(-1)!, {
+      const answer = await awaitReply(transport, this.#subject, parts.at(-1)!, {
         headers: BATCH,
         timeout: limitMs,
       });
@@ -307,7 +308,7 @@ export class ReplicaSender {
   async #ask(session: string | undefined, ...[kind, request, onPart]: Parameters<AskPeer>): Promise<Message> {
     const { transport, limitMs } = this.#init;
     this.#check(session);
-    const answer = await transport.request(this.#subject, encodeControl({ session, ...request }), {
+    const answer = await awaitReply(transport, this.#subject, encodeControl({ session, ...request }), {
       headers: { [REPLICA]: kind },
       timeout: limitMs * 5,
       ...(onPart ? { onInterim: onPart } : {}),

@@ -5,8 +5,8 @@
  * 2. After `close` nothing is delivered and every call is refused with WM6003.
  * 3. A handler that throws (or whose promise rejects) is reported, and the next message is delivered.
  */
-import { peerNotReading, TransportError } from '../transport-error.ts';
-import type { Headers, Message, RequestOptions, Subscription, Transport } from '../transport.ts';
+import { abortedBefore, peerNotReading, TransportError } from '../transport-error.ts';
+import type { Headers, Message, Requester, RequestOptions, Subscription, Transport } from '../transport.ts';
 import { DeliveryQueue } from './delivery-queue.ts';
 import { memoryLink } from './in-process-hub.ts';
 import { TO_INBOX, type Link, type Medium, type Member } from './link.ts';
@@ -92,11 +92,18 @@ export class LocalTransport implements Transport, Member {
     }
   }
 
-  request(subject: string, data: Uint8Array, options: RequestOptions): Promise<Message> {
-    try {
-      return this.#request(subject, data, options);
-    } catch (error) {
-      return Promise.reject(error);
+  request(subject: string, data: Uint8Array, options: RequestOptions, requester: Requester): void {
+    const medium = this.#open();
+    const headers = options.headers ?? NO_HEADERS;
+    checkSubject(subject);
+    checkMessage(subject, headers, data, this.#init.maxMessageBytes);
+    if (options.signal?.aborted === true) throw abortedBefore(subject, options.signal);
+    const inbox = this.#requests.newInbox();
+    this.#requests.wait(inbox, subject, options, requester);
+    if (this.#routes.has(subject) || medium.joining() === undefined)
+      this.#sendRequest(inbox, subject, headers, data);
+    else {
+      this.#sendWhenRouted(inbox, subject, headers, data).catch((error: unknown) => this.reportError(error));
     }
   }
 
@@ -152,26 +159,6 @@ export class LocalTransport implements Transport, Member {
   #open(): Medium {
     if (this.#closing === undefined) return this.#medium!;
     throw new TransportError('closed', `The transport "${this.id}" is closed`);
-  }
-
-  #request(subject: string, data: Uint8Array, options: RequestOptions): Promise<Message> {
-    const medium = this.#open();
-    const headers = options.headers ?? NO_HEADERS;
-    checkSubject(subject);
-    checkMessage(subject, headers, data, this.#init.maxMessageBytes);
-    if (options.signal?.aborted === true) {
-      throw new TransportError('aborted', `The request to "${subject}" was aborted before it was sent`, {
-        cause: options.signal.reason,
-      });
-    }
-    const inbox = this.#requests.newInbox();
-    const reply = this.#requests.wait(inbox, subject, options);
-    if (this.#routes.has(subject) || medium.joining() === undefined)
-      this.#sendRequest(inbox, subject, headers, data);
-    else {
-      this.#sendWhenRouted(inbox, subject, headers, data).catch((error: unknown) => this.reportError(error));
-    }
-    return reply;
   }
 
   #handlerFailed(subject: string, error: unknown): void {

@@ -10,8 +10,8 @@ import { checkMessage } from '../message-limits.ts';
 import { RequestTable } from '../request-table.ts';
 import { checkSubject, checkSubscription, INBOX_PREFIX } from '../subject.ts';
 import type { Timers } from '../timers.ts';
-import { TransportError } from '../transport-error.ts';
-import type { Headers, Message, RequestOptions, Subscription, Transport } from '../transport.ts';
+import { abortedBefore, TransportError } from '../transport-error.ts';
+import type { Headers, Message, Requester, RequestOptions, Subscription, Transport } from '../transport.ts';
 import { NatsConnectionKeeper, type NatsConnectionInit, type NatsState } from './nats-connection.ts';
 import { fromNats, toNats } from './nats-headers.ts';
 
@@ -108,24 +108,19 @@ export class NatsTransport implements Transport {
     }
   }
 
-  request(subject: string, data: Uint8Array, options: RequestOptions): Promise<Message> {
+  request(subject: string, data: Uint8Array, options: RequestOptions, requester: Requester): void {
+    this.#checkOpen();
+    const headers = options.headers ?? NO_HEADERS;
+    this.#check(subject, headers, data);
+    if (options.signal?.aborted === true) throw abortedBefore(subject, options.signal);
+    const sent = toNats(headers);
+    const inbox = this.#requests.newInbox();
+    this.#requests.wait(inbox, subject, options, requester);
+    const failed = (error: unknown): void => this.#requests.fail(inbox, error as TransportError);
     try {
-      this.#checkOpen();
-      const headers = options.headers ?? NO_HEADERS;
-      this.#check(subject, headers, data);
-      if (options.signal?.aborted === true) {
-        throw new TransportError('aborted', `The request to "${subject}" was aborted before it was sent`, {
-          cause: options.signal.reason,
-        });
-      }
-      const inbox = this.#requests.newInbox();
-      const reply = this.#requests.wait(inbox, subject, options);
-      this.#connection.publish(subject, data, toNats(headers), inbox).catch((error: unknown) => {
-        this.#requests.fail(inbox, error as TransportError);
-      });
-      return reply;
+      this.#connection.publish(subject, data, sent, inbox).catch(failed);
     } catch (error) {
-      return Promise.reject(error);
+      failed(error);
     }
   }
 

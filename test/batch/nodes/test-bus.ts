@@ -30,7 +30,9 @@ export class TestBus {
         this.#recorded?.push({ subject, data });
         this.#environment.after(1, () => this.deliver(subject, data));
       },
-      request: () => Promise.reject(new Error('nobody asks')),
+      request: () => {
+        throw new Error('nobody asks');
+      },
       close: async () => {},
     };
   }

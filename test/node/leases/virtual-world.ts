@@ -243,26 +243,25 @@ export class Network {
         const { headers = {}, replyTo } = options ?? {};
         this.send(machine, { subject, data: data.slice(), headers, replyTo });
       },
-      request: (subject, data, { headers = {}, timeout, onInterim }) =>
-        new Promise((resolve, reject) => {
-          const replyTo = `inbox.${++this.#inboxes}`;
-          const end = (finish: () => void): void => {
-            void inbox.unsubscribe();
-            clearTimer(timer);
-            finish();
-          };
-          const inbox = subscribe(replyTo, (reply) => {
-            if (reply.headers['waymark-interim'] === 'true') onInterim?.(reply);
-            else end(() => resolve(reply));
-          });
-          const timer = setTimer(
-            () => end(() => reject(new TransportError('timeout', 'no answer in time'))),
-            timeout,
-          );
-          if (this.send(machine, { subject, data: data.slice(), headers: headers as Headers, replyTo }))
-            return;
-          machine.later(1, () => end(() => reject(new TransportError('noResponders', 'nobody is there'))));
-        }),
+      request: (subject, data, { headers = {}, timeout }, requester) => {
+        const replyTo = `inbox.${++this.#inboxes}`;
+        let isOver = false;
+        const end = (tell: () => void): void => {
+          void inbox.unsubscribe();
+          clearTimer(timer);
+          if (!isOver) tell();
+          isOver = true;
+        };
+        const fail = (kind: 'timeout' | 'noResponders', what: string): void =>
+          end(() => requester.failed(new TransportError(kind, what)));
+        const inbox = subscribe(replyTo, (reply) => {
+          if (reply.headers['waymark-interim'] === 'true') requester.interim?.(reply);
+          else end(() => requester.replied(reply));
+        });
+        const timer = setTimer(() => fail('timeout', 'no answer in time'), timeout);
+        if (this.send(machine, { subject, data: data.slice(), headers: headers as Headers, replyTo })) return;
+        machine.later(1, () => fail('noResponders', 'nobody is there'));
+      },
       close: async () => {},
     };
   }

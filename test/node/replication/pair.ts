@@ -17,6 +17,7 @@ import type { ReplicationStatus } from '../../../src/node/replication/replicatio
 import { ReplicatedStore } from '../../../src/node/replication/replicated-store.ts';
 import type { CheckpointStore, StoredInstance } from '../../../src/store/checkpoint-store.ts';
 import { MemoryStore } from '../../../src/store/memory/memory-store.ts';
+import { awaitReply } from '../../../src/transport/await-reply.ts';
 import { openLocalTransport } from '../../../src/transport/local/open-local-transport.ts';
 import type { Headers, Transport } from '../../../src/transport/transport.ts';
 
@@ -60,14 +61,13 @@ export class Network {
       publish: async (subject, data, options) => {
         if (!this.loses()) await transport.publish(subject, data, options);
       },
-      request: (subject, data, options) =>
-        this.mode === 'silent'
-          ? new Promise((_, reject) => this.#unanswered.push(reject))
-          : transport.request(
-              this.loses() ? 'nobody.hears' : subject,
-              this.#damaged(data, options.headers),
-              options,
-            ),
+      request: (subject, data, options, requester) => {
+        if (this.mode === 'silent') this.#unanswered.push((error) => requester.failed(error));
+        else {
+          const heard = this.loses() ? 'nobody.hears' : subject;
+          transport.request(heard, this.#damaged(data, options.headers), options, requester);
+        }
+      },
       close: () => transport.close(),
     };
   }
@@ -215,7 +215,7 @@ export class Pair {
     const data = encodeControl(greeting);
     const headers = { [REPLICA]: 'hello' };
     return decodeControl(
-      (await transport.request(replicaSubject('', 'b'), data, { headers, timeout: 5000 })).data,
+      (await awaitReply(transport, replicaSubject('', 'b'), data, { headers, timeout: 5000 })).data,
     );
   }
 
