@@ -219,6 +219,86 @@ export function transportConformance(name: string, makeHarness: () => Promise<Tr
       for (const error of errors) expect(error).toMatchObject({ code: 'WM6012' });
     });
 
+    test('a requester hears of its request once, and never before `request` has returned', async () => {
+      const [a, b] = [await open(), await open()];
+      await a.subscribe('twice', {}, ({ replyTo, data }) => {
+        for (const answer of ['final', 'late']) void a.publish(replyTo!, bytes(answer + text(data)));
+      });
+      for (const member of [a, b]) {
+        const heard: string[] = [];
+        const request = (subject: string, data: string): void => {
+          const requester = {
+            replied: (reply: Message) => heard.push(text(reply.data)),
+            failed: (error: unknown) => heard.push((error as { code: string }).code),
+          };
+          member.request(subject, bytes(data), { timeout: 60_000 }, requester);
+          heard.push('returned');
+        };
+        request('nobody', '');
+        await until(() => heard.length === 2);
+        // Replies of one member come in order: the late one of a request is here before the next request is over.
+        for (const [index, data] of ['1', '2', '3'].entries()) {
+          request('twice', data);
+          await until(() => heard.length === 4 + 2 * index);
+        }
+        expect(heard).toEqual([
+          'returned',
+          'WM6001',
+          ...['1', '2', '3'].flatMap((n) => ['returned', `final${n}`]),
+        ]);
+      }
+    });
+
+    test('a requester that throws is reported and disturbs nobody', async () => {
+      const errors: unknown[] = [];
+      const a = await open((error) => errors.push(error));
+      await a.subscribe('both', {}, ({ replyTo }) => {
+        void a.publish(replyTo!, bytes('wait'), { headers: { [INTERIM]: 'true' } });
+        void a.publish(replyTo!, bytes('done'));
+      });
+      const thrower = (what: string) => (): never => {
+        throw new Error(what);
+      };
+      const requester = {
+        replied: thrower('reply'),
+        failed: thrower('failure'),
+        interim: thrower('interim'),
+      };
+      a.request('both', bytes('x'), { timeout: 60_000 }, requester);
+      a.request('nobody', bytes('x'), { timeout: 60_000 }, requester);
+      await until(() => errors.length === 3);
+      for (const error of errors) expect(error).toMatchObject({ code: 'WM6012' });
+      const causes = errors.map((error) => ((error as Error).cause as Error).message);
+      expect(causes.toSorted()).toEqual(['failure', 'interim', 'reply']);
+      expect(text((await awaitReply(a, 'both', bytes('x'), { timeout: 60_000 })).data)).toBe('done');
+    });
+
+    test('what cannot be sent at all is thrown, and the requester hears nothing', async () => {
+      const a = await open();
+      const heard: unknown[] = [];
+      const requester = { replied: heard.push.bind(heard), failed: heard.push.bind(heard) };
+      const send = (subject: string, data: Uint8Array, signal?: AbortSignal) => (): void =>
+        a.request(subject, data, { timeout: 1, signal }, requester);
+      const thrownBy = (action: () => void): unknown => {
+        try {
+          action();
+        } catch (error) {
+          return (error as { code: string }).code;
+        }
+        return 'nothing';
+      };
+      expect(thrownBy(send('a..b', bytes('x')))).toBe('WM6005');
+      expect(thrownBy(send('big', new Uint8Array(harness.maxMessageBytes + 1)))).toBe('WM6006');
+      expect(thrownBy(send('aborted', bytes('x'), AbortSignal.abort()))).toBe('WM6004');
+      // Longer than what was thrown could have waited.
+      await expect(awaitReply(a, 'nobody', bytes('x'), { timeout: 60_000 })).rejects.toMatchObject({
+        code: 'WM6001',
+      });
+      await a.close();
+      expect(thrownBy(send('closed', bytes('x')))).toBe('WM6003');
+      expect(heard).toEqual([]);
+    });
+
     test('after unsubscribe nothing more is delivered, and the rest of the group takes over without a loss', async () => {
       const [a, b, c] = [await open(), await open(), await open()];
       const seenByA: string[] = [];
