@@ -212,17 +212,19 @@ export class Instance implements Owner {
   /** Runs `body` as code of this instance, then its jobs. */
   enter(body: () => void): void {
     if (this.#over) return;
-    const before = enterTurn(this.context);
-    const wasRunning = this.#running;
-    this.#running = true;
-    try {
-      runInContext(this.context, body);
-    } finally {
-      this.#running = wasRunning;
-      enterTurn(before);
-    }
-    if (before === undefined) this.runJobs();
-    else this.wake();
+    runInContext(this.context, () => {
+      const before = enterTurn(this.context);
+      const wasRunning = this.#running;
+      this.#running = true;
+      try {
+        body();
+      } finally {
+        this.#running = wasRunning;
+        enterTurn(before);
+      }
+      if (before === undefined) this.runJobs();
+      else this.wake();
+    });
   }
 
   /** Jobs were queued by code of others, or native code that nobody waits for: they run when it is over, as jobs do natively. */

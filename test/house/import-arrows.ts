@@ -17,6 +17,7 @@ export const IMPORT_ARROWS: Readonly<Record<string, readonly string[]>> = {
     'snapshot/',
     'store/checkpoint-store.ts',
     'store/store-error.ts',
+    'transport/await-reply.ts',
     'transport/headers.ts',
     'transport/lease-store.ts',
     'transport/transport.ts',
