@@ -205,7 +205,7 @@ test('a server killed and started again: subscriptions come back, what was publi
   const gone: string[] = [];
   const withdrawn = await b.transport.subscribe('gone', {}, (message) => gone.push(text(message.data)));
   await a.transport.publish('work', bytes('before'));
-  await until(() => seen.length === 1);
+  await until(() => seen.length === 1 && own.length === 1);
   await mortal.stop();
   await until(() => a.transport.state.state === 'disconnected' && b.transport.state.state === 'disconnected');
   await withdrawn.unsubscribe();
