@@ -16,9 +16,11 @@ test('job files that are named exist', () => {
 test('tests that are named exist', () => {
   const named = [...text.matchAll(/`([\w/-]+)` "([^"]+)"/g)];
   expect(named.length).toBeGreaterThan(40);
-  const missing = named.filter(
-    ([, suite, title]) => !readFileSync(join(HERE, `${suite}.test.ts`), 'utf8').includes(title!),
-  );
+  // A suite that several files run has no tests of its own.
+  const fileOf = (suite: string): string =>
+    [`${suite}.test.ts`, `${suite}.ts`].map((file) => join(HERE, file)).find((file) => existsSync(file)) ??
+    suite;
+  const missing = named.filter(([, suite, title]) => !readFileSync(fileOf(suite!), 'utf8').includes(title!));
   expect(missing.map(([found]) => found)).toEqual([]);
 });
 

@@ -9,7 +9,7 @@ import type {
 import type { WorkerLinkEvents } from '../../../src/batch/workers/worker-link.ts';
 import type { ToWorker } from '../../../src/batch/workers/worker-messages.ts';
 import { noMetrics } from '../../../src/batch/engine/metrics.ts';
-import { range, rangesWith } from '../workers/worker-jobs.ts';
+import { range, rangesWith } from '../partitions/partition-jobs.ts';
 
 type Told = (message: ToWorker, on: WorkerLinkEvents) => void;
 
@@ -77,7 +77,7 @@ const lost =
 async function run(nodes: TestNodes, on: number | 'all', partitions: number) {
   const over = Array.from({ length: partitions }, () => range(1, 1));
   const operator = new JobOperator({ nodes });
-  const id = await operator.start(rangesWith('limits', { over, nodes: on }));
+  const id = await operator.start(rangesWith('limits', import.meta.url, { over, nodes: on }));
   const { batchStatus } = await operator.finished(id);
   const [step] = await operator.getStepExecutions(id);
   const statuses = (await operator.getPartitionExecutions(step!.id)).map((each) => each.batchStatus);
