@@ -168,11 +168,13 @@ test('a graceful stop stops jobs at a checkpoint, and the next process goes on; 
 });
 
 test('a damaged list of stopped jobs keeps nobody from serving', async () => {
-  const first = serve({ SLOW: '300' });
+  const first = serve({ HOLD: '20' });
   await first.said('"event":"serving"');
   expect(await ended('request', 'job.copy')).toMatchObject({ code: 0 });
   await first.said('wrote 20\n');
   first.kill('SIGTERM');
+  await first.said('"event":"stopping"');
+  await goOn();
   await first.ended;
   const list = join(folder, '.waymark/stopped-jobs.json');
   expect(JSON.parse(await readFile(list, 'utf8'))).toEqual([1]);
