@@ -178,10 +178,11 @@ export class Instance implements Owner {
 
   /** After a restore: recovers checkpoints that were under way, begins operations again, goes on. */
   resume(): void {
-    this.enter(() => {
+    const goOn = (): void => {
       this.checkpoints.recover();
       this.pending.repeat();
-    });
+    };
+    this.enter(goOn, false);
   }
 
   /**
@@ -209,10 +210,10 @@ export class Instance implements Owner {
     this.#followers = NO_VOLATILE_WAITS;
   }
 
-  /** Runs `body` as code of this instance, then its jobs. */
-  enter(body: () => void): void {
+  /** Runs `body` as code of this instance, then its jobs. `keeps`: see `runInContext`. */
+  enter(body: () => void, keeps = true): void {
     if (this.#over) return;
-    runInContext(this.context, () => {
+    const run = (): void => {
       const before = enterTurn(this.context);
       const wasRunning = this.#running;
       this.#running = true;
@@ -224,7 +225,8 @@ export class Instance implements Owner {
       }
       if (before === undefined) this.runJobs();
       else this.wake();
-    });
+    };
+    runInContext(this.context, run, keeps);
   }
 
   /** Jobs were queued by code of others, or native code that nobody waits for: they run when it is over, as jobs do natively. */

@@ -82,16 +82,20 @@ export const turn: { of: OwnerContext | undefined } = { of: undefined };
 const contexts = new AsyncLocalStorage<OwnerContext>();
 
 /**
- * Runs `body` so that callbacks that it hands to native code belong to the owner of `context`. What an instance waited for
- * mostly comes back in its context already.
+ * Runs `body` so that callbacks that it hands to native code belong to the owner of `context`.
+ *
+ * @param keeps false for what is entered in great numbers and then waits: scopes of those would only push others out
  */
-export function runInContext(context: OwnerContext, body: () => void): void {
+export function runInContext(context: OwnerContext, body: () => void, keeps = true): void {
   if (contexts.getStore() === context) {
     body();
     return;
   }
   let scope = scopes[context.seat];
-  if (scope?.context !== context) scopes[context.seat] = scope = makeScope(context);
+  if (scope?.context !== context) {
+    scope = makeScope(context);
+    if (keeps) scopes[context.seat] = scope;
+  }
   scope.resource.runInAsyncScope(body);
 }
 
