@@ -76,6 +76,7 @@ export class Instance implements Owner {
   readonly id: string;
   readonly script: string;
   readonly realm: Realm;
+  readonly host: Host;
   /** Of its closures, and of what native code calls back. */
   readonly context: OwnerContext;
   readonly requestId: string | undefined;
@@ -97,7 +98,6 @@ export class Instance implements Owner {
   /** The promise of the default export's call. */
   main: DurablePromise | undefined = undefined;
 
-  readonly #host: Host;
   readonly #drive: ((instance: Instance) => void) | undefined;
   #unhandled = NONE_UNHANDLED;
   /** Promises of other instances that wait for one of this. */
@@ -119,7 +119,7 @@ export class Instance implements Owner {
     this.createdAt = init.createdAt;
     this.attempt = init.attempt ?? 1;
     this.recovered = init.recovered ?? recovered;
-    this.#host = init.host;
+    this.host = init.host;
     this.pending = new OperationTable(this, init.host);
     this.checkpoints = new Checkpointing(this);
     this.#drive = init.drive;
@@ -159,10 +159,6 @@ export class Instance implements Owner {
     return this.#over;
   }
 
-  get host(): Host {
-    return this.#host;
-  }
-
   /** Calls the script's default export. */
   start(input: unknown): void {
     this.enter(() => {
@@ -178,11 +174,10 @@ export class Instance implements Owner {
 
   /** After a restore: recovers checkpoints that were under way, begins operations again, goes on. */
   resume(): void {
-    const goOn = (): void => {
+    this.enter(() => {
       this.checkpoints.recover();
       this.pending.repeat();
-    };
-    this.enter(goOn, false);
+    }, false);
   }
 
   /**
@@ -344,8 +339,8 @@ export class Instance implements Owner {
   #end(outcome: Outcome): void {
     if (outcome.status === 'failed') mapStack(outcome.error, this.realm.bundle);
     this.stop();
-    for (const number of this.operations.numbers()) this.#host.disarm(this, number);
-    this.#host.ended(this, outcome);
+    for (const number of this.operations.numbers()) this.host.disarm(this, number);
+    this.host.ended(this, outcome);
   }
 
   watch(promise: DurablePromise): void {
