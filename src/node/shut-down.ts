@@ -32,7 +32,8 @@ export interface NodeParts {
 /**
  * @param limitMs How long instances, and the peer with the last copies, are waited for.
  * @param isDead Its store or its lease is gone: nobody is waited for, and what ends with an error has said so before.
- * @throws StoreError when a store that was alive cannot be closed, and what `beforeTransportCloses` throws; the transport is closed then too
+ * @throws StoreError when a store that was alive cannot be closed, what unsubscribing throws, and what `beforeTransportCloses` throws; all the rest
+ *   is closed then too
  */
 export async function shutDown(parts: NodeParts, limitMs: number, isDead: boolean): Promise<StopReport> {
   const { stop, recovery, administration, scripts, finder, expiry, code, timers } = parts;
@@ -40,8 +41,7 @@ export async function shutDown(parts: NodeParts, limitMs: number, isDead: boolea
   recovery.stop();
   administration.close();
   const goodbye = Promise.all([scripts?.close(), finder.close()]);
-  // A node without its lease cannot say it any more.
-  await (isDead ? goodbye.catch(() => {}) : goodbye);
+  await goodbye.catch(() => {});
   const report = await stop.settle();
   expiry.close();
   await code.idle();
@@ -58,5 +58,7 @@ export async function shutDown(parts: NodeParts, limitMs: number, isDead: boolea
       await parts.transport.close();
     }
   }
+  // A node without its lease cannot say it any more.
+  if (!isDead) await goodbye;
   return report;
 }

@@ -55,6 +55,19 @@ export default job('copy').chunk({
 const ALL = Array.from({ length: 100 }, (_, index) => index + 1);
 
 const goOn = (): Promise<void> => writeFile(join(folder, 'go'), '');
+/** Has stopped gracefully, with the job that it ran. */
+async function stoppedHalfway(): Promise<WaymarkProcess> {
+  const process_ = serve({ HOLD: '20' });
+  await process_.said('"event":"serving"');
+  expect(await ended('request', 'job.copy')).toMatchObject({ code: 0 });
+  await process_.said('wrote 20\n');
+  process_.kill('SIGTERM');
+  await process_.said('"event":"stopping"');
+  await goOn();
+  expect(await process_.ended).toEqual({ code: 0, signal: null });
+  return process_;
+}
+
 const written = async (name = 'out.txt'): Promise<readonly number[]> =>
   (await readFile(join(folder, name), 'utf8')).trim().split('\n').map(Number);
 
@@ -137,14 +150,7 @@ test('after kill -9 the next process goes on from the last checkpoint, by itself
 });
 
 test('a graceful stop stops jobs at a checkpoint, and the next process goes on; what was stopped by hand stays', async () => {
-  const first = serve({ HOLD: '20' });
-  await first.said('"event":"serving"');
-  expect(await ended('request', 'job.copy')).toMatchObject({ code: 0 });
-  await first.said('wrote 20\n');
-  first.kill('SIGTERM');
-  await first.said('"event":"stopping"');
-  await goOn();
-  expect(await first.ended).toEqual({ code: 0, signal: null });
+  const first = await stoppedHalfway();
   expect(event(first, 'job-ended')).toMatchObject({ job: 'copy', execution: 1, batchStatus: 'STOPPED' });
   expect(event(first, 'jobs-stopped')).toMatchObject({ stopped: 1 });
   await rm(join(folder, 'go'));
@@ -168,14 +174,7 @@ test('a graceful stop stops jobs at a checkpoint, and the next process goes on; 
 });
 
 test('a damaged list of stopped jobs keeps nobody from serving', async () => {
-  const first = serve({ HOLD: '20' });
-  await first.said('"event":"serving"');
-  expect(await ended('request', 'job.copy')).toMatchObject({ code: 0 });
-  await first.said('wrote 20\n');
-  first.kill('SIGTERM');
-  await first.said('"event":"stopping"');
-  await goOn();
-  await first.ended;
+  await stoppedHalfway();
   const list = join(folder, '.waymark/stopped-jobs.json');
   expect(JSON.parse(await readFile(list, 'utf8'))).toEqual([1]);
   await writeFile(list, '[1');

@@ -233,3 +233,23 @@ test('what fails before the transport closes is thrown; the transport is closed 
   await expect(node.stop()).rejects.toThrow(new RangeError('no'));
   await expect(transport.publish('x', encode(1))).rejects.toMatchObject({ code: 'WM6003' });
 });
+
+test('a goodbye that fails is thrown; store and transport are closed all the same', async () => {
+  const transport = await bench.transport();
+  const subscribe = transport.subscribe.bind(transport);
+  transport.subscribe = async (...given) => {
+    const subscription = await subscribe(...given);
+    return {
+      unsubscribe: async () => {
+        await subscription.unsubscribe();
+        throw new RangeError('no');
+      },
+    };
+  };
+  const store = new MemoryStore();
+  const compile = (): Promise<never> => Promise.reject(new Error('there is no script'));
+  const node = await startNode({ store, transport, compile });
+  await expect(node.stop()).rejects.toThrow(new RangeError('no'));
+  await expect(store.load('x')).rejects.toMatchObject({ code: StoreErrorCode.closed });
+  await expect(transport.publish('x', encode(1))).rejects.toMatchObject({ code: 'WM6003' });
+});
