@@ -17,6 +17,8 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     pool: 'forks',
+    // See src/wasm-tiering.ts: threads of the tests load TypeScript too.
+    execArgv: ['--wasm-wrapper-tiering-budget=1000000000'],
     maxWorkers: 2,
   },
 });

@@ -4,6 +4,7 @@
  * Owns: the thread and its port. K1. What the thread has said before its end is heard before `gone`.
  */
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { keepWasmWrappers } from '../../wasm-tiering.ts';
 import { asError } from '../batch-error.ts';
 import type { WorkerSource } from '../definition/worker-source.ts';
 import type { SharedSetup, WorkerLink, WorkerLinkEvents } from './worker-link.ts';
@@ -22,6 +23,7 @@ export class ThreadLink implements WorkerLink {
   readonly #port: MessagePort;
 
   constructor(source: WorkerSource, setup: SharedSetup, on: WorkerLinkEvents) {
+    keepWasmWrappers();
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     this.#worker = new Worker(new URL(`./partition-thread${ENDING}`, import.meta.url), {
