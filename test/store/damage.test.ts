@@ -216,6 +216,18 @@ describe('a damaged database', () => {
     }),
   );
 
+  it('is refused when a column has another name', () =>
+    inDataFolder(async (parent) => {
+      const { directory } = await makeContents(join(parent, 'whole'));
+      const database = join(directory, DATABASE);
+      const where = readFileSync(database).indexOf('ended REAL');
+      expect(where).toBeGreaterThan(0);
+      overwrite(database, where, new TextEncoder().encode('ender'));
+      const error = await refusal(directory);
+      expect(error.code).toBe('WM5003');
+      expect(error.message).toContain('ended');
+    }));
+
   it('is refused when it was cut off, emptied or removed', () =>
     inDataFolder(async (parent) => {
       const { directory } = await makeContents(join(parent, 'whole'));

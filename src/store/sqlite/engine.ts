@@ -26,7 +26,7 @@ import { GroupSizeHistogram } from './group-size-histogram.ts';
 import { LiveTable } from './live-table.ts';
 import { encodeRow, FAILED, numericKeys, readRecord, RUNNING, updatedAtOf } from './record-format.ts';
 import { ResultTable } from './result-table.ts';
-import { failureOf } from './sqlite-failure.ts';
+import { failureOf, tablesFailureOf } from './sqlite-failure.ts';
 
 export class Engine {
   readonly #database: Database;
@@ -46,7 +46,7 @@ export class Engine {
       this.#code = new CodeTable(this.#database);
     } catch (error) {
       this.#database.close();
-      throw failureOf(error, options.directory);
+      throw tablesFailureOf(error, options.directory);
     }
     this.#reads = new EngineReads(this.#live, this.#results, this.#code, () => this.#stats());
   }

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { StoreError, StoreErrorCode } from '../store-error.ts';
 import { DATABASE_FILE } from './schema.ts';
 
+/** Among others: a statement names a column that is not there. */
+const SQLITE_ERROR = 1;
 const SQLITE_BUSY = 5;
 const SQLITE_CORRUPT = 11;
 const SQLITE_FULL = 13;
@@ -69,4 +71,10 @@ export function openingFailureOf(error: unknown, directory: string): StoreError 
       cause: error,
     },
   );
+}
+
+/** What it means that the statements of the store cannot be prepared, or its tables not be read, when the database is open and of the right format. */
+export function tablesFailureOf(error: unknown, directory: string): StoreError {
+  if (primaryCode(error) === SQLITE_ERROR) return damagedDatabase(directory, describe(error), error);
+  return openingFailureOf(error, directory);
 }
