@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { KEEP_WASM_WRAPPERS } from './src/wasm-tiering.ts';
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -18,7 +19,7 @@ export default defineConfig({
     hookTimeout: 300_000,
     pool: 'forks',
     // See src/wasm-tiering.ts: threads of the tests load TypeScript too.
-    execArgv: ['--wasm-wrapper-tiering-budget=1000000000'],
+    execArgv: [KEEP_WASM_WRAPPERS],
     maxWorkers: 2,
   },
 });

@@ -6,13 +6,13 @@
  */
 import { setFlagsFromString } from 'node:v8';
 
-/** More calls than a thread makes. */
-const NEVER = 1_000_000_000;
+/** A wrapper is compiled anew only after more calls than a thread makes. */
+export const KEEP_WASM_WRAPPERS = '--wasm-wrapper-tiering-budget=1000000000';
 
 /**
  * To be called before a thread is begun that may be ended while it is loading. Not earlier: code that was compiled and kept under other flags is
  * compiled again, so that a start of the process would take longer.
  */
 export function keepWasmWrappers(): void {
-  setFlagsFromString(`--wasm-wrapper-tiering-budget=${NEVER}`);
+  setFlagsFromString(KEEP_WASM_WRAPPERS);
 }

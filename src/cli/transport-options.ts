@@ -50,7 +50,14 @@ export interface OpenedTransport {
 }
 
 /** How long a command that asks processes of this machine waits for one that is too busy to greet it, ms. */
-export const GREETING_MS = 5_000;
+const GREETING_MS = 5_000;
+
+/** For a command that asks nodes something. @throws as `openTransport` */
+export const openToAsk = (flags: TransportFlags, terminal: Terminal): Promise<OpenedTransport> =>
+  openTransport(flags, terminal, {
+    error: (error) => terminal.talk(String(error)),
+    greetingMs: GREETING_MS,
+  });
 
 /**
  * @param report `greetingMs`: how long processes of this machine are waited for that do not greet; default: that of the local transport

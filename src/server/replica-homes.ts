@@ -1,10 +1,10 @@
 /** Where a node keeps the copies of other nodes: one embedded store for each, in a folder of its own. */
-import { randomUUID } from 'node:crypto';
-import { open, readdir, readFile, rename } from 'node:fs/promises';
+import { open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ReplicaHome, ReplicaHomes, ReplicaLabel } from '../node/replication/replica-home.ts';
 import { openSqliteStore } from '../store/sqlite/open-sqlite-store.ts';
 import { StoreError, StoreErrorCode } from '../store/store-error.ts';
+import { writeDurably } from './durable-file.ts';
 
 const LABEL_FILE = 'replica.json';
 /** An id in each line. */
@@ -32,8 +32,8 @@ export function replicaHomes(directory: string, onFatal: (error: StoreError) => 
         return {
           store,
           label: { ...NO_LABEL, ...(await readJson<Partial<ReplicaLabel>>(path)) },
-          saveLabel: (label) => writeDurably(folder, path, [JSON.stringify(label), '\n']),
-          saveTaken: (pages) => writeDurably(folder, taken, linesOf(pages)),
+          saveLabel: (label) => writeDurably(path, [JSON.stringify(label), '\n']),
+          saveTaken: (pages) => writeDurably(taken, linesOf(pages)),
           taken: async (from, count) =>
             (await linesAt(taken, from, count)) ??
             ((await readJson<readonly string[]>(join(folder, OLD_TAKEN_FILE))) ?? []).slice(
@@ -91,28 +91,5 @@ async function linesAt(path: string, from: number, count: number): Promise<reado
     return lines;
   } finally {
     await file.close();
-  }
-}
-
-/** Whole or not at all, and durable. */
-async function writeDurably(
-  folder: string,
-  path: string,
-  texts: Iterable<string> | AsyncIterable<string>,
-): Promise<void> {
-  const temporary = `${path}.${randomUUID()}`;
-  const file = await open(temporary, 'w');
-  try {
-    for await (const text of texts) await file.write(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(temporary, path);
-  const directory = await open(folder, 'r');
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
   }
 }

@@ -15,12 +15,7 @@ import { pairedNode } from '../replication-options.ts';
 import { durationText, jsonOption } from '../shared-options.ts';
 import { milliseconds } from '../../duration.ts';
 import { awaitReply } from '../../transport/await-reply.ts';
-import {
-  addTransportOptions,
-  GREETING_MS,
-  openTransport,
-  type TransportFlags,
-} from '../transport-options.ts';
+import { addTransportOptions, openToAsk, type TransportFlags } from '../transport-options.ts';
 
 interface Options extends TransportFlags {
   on?: string;
@@ -67,10 +62,7 @@ With --take-over, a node that was alone when it died has acknowledged what its p
           fix: 'Name that node with --on.',
         });
       }
-      const { transport, connected } = await openTransport(options, terminal, {
-        error: (error) => terminal.talk(String(error)),
-        greetingMs: GREETING_MS,
-      });
+      const { transport, connected } = await openToAsk(options, terminal);
       try {
         const late = new Promise((resolve) => setTimeout(resolve, options.timeout).unref());
         await Promise.race([connected, late]);

@@ -7,12 +7,7 @@ import { CliError } from '../cli-error.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type JsonInput, jsonInput, jsonOption, positiveInteger } from '../shared-options.ts';
-import {
-  addTransportOptions,
-  GREETING_MS,
-  openTransport,
-  type TransportFlags,
-} from '../transport-options.ts';
+import { addTransportOptions, openToAsk, type TransportFlags } from '../transport-options.ts';
 
 interface Options extends TransportFlags {
   input?: JsonInput;
@@ -44,10 +39,7 @@ Examples:
 Exits with 6 when nobody serves the script or nobody answers in time.`,
     )
     .action(async (subject: string, options: Options) => {
-      const { transport, description, connected } = await openTransport(options, terminal, {
-        error: (error) => terminal.talk(String(error)),
-        greetingMs: GREETING_MS,
-      });
+      const { transport, description, connected } = await openToAsk(options, terminal);
       const late = setTimeout(() => terminal.talk(`Waiting: ${description()}`), LATE_MS);
       await Promise.race([connected, new Promise((resolve) => setTimeout(resolve, options.timeout).unref())]);
       clearTimeout(late);

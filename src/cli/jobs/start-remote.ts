@@ -7,7 +7,7 @@ import type { Message } from '../../transport/transport.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Terminal } from '../terminal.ts';
-import { GREETING_MS, openTransport, type TransportFlags } from '../transport-options.ts';
+import { openToAsk, type TransportFlags } from '../transport-options.ts';
 import { exitCodeOfStatus, paintState } from './execution-state.ts';
 import type { ServedStart } from './start-served.ts';
 
@@ -39,10 +39,7 @@ export async function startRemote(
   { prefix, json, quiet, ...flags }: RemoteFlags,
   terminal: Terminal,
 ): Promise<number> {
-  const { transport, connected } = await openTransport(flags, terminal, {
-    error: (error) => terminal.talk(String(error)),
-    greetingMs: GREETING_MS,
-  });
+  const { transport, connected } = await openToAsk(flags, terminal);
   const { interrupted } = terminal;
   let begun: Told | undefined;
   try {

@@ -4,9 +4,10 @@
  * 1. They are written before they are stopped, so that a crash in between loses none.
  * 2. They stay written until each has gone on, or need not.
  */
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BatchError, BatchErrorCode } from '../../batch/batch-error.ts';
+import { writeDurably } from '../durable-file.ts';
 
 export class StoppedExecutions {
   readonly #file: string;
@@ -38,15 +39,7 @@ export class StoppedExecutions {
   }
 
   async add(ids: readonly number[]): Promise<void> {
-    const added = `${this.#file}.new`;
-    const file = await open(added, 'w');
-    try {
-      await file.writeFile(JSON.stringify([...new Set([...this.#left, ...ids])]));
-      await file.datasync();
-    } finally {
-      await file.close();
-    }
-    await rename(added, this.#file);
+    await writeDurably(this.#file, [JSON.stringify([...new Set([...this.#left, ...ids])])]);
   }
 
   /** All of them have gone on. */
