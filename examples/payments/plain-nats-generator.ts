@@ -76,6 +76,7 @@ const inbox = createInbox();
 const open = new Map<string, Open>();
 let made = 0;
 let settled = 0;
+let repeated = 0;
 let lastNews = performance.now();
 
 nats.subscribe(`${inbox}.*`, {
@@ -152,6 +153,7 @@ function repeat(): void {
   for (const [payment, state] of open) {
     if (state.again > now) continue;
     state.again = now + (state.isAcknowledged ? askAfter : retryAfter);
+    repeated++;
     send(payment, true);
   }
 }
@@ -189,14 +191,11 @@ function verdict(
   /** Receipts that were promised, and those that came with a final reply: `payment receipt`. */
   const promised = new Set<string>();
   const kept = new Set<string>();
-  let repeated = 0;
   let refused = 0;
   for (const line of readFileSync(flags.book, 'utf8').trimEnd().split('\n')) {
     const entry = JSON.parse(line) as Entry;
-    if (entry.kind === 'sent') {
-      requested.add(entry.payment);
-      if (entry.repeat) repeated++;
-    } else if (entry.kind === 'refused') refused++;
+    if (entry.kind === 'sent') requested.add(entry.payment);
+    else if (entry.kind === 'refused') refused++;
     else if (entry.kind === 'acknowledged') {
       acknowledged.add(entry.payment);
       promised.add(`${entry.payment} ${entry.receipt}`);
@@ -227,7 +226,7 @@ function verdict(
 await nats.flush();
 fill();
 const progress = setInterval(
-  () => process.stderr.write(`${JSON.stringify({ made, settled, open: open.size })}\n`),
+  () => process.stderr.write(`${JSON.stringify({ made, settled, repeated, open: open.size })}\n`),
   250,
 );
 while (settled < wanted && performance.now() - lastNews < Number(flags.patience)) {

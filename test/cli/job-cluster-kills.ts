@@ -85,7 +85,7 @@ export async function killAndCount(
   const database = await openDatabase(address);
   await database.execute('DROP TABLE IF EXISTS item');
   await database.execute('CREATE TABLE item (part INTEGER, value INTEGER)');
-  const cluster = await JobCluster.open(transport, JOB);
+  const cluster = await JobCluster.open(transport, JOB, '5s');
   const environment = { DATABASE: address };
   const names = ['a', 'b', 'c'];
   const nodes = new Map<string, WaymarkProcess>();

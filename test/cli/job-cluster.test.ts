@@ -70,6 +70,8 @@ const wrote = (chunks: number, ...nodes: readonly string[]): Promise<void> =>
   });
 /** Two partitions of each node hold with their second chunk. */
 const SECOND_CHUNK = { HOLD: `${2 * CHUNK}`, SLOW: '150' };
+/** A node that is killed is missed after half of it. */
+const SHORT_LEASE = '10s';
 const FIRST_CHUNK = { HOLD: `${CHUNK}` };
 
 describe.each<ClusterTransport>(['mesh', 'nats'])('%s', (transport) => {
@@ -96,7 +98,7 @@ describe.each<ClusterTransport>(['mesh', 'nats'])('%s', (transport) => {
   });
 
   test('a node is killed: its partitions go on elsewhere after their last chunks', async () => {
-    cluster = await JobCluster.open(transport, PLAIN);
+    cluster = await JobCluster.open(transport, PLAIN, SHORT_LEASE);
     const [a, , c] = await cluster.serveAll(['a', 'b', 'c'], SECOND_CHUNK);
     const started = cluster.start('a');
     await wrote(4, 'c');
@@ -117,7 +119,7 @@ describe.each<ClusterTransport>(['mesh', 'nats'])('%s', (transport) => {
   });
 
   test('the node of the job is killed: when it is there again the job goes on, and nobody runs a partition twice', async () => {
-    cluster = await JobCluster.open(transport, PLAIN);
+    cluster = await JobCluster.open(transport, PLAIN, SHORT_LEASE);
     const [a] = await cluster.serveAll(['a', 'b', 'c'], SECOND_CHUNK);
     cluster.start('a');
     await wrote(4, 'b');
@@ -150,7 +152,7 @@ test('a node that stops lets its partitions come to a checkpoint: nothing is wri
 test('nodes that share a repository: when the node of a job is killed, the job goes on on another one', async () => {
   const postgres = await PostgresServer.open();
   try {
-    cluster = await JobCluster.open('mesh', PLAIN);
+    cluster = await JobCluster.open('mesh', PLAIN, SHORT_LEASE);
     const shared = ['--job-repository', postgres.url];
     const nodes = ['a', 'b', 'c'].map((name) => cluster.serve(name, SECOND_CHUNK, shared));
     await Promise.all(nodes.map((node) => node.said('"event":"serving"')));
@@ -173,9 +175,9 @@ test('nodes that share a repository: when the node of a job is killed, the job g
 });
 
 test('a stop reaches partitions on all nodes; a restart goes on after their last chunks', async () => {
-  cluster = await JobCluster.open('mesh', PLAIN);
+  cluster = await JobCluster.open('mesh', PLAIN, '15s');
   // Seven chunks take much longer than the node of the job to hear of the stop: a third of its lease.
-  await cluster.serveAll(['a', 'b', 'c'], { ...FIRST_CHUNK, SLOW: '1000' });
+  await cluster.serveAll(['a', 'b', 'c'], { ...FIRST_CHUNK, SLOW: '2000' });
   const started = cluster.start('a');
   await wrote(2, 'a', 'b', 'c');
   const stop = cluster.begin('job', 'stop', 'spread', '--data', 'data/a');

@@ -10,20 +10,25 @@ export type ClusterTransport = 'mesh' | 'nats';
 export class JobCluster {
   readonly folder: string;
   readonly #nats: NatsServer | undefined;
+  readonly #lease: string;
   readonly #processes: WaymarkProcess[] = [];
 
-  private constructor(folder: string, nats: NatsServer | undefined) {
+  private constructor(folder: string, nats: NatsServer | undefined, lease: string) {
     this.folder = folder;
     this.#nats = nats;
+    this.#lease = lease;
   }
 
-  /** @param job Text of its module. */
-  static async open(transport: ClusterTransport, job: string): Promise<JobCluster> {
+  /**
+   * @param job Text of its module.
+   * @param lease Of jobs; half of it is the lease of a node that runs partitions. Nobody loses the default one on a machine that is slow.
+   */
+  static async open(transport: ClusterTransport, job: string, lease = '60s'): Promise<JobCluster> {
     const folder = await mkdtemp(join(tmpdir(), 'wm-cl-'));
     await mkdir(join(folder, 'scripts'));
     await mkdir(join(folder, 'jobs'));
     await writeFile(join(folder, 'jobs/spread.ts'), job);
-    return new JobCluster(folder, transport === 'nats' ? await NatsServer.open() : undefined);
+    return new JobCluster(folder, transport === 'nats' ? await NatsServer.open() : undefined, lease);
   }
 
   /** @param more Further arguments; `--jobs` among them replaces the folder. */
@@ -31,7 +36,7 @@ export class JobCluster {
     const transport = this.#nats === undefined ? ['--socket', 'mesh'] : ['--nats', this.#nats.url];
     return this.#begin(
       ['serve', 'scripts', '--jobs', 'jobs', '--data', `data/${name}`, ...transport].concat(
-        ['--job-lease', '5s', '--job-partitions', '2', '--json'],
+        ['--job-lease', this.#lease, '--job-partitions', '2', '--json'],
         more,
       ),
       { NAME: name, ...environment },

@@ -42,6 +42,8 @@ afterEach(async () => {
 interface GeneratorRun {
   /** Payments with a final reply so far. */
   readonly settled: () => number;
+  /** Requests that were sent again so far. */
+  readonly repeated: () => number;
   readonly ended: Promise<{ code: number | null; verdict: Record<string, number> }>;
 }
 
@@ -55,12 +57,16 @@ function generate(payments: number, ...more: string[]): GeneratorRun {
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  /** As the last whole line of its progress has it. */
+  const progress = (name: string): number =>
+    Number(new RegExp(`"${name}":(\\d+).*\\n$`).exec(stderr)?.[1] ?? 0);
   closing.push(() => {
     child.kill('SIGKILL');
     return ended;
   });
   return {
-    settled: () => Number(/"settled":(\d+).*\n$/.exec(stderr)?.[1] ?? 0),
+    settled: () => progress('settled'),
+    repeated: () => progress('repeated'),
     ended: ended.then((code) => {
       if (stdout === '') throw new Error(`The generator ended without a verdict:\n${stderr}`);
       return { code, verdict: JSON.parse(stdout) as Record<string, number> };
@@ -115,13 +121,14 @@ test('a node is killed under load and comes back: every payment is answered, non
   await a.ended;
   const killedAt = run.settled();
   await until(() => run.settled() > killedAt);
+  // Somebody waits for the node that was killed, and asks again before it is there.
+  await until(() => run.repeated() > 0);
   await serve('node-0').said('"event":"serving"');
   const { code, verdict } = await run.ended;
   expect(verdict).toMatchObject({ requested: payments, completed: payments, executed: payments });
   expect(verdict).toMatchObject({ lost: 0, twice: 0, refused: 0, unanswered: 0, completedNotExecuted: 0 });
   expect(code).toBe(0);
   expect(killedAt).toBeLessThan(payments);
-  // Somebody was waiting for the node that was killed.
   expect(verdict['repeated']).toBeGreaterThan(0);
   // What the banks tell is what is in their books.
   expect(books.reduce((sum, book) => sum + book.executions, 0)).toBe(payments);
