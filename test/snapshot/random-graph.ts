@@ -61,6 +61,21 @@ const KINDS = [
   'format',
 ] as const;
 
+/** Some mean something to functions, classes and errors. */
+export const KEYS = [
+  'a',
+  'b',
+  'id',
+  '__proto__',
+  '7',
+  'x y',
+  'prototype',
+  'constructor',
+  'name',
+  'length',
+  'message',
+];
+
 const primitive = fc.oneof(
   fc.constantFrom(undefined, null, true, false, NaN, -0, UNSET, Symbol.iterator, CONFIG, imported),
   fc.integer(),
@@ -74,7 +89,7 @@ const node: fc.Arbitrary<Node> = fc.record({
   kind: fc.constantFrom(...KINDS),
   links: fc.array(fc.nat(1000), { maxLength: 5 }),
   values: fc.array(primitive, { maxLength: 4 }),
-  keys: fc.array(fc.oneof(fc.constantFrom('a', 'b', 'id', '__proto__', '7', 'x y'), fc.string()), {
+  keys: fc.array(fc.oneof(fc.constantFrom(...KEYS), fc.string()), {
     minLength: 9,
     maxLength: 9,
   }),
@@ -239,6 +254,11 @@ function reaches(value: unknown, target: object): boolean {
 
 function define(target: object, key: PropertyKey, value: unknown, attributes: number): void {
   if (Object.hasOwn(target, key) && !Object.getOwnPropertyDescriptor(target, key)!.configurable) return;
+  // Node itself knows event targets by it.
+  if (key === 'constructor' && target instanceof EventTarget) return;
+  // Nobody can read the stack of an error that cannot say what it is.
+  const isNamed = key === 'name' || key === 'message';
+  if (isNamed && target instanceof Error && !['string', 'number', 'undefined'].includes(typeof value)) return;
   // An index would be an element of a view or of a String object.
   const numeric = typeof key === 'string' && (String(Number(key)) === key || key === '-0');
   if (numeric && (ArrayBuffer.isView(target) || target instanceof String)) return;

@@ -85,11 +85,13 @@ function isAnonymousNative(fn: Function): boolean {
   return name === '' && Function.prototype.toString.call(fn).endsWith('{ [native code] }');
 }
 
+const isClass = (fn: Function): boolean => Function.prototype.toString.call(fn).startsWith('class');
+
 function describeFunction(fn: Function): string {
   const name = Object.getOwnPropertyDescriptor(fn, 'name')?.value;
   const shown = typeof name === 'string' && name !== '' ? ` ${name}` : '';
   const source = Function.prototype.toString.call(fn);
-  if (source.startsWith('class')) return `the class${shown}, which belongs to no durable module`;
+  if (isClass(fn)) return `the class${shown}, which belongs to no durable module`;
   if (source.endsWith('{ [native code] }'))
     return `the built-in function${shown}, which has no name to find it again by`;
   return `the function${shown}, which belongs to no durable module`;
@@ -178,11 +180,11 @@ function extraKeys(
 
 /**
  * Classes keep the prototype object that they are made with. So do generator functions, whose prototype objects hold nothing.
- * The prototype of an ordinary function is saved: instances may refer to it.
+ * The prototype of an ordinary function is saved: instances may refer to it. That it cannot be written does not make it a class: it may be frozen.
  */
 function isFreshPrototype(fn: Function): boolean {
   const property = Object.getOwnPropertyDescriptor(fn, 'prototype')!;
-  if (!property.writable) return true;
+  if (!property.writable) return isClass(fn);
   const prototype: unknown = property.value;
   return (
     typeof prototype === 'object' &&
@@ -212,6 +214,7 @@ export function closureOfPrototype(e: Encoder, object: object): Function | undef
   if (typeof fn !== 'function' || types.isProxy(fn)) return undefined;
   const property = Object.getOwnPropertyDescriptor(fn, 'prototype');
   if (property === undefined || property.writable !== false || property.value !== object) return undefined;
+  if (!isClass(fn)) return undefined;
   return e.context.referenceOf(fn) === undefined && e.context.closureOf(fn) !== undefined ? fn : undefined;
 }
 
