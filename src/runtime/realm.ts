@@ -9,7 +9,7 @@ import { randomUUID } from 'node:crypto';
 import { types } from 'node:util';
 import type { Bundle } from '../bundle.ts';
 import { ABI_VERSION } from '../frame-abi.ts';
-import type { InstanceType } from '../snapshot/index.ts';
+import { type InstanceType, isFrozen } from '../snapshot/index.ts';
 import { bundlePlace } from './author-stack.ts';
 import { builtInName, builtInNamed, builtIns } from './built-ins.ts';
 import { createAbi } from './create-abi.ts';
@@ -120,7 +120,7 @@ export class Realm {
     this.name(name, value);
     if (depth > MAX_CONSTANT_DEPTH || typeof value !== 'object' || value === null || types.isProxy(value))
       return;
-    if (!Object.isFrozen(value) || ArrayBuffer.isView(value)) return;
+    if (!isFrozen(value) || ArrayBuffer.isView(value)) return;
     for (const key of Object.keys(value)) {
       const member: unknown = Object.getOwnPropertyDescriptor(value, key)!.value;
       if (typeof member === 'object' && member !== null)

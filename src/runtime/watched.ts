@@ -2,7 +2,7 @@
  * Functions and classes at module level whose properties an instance may change: the changes are saved with it, and so is the data that
  * they hold, which may change without them.
  */
-import { SnapshotCode, SnapshotError } from '../snapshot/index.ts';
+import { isFrozen, SnapshotCode, SnapshotError } from '../snapshot/index.ts';
 import { propertiesOf } from './parts.ts';
 import { stampOf } from './stamp.ts';
 
@@ -103,7 +103,7 @@ function holdsData(object: object, key: PropertyKey): boolean {
 
 function integrityOf(object: object): number {
   if (Object.isExtensible(object)) return 0;
-  return Object.isFrozen(object) ? 3 : Object.isSealed(object) ? 2 : 1;
+  return isFrozen(object) ? 3 : Object.isSealed(object) ? 2 : 1;
 }
 
 function describe(object: object, key: PropertyKey): Change {

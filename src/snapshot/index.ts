@@ -2,6 +2,7 @@
 export { decode } from './decode/decode.ts';
 export { encode } from './encode/encode.ts';
 export { isForeign } from './encode/host-objects.ts';
+export { isFrozen } from './is-frozen.ts';
 export { readHeader } from './header.ts';
 export type { SnapshotHeader } from './header.ts';
 export { SnapshotCode, SnapshotError } from './snapshot-error.ts';

@@ -15,12 +15,15 @@ export type Contents = 'constant' | 'resource' | 'flat' | 'data';
 const ORDER: readonly Contents[] = ['constant', 'resource', 'flat', 'data'];
 
 const COLLECTIONS =
-  /^(Array|Object|Map|Set|Date|\w*Array|ArrayBuffer|DataView|WeakMap|WeakSet|WeakRef|FinalizationRegistry|Proxy|URL|URLSearchParams|Headers|FormData|AbortController|EventTarget)$/;
-/** Global functions that make new data. */
+  /^(Array|Object|Boolean|Number|String|RegExp|\w*Error|Map|Set|Date|\w*Array|ArrayBuffer|DataView|WeakMap|WeakSet|WeakRef|FinalizationRegistry|Proxy|URL|URLSearchParams|Headers|FormData|AbortController|EventTarget)$/;
+/** Global functions that make new data, of the language and of Node: what they give may be changed like what is written here. */
 const MAKERS =
-  /^(Object\.(create|assign|fromEntries|entries|keys|values|groupBy|defineProperty|defineProperties|setPrototypeOf)|Array\.(from|of)|JSON\.parse|structuredClone|Map\.groupBy|Proxy\.revocable|AbortSignal\.\w+|Buffer\.\w+|new)$/;
+  /^((Object|\w*Array|Map|RegExp|\w*Error|Iterator|Reflect|Proxy|URL|AbortSignal|Buffer)(\.\w+)?|JSON\.parse|structuredClone|new)$/;
 /** Those that give what is no object. */
-const PRIMITIVE = /^(Number|String|Boolean|BigInt|Symbol|parseInt|parseFloat|Math|Date|performance|isNaN)$/;
+const PRIMITIVE =
+  /^((Number|String|Boolean|BigInt|Symbol|parseInt|parseFloat|Math|Date|performance|isNaN)(\.\w+)?|Object\.(is\w*|hasOwn)|Array\.isArray|Error\.isError|JSON\.stringify|Reflect\.has|URL\.canParse)$/;
+/** Those that give their first argument, which can hold other values after it as before. */
+const SEALERS = /^Object\.(seal|preventExtensions)$/;
 
 /** Where a variable of the module level gets its first value. */
 interface Origin {
@@ -161,8 +164,9 @@ export class ContentsOf {
     const isGlobal = isGlobalCall(analysis, callee);
     if (isGlobal && text === 'Object.freeze')
       return this.of(analysis, node['arguments'][0]) === 'flat' ? 'constant' : 'data';
+    if (isGlobal && SEALERS.test(text)) return this.of(analysis, node['arguments'][0]);
+    if (isGlobal && PRIMITIVE.test(text)) return 'constant';
     if (isGlobal && MAKERS.test(text)) return 'data';
-    if (isGlobal && PRIMITIVE.test(text.split('.')[0]!)) return 'constant';
     // `[1, 2].map(...)`, `'a b'.split(' ')`: methods of data that is written here.
     if (callee.type === 'MemberExpression' && this.#isWritten(analysis, callee['object'])) return 'data';
     if (callee.type === 'MemberExpression' && callee['property'].name === 'split') return 'flat';

@@ -3,6 +3,7 @@
  * Reads descriptors only, so no getter runs.
  */
 import * as F from '../format.ts';
+import { isFrozen } from '../is-frozen.ts';
 import { nativeStackGetter } from '../native-stack.ts';
 import type { Encoder } from './encoder.ts';
 import type { ShapeNode } from '../shape-trie.ts';
@@ -107,7 +108,7 @@ export function integrity(object: object): number {
   if (Object.isExtensible(object)) return 0;
   // Elements of a typed array cannot be sealed or made read-only; its other properties say for themselves what they are.
   if (ArrayBuffer.isView(object)) return F.EXTRA_NOT_EXTENSIBLE;
-  if (Object.isFrozen(object)) return F.EXTRA_FROZEN;
+  if (isFrozen(object)) return F.EXTRA_FROZEN;
   return Object.isSealed(object) ? F.EXTRA_SEALED : F.EXTRA_NOT_EXTENSIBLE;
 }
 
