@@ -14,14 +14,14 @@ import type { ResolveNamespace, ResolveVariable } from './module-state.ts';
 export type Contents = 'constant' | 'resource' | 'flat' | 'data';
 const ORDER: readonly Contents[] = ['constant', 'resource', 'flat', 'data'];
 
-const COLLECTIONS =
+/** Global classes with data that can be changed. What they give when they are called, and what their static functions give, is such data, too. */
+const DATA_CLASSES =
   /^(Array|Object|Boolean|Number|String|RegExp|\w*Error|Map|Set|Date|\w*Array|ArrayBuffer|DataView|WeakMap|WeakSet|WeakRef|FinalizationRegistry|Proxy|URL|URLSearchParams|Headers|FormData|AbortController|EventTarget)$/;
-/** Global functions that make new data, of the language and of Node: what they give may be changed like what is written here. */
-const MAKERS =
-  /^((Object|\w*Array|Map|RegExp|\w*Error|Iterator|Reflect|Proxy|URL|AbortSignal|Buffer)(\.\w+)?|JSON\.parse|structuredClone|new)$/;
+/** Global functions besides that make it. */
+const MAKERS = /^((Iterator|Reflect|AbortSignal|Buffer)(\.\w+)?|JSON\.parse|structuredClone)$/;
 /** Those that give what is no object. */
 const PRIMITIVE =
-  /^((Number|String|Boolean|BigInt|Symbol|parseInt|parseFloat|Math|Date|performance|isNaN)(\.\w+)?|Object\.(is\w*|hasOwn)|Array\.isArray|Error\.isError|JSON\.stringify|Reflect\.has|URL\.canParse)$/;
+  /^((Number|String|Boolean|BigInt|Symbol|parseInt|parseFloat|Math|Date|performance|isNaN)(\.\w+)?|Object\.(is\w*|hasOwn)|Array\.isArray|ArrayBuffer\.isView|Error\.isError|JSON\.stringify|Reflect\.has|URL\.canParse)$/;
 /** Those that give their first argument, which can hold other values after it as before. */
 const SEALERS = /^Object\.(seal|preventExtensions)$/;
 
@@ -152,7 +152,7 @@ export class ContentsOf {
   #made(analysis: ModuleAnalysis, node: Node): Contents {
     const callee = node['callee'] as Node;
     if (callee.type === 'Identifier' && analysis.bindingOf.get(callee) === undefined) {
-      if (!COLLECTIONS.test(callee['name'])) return 'resource';
+      if (!DATA_CLASSES.test(callee['name'])) return 'resource';
       return node['arguments'].length === 0 ? 'flat' : 'data';
     }
     return this.#isForeign(analysis, callee) ? 'resource' : 'data';
@@ -166,7 +166,7 @@ export class ContentsOf {
       return this.of(analysis, node['arguments'][0]) === 'flat' ? 'constant' : 'data';
     if (isGlobal && SEALERS.test(text)) return this.of(analysis, node['arguments'][0]);
     if (isGlobal && PRIMITIVE.test(text)) return 'constant';
-    if (isGlobal && MAKERS.test(text)) return 'data';
+    if (isGlobal && (MAKERS.test(text) || DATA_CLASSES.test(text.split('.')[0]!))) return 'data';
     // `[1, 2].map(...)`, `'a b'.split(' ')`: methods of data that is written here.
     if (callee.type === 'MemberExpression' && this.#isWritten(analysis, callee['object'])) return 'data';
     if (callee.type === 'MemberExpression' && callee['property'].name === 'split') return 'flat';
